@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { reads, writes } from './base.ts'
+import { ChannelKind } from './contacts.ts'
+import { Id, Nothing, Timestamp, name, text } from './primitives.ts'
+
+const host = text(253, 1).trim()
+const port = z.number().int().min(1).max(65535)
+/** `tls` from the first byte, `starttls` required, `none` only for a server on one's own machine. */
+const security = z.enum(['tls', 'starttls', 'none'])
+const secret = text(1000, 1)
+
+const mailServer = z.object({ host, port, security, user: text(254), password: text(1000) })
+
+/** What each kind of channel needs to connect. Secrets go in and never come out. */
+export const ChannelSettings = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('email'),
+    /** The mailbox's own address: what customers write to and what answers come from. */
+    address: text(254, 3),
+    displayName: text(100).default(''),
+    smtp: mailServer,
+    /** Null: mail comes by the built-in listener only. */
+    imap: mailServer.extend({ folder: text(200, 1).default('INBOX') }).nullable(),
+  }),
+  z.object({
+    kind: z.literal('whatsapp'),
+    phoneNumberId: z.string().regex(/^\d{5,25}$/),
+    businessAccountId: z.string().regex(/^\d{5,25}$/),
+    accessToken: secret,
+    appSecret: secret,
+  }),
+  z.object({
+    kind: z.literal('custom'),
+    /** Messages are posted to `<this>/message`. */
+    apiBaseUrl: z.url({ protocol: /^https?$/ }).max(500),
+    contactIdType: z.enum(['phone', 'custom']),
+  }),
+])
+export type ChannelSettings = z.infer<typeof ChannelSettings>
+
+export const Channel = z.object({
+  id: Id,
+  kind: ChannelKind,
+  name: z.string(),
+  state: z.enum(['connected', 'paused', 'broken']),
+  /** Why it is broken or what last went wrong: a code the web puts into words, with the provider's own words. */
+  problem: z.object({ code: z.string(), detail: z.string().nullable(), at: Timestamp }).nullable(),
+  /** The line's own address as people know it: +34…, ventas@…, or null. */
+  address: z.string().nullable(),
+  createdAt: Timestamp,
+  lastInAt: Timestamp.nullable(),
+  lastOutAt: Timestamp.nullable(),
+})
+export type Channel = z.infer<typeof Channel>
+
+/** For those who manage channels: settings without secrets, and what to enter at the provider. */
+export const ChannelDetails = Channel.extend({
+  /** As connected, secrets replaced by ''. */
+  settings: z.record(z.string(), z.unknown()),
+  setup: z.object({
+    webhookUrl: z.string().nullable(),
+    verifyToken: z.string().nullable(),
+    /** Custom channel: the opaque channel id the integrator sends. */
+    channelId: z.string().nullable(),
+    /** Custom channel: the bearer token for both directions. */
+    apiToken: z.string().nullable(),
+    /** E-mail: the address of the built-in listener, when it is on. */
+    listener: z.string().nullable(),
+  }),
+})
+export type ChannelDetails = z.infer<typeof ChannelDetails>
+
+/** One thing that was tried, in order; the first failure ends the list. */
+export const CheckStep = z.object({
+  step: z.string(),
+  ok: z.boolean(),
+  code: z.string().nullable(),
+  detail: z.string().nullable(),
+})
+export const CheckResult = z.object({ ok: z.boolean(), steps: z.array(CheckStep) })
+export type CheckResult = z.infer<typeof CheckResult>
+
+export const MessageTemplate = z.object({
+  name: z.string(),
+  language: z.string(),
+  category: z.string().nullable(),
+  /** Text of the body with {{1}} or {{name}} placeholders. */
+  body: z.string(),
+  header: z.string().nullable(),
+  footer: z.string().nullable(),
+  variables: z.array(z.string()),
+})
+export type MessageTemplate = z.infer<typeof MessageTemplate>
+
+export const channels = {
+  list: reads('channels.view', '/channels').output(z.object({ items: z.array(Channel) })),
+  get: reads('channels.manage', '/channels/{channelId}').input(z.object({ channelId: Id })).output(ChannelDetails),
+  /** Really tries it (sign in by SMTP and IMAP, ask the provider's API); changes nothing. */
+  check: writes('channels.manage', '/channels/check')
+    .input(z.object({ channelId: Id.nullable().default(null), settings: ChannelSettings }))
+    .output(CheckResult),
+  connect: writes('channels.manage', '/channels')
+    .input(z.object({ name: name(60), settings: ChannelSettings }))
+    .output(ChannelDetails),
+  /** Secrets sent as '' stay as they are. The kind is fixed. */
+  update: writes('channels.manage', '/channels/{channelId}', 'PATCH')
+    .input(z.object({ channelId: Id, name: name(60).optional(), settings: z.record(z.string(), z.unknown()).optional() }))
+    .output(ChannelDetails),
+  pause: writes('channels.manage', '/channels/{channelId}/pause').input(z.object({ channelId: Id })).output(Channel),
+  resume: writes('channels.manage', '/channels/{channelId}/resume').input(z.object({ channelId: Id })).output(Channel),
+  /** Contacts and history stay. */
+  remove: writes('channels.manage', '/channels/{channelId}', 'DELETE')
+    .input(z.object({ channelId: Id }))
+    .output(Nothing),
+  templates: reads('channels.view', '/channels/{channelId}/templates')
+    .input(z.object({ channelId: Id }))
+    .output(z.object({ items: z.array(MessageTemplate) })),
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { reads, writes } from './base.ts'
+import { Country, Cursor, Id, Language, Limit, Timestamp, page, text } from './primitives.ts'
+
+export const channelKinds = [
+  'email',
+  'whatsapp',
+  'custom',
+  'sms',
+  'messenger',
+  'instagram',
+  'telegram',
+  'webchat',
+] as const
+export const ChannelKind = z.enum(channelKinds)
+export type ChannelKind = z.infer<typeof ChannelKind>
+
+/** Where a value came from. `derived` = computed from another value, such as the country from the phone. */
+export const ValueSource = z.enum(['channel', 'person', 'import', 'merge', 'api', 'derived', 'sample'])
+
+/** A value of the record with its provenance: source, who (member or channel, by name), since when. */
+const value = <T extends z.ZodType>(of: T) =>
+  z.object({ value: of.nullable(), source: ValueSource, by: z.string().nullable(), at: Timestamp })
+
+export const standardFields = [
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'country',
+  'language',
+] as const
+export const StandardField = z.enum(standardFields)
+export type StandardField = z.infer<typeof StandardField>
+
+export const ConversationStatus = z.enum(['open', 'snoozed', 'closed'])
+export type ConversationStatus = z.infer<typeof ConversationStatus>
+
+export const Assignee = z.object({ memberId: Id, name: z.string() })
+
+/** The link between a contact and a channel, with the address used there. */
+export const ContactChannel = z.object({
+  id: Id,
+  channelId: Id,
+  kind: ChannelKind,
+  channelName: z.string(),
+  /** As the provider gave it; what is sent to. */
+  address: z.string(),
+  /** Set from the first accepted message, either way. */
+  connectedAt: Timestamp.nullable(),
+  lastInAt: Timestamp.nullable(),
+  lastOutAt: Timestamp.nullable(),
+  /** The channel itself, now. */
+  channelState: z.enum(['connected', 'paused', 'broken', 'deleted']),
+  /** WhatsApp: until when free text may be sent; null where there is no such rule or the window is shut. */
+  windowUntil: Timestamp.nullable(),
+  hasWindow: z.boolean(),
+})
+export type ContactChannel = z.infer<typeof ContactChannel>
+
+/** Everything the drawer shows, in one answer. */
+export const ContactDetails = z.object({
+  id: Id,
+  version: z.number().int(),
+  /** First and last name, else the name the channel gave, else phone, else e-mail; null when there is none of them. */
+  displayName: z.string().nullable(),
+  /** The name the person uses on the channel they last wrote by. */
+  profileName: z.string().nullable(),
+  pictureUrl: z.string().nullable(),
+  fields: z.object({
+    firstName: value(z.string()),
+    lastName: value(z.string()),
+    email: value(z.string()),
+    /** E.164. */
+    phone: value(z.string()).extend({
+      /** International spacing, for reading. */
+      formatted: z.string().nullable(),
+      /** Of possible length, but in no range known to be in use. */
+      unverified: z.boolean(),
+    }),
+    country: value(Country),
+    language: value(Language),
+  }),
+  assignee: Assignee.nullable(),
+  /** Null until there has been a conversation. */
+  status: ConversationStatus.nullable(),
+  snoozedUntil: Timestamp.nullable(),
+  lastMessageAt: Timestamp.nullable(),
+  createdAt: Timestamp,
+  channels: z.array(ContactChannel),
+})
+export type ContactDetails = z.infer<typeof ContactDetails>
+
+export const ContactRow = z.object({
+  id: Id,
+  displayName: z.string().nullable(),
+  pictureUrl: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  phoneFormatted: z.string().nullable(),
+  country: Country.nullable(),
+  language: Language.nullable(),
+  /** Last used first. */
+  channelKinds: z.array(ChannelKind),
+  status: ConversationStatus.nullable(),
+  assignee: Assignee.nullable(),
+  lastMessageAt: Timestamp.nullable(),
+  createdAt: Timestamp,
+})
+export type ContactRow = z.infer<typeof ContactRow>
+
+/** The values a person may type; null or '' empties. Phone in any spelling, checked and stored as E.164. */
+export const ContactValues = z.object({
+  firstName: text(100).nullable().optional(),
+  lastName: text(100).nullable().optional(),
+  email: text(254).nullable().optional(),
+  phone: text(60).nullable().optional(),
+  country: Country.nullable().or(z.literal('')).optional(),
+  language: Language.nullable().or(z.literal('')).optional(),
+})
+
+export const contacts = {
+  /** Newest first or by name; keyset pages. Managers and Owners. */
+  list: reads('contacts.browse', '/contacts')
+    .input(
+      z.object({
+        q: text(200).optional(),
+        sort: z.enum(['added', 'name', 'lastMessage']).default('lastMessage'),
+        cursor: Cursor.nullish(),
+        limit: Limit,
+      }),
+    )
+    .output(page(ContactRow)),
+  /** One round trip opens the drawer. The id of an absorbed contact answers with the survivor. */
+  get: reads('contacts.view', '/contacts/{contactId}')
+    .input(z.object({ contactId: Id }))
+    .output(ContactDetails),
+  create: writes('contacts.browse', '/contacts').input(z.object({ values: ContactValues })).output(ContactDetails),
+  /**
+   * Edits fields. `replaces` is, per field, the value the person saw: a field conflicts (409 STALE with the present
+   * value) only when it has changed since; fields that are not named stay as they are.
+   */
+  update: writes('contacts.edit', '/contacts/{contactId}', 'PATCH')
+    .input(
+      z.object({
+        contactId: Id,
+        values: ContactValues,
+        replaces: z.partialRecord(StandardField, z.string().nullable()).default({}),
+      }),
+    )
+    .output(ContactDetails),
+}

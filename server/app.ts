@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { mountWebhooks } from './channels/webhook.ts'
+import type { Deps } from './deps.ts'
+import { mountFiles } from './files/routes.ts'
+import { mountHealth } from './http/health.ts'
+import { acceptJsonOnly } from './http/json-body.ts'
+import { mountContract } from './http/orpc-handlers.ts'
+import { setSecurityHeaders } from './http/security-headers.ts'
+import { mountWeb } from './http/static-files.ts'
+
+export const webFolder = join(import.meta.dirname, '..', 'dist', 'web')
+
+/** The whole HTTP side, from what the process holds. `main` and the tests share it. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const { config } = deps
+  const app = Fastify({
+    loggerInstance: deps.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID().slice(0, 8),
+    trustProxy: config.trustedProxy ?? false,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 60_000,
+    connectionTimeout: 0,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (_error, _request, reply) => {
+      void (reply as unknown as { code(status: number): { send(body: object): void } })
+        .code(400)
+        .send({ code: 'BAD_REQUEST', message: 'The address is not well formed.' })
+    },
+  })
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) {
+      deps.log.error({ err: error, requestId: request.id }, 'request failed')
+      return reply.code(500).send({
+        code: 'INTERNAL',
+        message: `Something went wrong on our side. Reference: ${request.id}`,
+        data: { reference: request.id },
+      })
+    }
+    const code = status === 413 ? 'TOO_LARGE' : status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'BAD_REQUEST'
+    return reply.code(status).send({ code, message: error.message })
+  })
+  acceptJsonOnly(app)
+  await setSecurityHeaders(app, config.publicUrl?.startsWith('https:') ?? false)
+  mountHealth(app, deps)
+  app.all('/auth/*', (request, reply) => deps.people.handle(request, reply))
+  await mountContract(app, deps)
+  await mountFiles(app, deps)
+  await mountWebhooks(app, deps)
+  await mountWeb(app, webFolder)
+  return app
+}

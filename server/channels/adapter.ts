@@ -1,0 +1,194 @@
+import type { ChannelKind } from '#contract/contacts.ts'
+import type { ChannelSettings, CheckResult, MessageTemplate } from '#contract/channels.ts'
+import type { MessageBody, OutgoingBody } from '#contract/conversations.ts'
+import type { Deps, Logger } from '../deps.ts'
+
+/** A channel as an adapter sees it: settings with its secrets opened. */
+export interface Line<Settings extends { kind: ChannelKind } = ChannelSettings> {
+  readonly workspaceId: number
+  readonly channelId: number
+  readonly publicId: string
+  readonly name: string
+  readonly address: string | null
+  readonly settings: Settings
+  /** What the adapter itself keeps between calls (mailbox position, templates, verify token …). */
+  readonly progress: Readonly<Record<string, unknown>>
+}
+
+/** A stored, not yet understood hand-over of a provider or mail server: the raw bytes with the headers worth keeping. */
+export interface StoredEvent {
+  readonly id: number
+  readonly receivedAt: Date
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+}
+
+/** A file that came with a message: bytes at hand (mail), or where the provider keeps them. */
+export interface IncomingFile {
+  readonly kind: 'image' | 'video' | 'audio' | 'file'
+  readonly name: string
+  /** As claimed; the store sniffs the real one. */
+  readonly type: string
+  readonly contentId: string | null
+  readonly content: Buffer | { readonly source: Readonly<Record<string, string>> }
+}
+
+/** The sender as the provider describes them. */
+export interface IncomingSender {
+  /** As the provider gave it; replies go exactly there. */
+  readonly address: string
+  /** What makes two spellings one address on this channel. */
+  readonly addressKey: string
+  readonly profileName: string | null
+  readonly firstName?: string | null
+  readonly lastName?: string | null
+  readonly pictureUrl?: string | null
+  readonly language?: string | null
+  readonly country?: string | null
+  /** Known phone or e-mail of the sender (WhatsApp, SMS: the phone; e-mail: the address); raw spelling. */
+  readonly phone?: string | null
+  readonly email?: string | null
+  /** E-mail: did the sender's authentication hold? `false` never joins an existing contact; null = no verdict. */
+  readonly verified?: boolean | null
+}
+
+/** What parsing a stored event yields, in order. Parsing is pure: recorded bytes in, these out. */
+export type Incoming =
+  | {
+      readonly type: 'message'
+      /** The provider's id: the guard against doubles. */
+      readonly extId: string
+      /** When the provider says it was sent; only shown, order is by arrival. */
+      readonly sentAt: Date | null
+      readonly sender: IncomingSender
+      readonly body: MessageBody
+      readonly html?: string | null
+      readonly files: readonly IncomingFile[]
+      /** The provider's id of the message it answers. */
+      readonly replyToExtIds?: readonly string[]
+      /** Sent by the business from elsewhere (echo): stands as outgoing. */
+      readonly echo?: boolean
+      /** An automatic answer: never triggers anything automatic of ours. */
+      readonly automatic?: boolean
+    }
+  | {
+      readonly type: 'status'
+      readonly extId: string
+      readonly status: 'sent' | 'delivered' | 'read' | 'failed'
+      readonly at: Date | null
+      readonly failure?: { readonly code: string; readonly detail: string | null }
+    }
+  | {
+      readonly type: 'reaction'
+      readonly extId: string
+      readonly targetExtId: string
+      readonly sender: IncomingSender
+      /** Null takes the reaction back. */
+      readonly emoji: string | null
+    }
+  /** One item of the event could not be understood: the rest goes on, this one is set aside with its raw copy. */
+  | { readonly type: 'unreadable'; readonly reason: string; readonly raw: unknown }
+
+/** A message on its way out, with everything the adapter may need. Files are opened by `openFile`. */
+export interface Outgoing {
+  readonly messageId: number
+  readonly to: { readonly address: string; readonly name: string | null }
+  readonly body: OutgoingBody
+  readonly files: readonly { id: string; kind: IncomingFile['kind']; name: string; type: string; size: number }[]
+  /** The provider's ids of the thread's latest messages, newest first, for threading headers; `[0]` is the one answered. */
+  readonly thread: readonly { extId: string; incoming: boolean; subject: string | null }[]
+  readonly replyToExtId: string | null
+  readonly senderName: string | null
+  /** 1 for the first attempt. */
+  readonly attempt: number
+  openFile(id: string): Promise<Buffer>
+}
+
+/** How an attempt ended. `unknown`: it may have been sent; it is never repeated unless a person decides so. */
+export type Attempt =
+  | { readonly outcome: 'accepted'; readonly extId: string }
+  | { readonly outcome: 'retry'; readonly code: string; readonly detail: string | null; readonly afterSeconds?: number }
+  | {
+      readonly outcome: 'failed'
+      readonly code: string
+      readonly detail: string | null
+      /** The line itself is at fault (bad token, wrong password): the channel is marked broken. */
+      readonly lineBroken?: boolean
+    }
+  | { readonly outcome: 'unknown'; readonly detail: string | null }
+
+/** An HTTP call of a provider to a line's webhook address, before anything of it is believed. */
+export interface WebhookCall {
+  readonly method: 'GET' | 'POST'
+  readonly query: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>
+  /** The very bytes that were signed. */
+  readonly rawBody: Buffer
+}
+export type WebhookVerdict =
+  /** Authentic: store it, answer 200 (with `reply` as the body where the protocol wants one). */
+  | { readonly accept: true; readonly reply?: unknown }
+  /** A handshake: nothing to store. */
+  | { readonly accept: false; readonly status: 200; readonly text: string }
+  | { readonly accept: false; readonly status: 400 | 401 | 403; readonly reason: string }
+
+/** Where an adapter hands over what it received by itself (IMAP, SMTP listener): stored before it returns. */
+export type StoreEvent = (
+  line: Pick<Line, 'workspaceId' | 'channelId'>,
+  event: { headers: Record<string, string>; body: Buffer },
+) => Promise<void>
+
+/**
+ * What every kind of channel provides; the rest of the application knows channels only through this. Pure parts decide,
+ * `send`, `check`, `listen` and `fetchFile` reach the world and are never called inside a transaction.
+ */
+export interface ChannelAdapter<Settings extends { kind: ChannelKind } = ChannelSettings> {
+  readonly kind: Settings['kind']
+  /** Which keys of the settings are secrets: sealed at rest, never sent out. Dotted paths. */
+  readonly secretPaths: readonly string[]
+  /** Provider line identity (one line is connected once) and the line's own address. */
+  describe(settings: Settings): { lineKey: string; address: string | null }
+  /** Anything made by us when the line is connected (verify token, API token): kept with the secrets. */
+  newSecrets?(): Record<string, string>
+  /** What can be sent: decides before queueing. Returns a reason code when it cannot. */
+  refuses?(
+    line: Line<Settings>,
+    message: { body: OutgoingBody; fileCount: number; lastInAt: Date | null; now: Date },
+  ): string | null
+  /** WhatsApp: how long after the contact's last message free text may be sent. */
+  readonly windowHours?: number
+  /** Does an address of this channel give a phone or e-mail? Decides which contact field it fills and is looked up by. */
+  readonly addressedBy: 'phone' | 'email' | 'other'
+  /** The address to send to for a phone (E.164) or e-mail the contact has, where we may write first; null where we may not. */
+  addressFor?(line: Line<Settings>, contact: { phone: string | null; email: string | null }): {
+    address: string
+    addressKey: string
+  } | null
+  verifyWebhook?(line: Line<Settings>, call: WebhookCall): WebhookVerdict
+  parse(line: Line<Settings>, event: StoredEvent): Promise<readonly Incoming[]> | readonly Incoming[]
+  send(line: Line<Settings>, message: Outgoing, signal: AbortSignal): Promise<Attempt>
+  /** Really tries the line, step by step. */
+  check(settings: Settings, signal: AbortSignal): Promise<CheckResult>
+  fetchFile?(line: Line<Settings>, source: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Buffer>
+  templates?(line: Line<Settings>, signal: AbortSignal): Promise<MessageTemplate[]>
+  /** Keeps receiving until `signal` aborts (IMAP). Called once per connected line across all processes. */
+  listen?(line: Line<Settings>, listening: Listening): Promise<void>
+}
+
+export interface Listening {
+  readonly signal: AbortSignal
+  readonly store: StoreEvent
+  /** Keeps the adapter's own position; call it only after what it stands for is stored. */
+  saveProgress(progress: Record<string, unknown>): Promise<void>
+  /** Marks the line broken, or whole again with null. */
+  report(problem: { code: string; detail: string | null } | null): Promise<void>
+  readonly log: Logger
+}
+
+export interface ChannelAdapters {
+  get(kind: ChannelKind): ChannelAdapter | undefined
+  readonly kinds: readonly ChannelKind[]
+}
+
+/** Makes the adapters of this build; `deps` gives them configuration and safe outgoing requests, not the database. */
+export type MakeAdapters = (deps: Pick<Deps, 'config' | 'log'>) => ChannelAdapters

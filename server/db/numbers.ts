@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { DB } from './tables.ts'
+
+/** Kinds of things that carry a number people and callers see. */
+export type NumberKind =
+  | 'contact'
+  | 'member'
+  | 'team'
+  | 'invitation'
+  | 'apiToken'
+  | 'channel'
+  | 'contactChannel'
+  | 'conversation'
+  | 'closingNote'
+
+export interface Numbers {
+  /** The first of `count` consecutive numbers, per workspace, never given twice; gaps are fine. */
+  next(workspaceId: number, kind: NumberKind, count?: number): Promise<number>
+}
+
+/**
+ * Numbers are drawn outside the caller's transaction, on connections of their own (`db` must be a small pool that nothing
+ * else uses): a counter row locked until the caller commits would put every new contact of a workspace in one queue, and
+ * drawing from the caller's pool could leave all its connections waiting for one another.
+ */
+export function openNumbers(db: Kysely<DB>): Numbers {
+  return {
+    async next(workspaceId, kind, count = 1) {
+      const row = await db
+        .insertInto('counter')
+        .values({ workspace_id: workspaceId, kind, last: count })
+        .onConflict((conflict) =>
+          conflict.columns(['workspace_id', 'kind']).doUpdateSet({ last: sql`counter.last + excluded.last` }),
+        )
+        .returning('last')
+        .executeTakeFirstOrThrow()
+      return row.last - count + 1
+    },
+  }
+}

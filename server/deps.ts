@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely'
+import type { Logger as PinoLogger } from 'pino'
+import type { ChannelAdapters } from './channels/adapter.ts'
+import type { Config } from './config.ts'
+import type { MessageClock } from './db/message-clock.ts'
+import type { Numbers } from './db/numbers.ts'
+import type { DB } from './db/tables.ts'
+import type { FileStore } from './files/file-store.ts'
+import type { LiveHub } from './http/live-hub.ts'
+import type { Jobs } from './jobs/queue.ts'
+import type { SystemMail } from './members/system-mail.ts'
+import type { People } from './members/people.ts'
+
+export type Logger = PinoLogger
+
+/** What the process holds once; passed down, never imported as a global. */
+export interface Deps {
+  readonly config: Config
+  readonly log: Logger
+  readonly db: Kysely<DB>
+  readonly numbers: Numbers
+  readonly clock: MessageClock
+  readonly jobs: Jobs
+  readonly files: FileStore
+  readonly live: LiveHub
+  /** Sign-in, sessions, passwords. */
+  readonly people: People
+  /** The system's own outgoing mail; null where none is set up. */
+  readonly mail: SystemMail | null
+  readonly adapters: ChannelAdapters
+}

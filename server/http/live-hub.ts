@@ -1,0 +1,87 @@
+import type { LiveEvent } from '#contract/live.ts'
+import { sees, type Access } from '#contract/policy.ts'
+import { liveChannel, type LiveNotice } from '../db/notify.ts'
+import type { Logger } from '../deps.ts'
+import pg from 'pg'
+
+type Listener = (event: LiveEvent) => void
+interface Watcher {
+  readonly workspaceId: number
+  readonly access: () => Access
+  readonly send: Listener
+  readonly end: () => void
+}
+
+/**
+ * One LISTEN connection a process, fanned out to its browsers. When that connection was lost, everyone is told `ready`
+ * again once it stands: they refetch what they show, so nothing that was said meanwhile is missed.
+ */
+export interface LiveHub {
+  watch(watcher: Watcher): () => void
+  /** Ends the streams of a member whose access ended, or whose view of the workspace changed. */
+  endStreams(workspaceId: number, memberId: number): void
+  close(): Promise<void>
+}
+
+export async function openLiveHub(url: string, log: Logger): Promise<LiveHub> {
+  const watchers = new Map<number, Set<Watcher>>()
+  let client: pg.Client | null = null
+  let closed = false
+  let retry: NodeJS.Timeout | undefined
+
+  const of = (workspaceId: number) => watchers.get(workspaceId) ?? new Set()
+  const hear = (payload: string | undefined) => {
+    const notice = JSON.parse(payload ?? 'null') as LiveNotice | null
+    if (notice === null) return
+    for (const watcher of of(notice.workspaceId)) {
+      const access = watcher.access()
+      if (notice.seenBy === null || notice.seenBy.some((contact) => sees(access, contact))) watcher.send(notice.event)
+    }
+  }
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString: url, application_name: 'ficha live', keepAlive: true })
+    next.on('notification', (message) => hear(message.payload))
+    next.on('error', () => undefined)
+    next.on('end', () => {
+      if (client === next) client = null
+      if (!closed) retry = setTimeout(reconnect, 250)
+    })
+    await next.connect()
+    await next.query(`listen ${liveChannel}`)
+    client = next
+  }
+  function reconnect(): void {
+    connect().then(
+      () => {
+        for (const set of watchers.values()) for (const watcher of set) watcher.send({ type: 'ready' })
+      },
+      (error: unknown) => {
+        log.warn({ err: error }, 'live connection lost')
+        if (!closed) retry = setTimeout(reconnect, 1000)
+      },
+    )
+  }
+  await connect()
+
+  return {
+    watch(watcher) {
+      const set = of(watcher.workspaceId).add(watcher)
+      watchers.set(watcher.workspaceId, set)
+      watcher.send({ type: 'ready' })
+      return () => {
+        set.delete(watcher)
+        if (set.size === 0) watchers.delete(watcher.workspaceId)
+      }
+    },
+    endStreams(workspaceId, memberId) {
+      for (const watcher of of(workspaceId)) if (watcher.access().memberId === memberId) watcher.end()
+    },
+    async close() {
+      closed = true
+      clearTimeout(retry)
+      for (const set of watchers.values()) for (const watcher of set) watcher.end()
+      await client?.end()
+    },
+  }
+}

@@ -1,0 +1,87 @@
+import { SmartCoercionPlugin } from '@orpc/json-schema'
+import { OpenAPIGenerator } from '@orpc/openapi'
+import { OpenAPIHandler } from '@orpc/openapi/fastify'
+import { ORPCError, onError, ValidationError } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/fastify'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import type { FastifyInstance } from 'fastify'
+import { contract } from '#contract/index.ts'
+import { errors, type FieldProblem } from '#contract/errors.ts'
+import type { Deps } from '../deps.ts'
+import { router } from '../slices.ts'
+import { databaseRefusal } from './database-refusal.ts'
+
+/** What the caller hears when something went wrong that is not in the contract: the log has the rest, under this id. */
+function translate(error: unknown, deps: Deps, requestId: string): never {
+  if (error instanceof ORPCError) {
+    if (error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
+      throw new ORPCError('BAD_REQUEST', {
+        status: 400,
+        message: errors.BAD_REQUEST.message,
+        defined: true,
+        data: { fields: error.cause.issues.map(problemOf) },
+      })
+    }
+    if (error.status < 500) throw error
+  }
+  const refusal = databaseRefusal(error)
+  if (refusal !== null) throw refusal
+  deps.log.error({ err: error, requestId }, 'request failed')
+  throw new ORPCError('INTERNAL', {
+    status: 500,
+    message: `Something went wrong on our side. Reference: ${requestId}`,
+    data: { reference: requestId },
+  })
+}
+
+function problemOf(issue: { message: string; path?: readonly unknown[] | undefined; code?: string }): FieldProblem {
+  const path = (issue.path ?? []).map((part) =>
+    String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part),
+  )
+  return { path: path.join('.'), reason: issue.code ?? 'invalid', message: issue.message }
+}
+
+/** Mounts the contract twice: `/rpc` for the web, `/api` as plain REST with its document at `/api/openapi.json`. */
+export async function mountContract(app: FastifyInstance, deps: Deps): Promise<void> {
+  const rpc = new RPCHandler(router)
+  const rest = new OpenAPIHandler(router, {
+    plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
+    customErrorResponseBodyEncoder: (error) => ({
+      code: error.code,
+      message: error.message,
+      ...(error.data === undefined ? {} : { data: error.data }),
+    }),
+  })
+  for (const [prefix, handler] of [
+    ['/rpc', rpc],
+    ['/api', rest],
+  ] as const) {
+    app.all(`${prefix}/*`, async (request, reply) => {
+      const replyHeaders = new Headers()
+      const result = await handler.handle(request, reply, {
+        prefix,
+        context: { deps, request, replyHeaders },
+        clientInterceptors: [onError((error) => translate(error, deps, request.id))],
+        interceptors: [
+          async ({ next }) => {
+            const answer = await next()
+            for (const cookie of replyHeaders.getSetCookie()) reply.header('set-cookie', cookie)
+            return answer
+          },
+        ],
+      } as never)
+      if (!result.matched) await reply.code(404).send({ code: 'NOT_FOUND', message: errors.NOT_FOUND.message })
+    })
+  }
+
+  let document: unknown
+  app.get('/api/openapi.json', async () => {
+    document ??= await new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(contract, {
+      info: { title: 'Ficha', version: '1' },
+      servers: [{ url: '/api' }],
+      security: [{ bearer: [] }],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    })
+    return document
+  })
+}

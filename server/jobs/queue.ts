@@ -1,0 +1,124 @@
+import type { Transaction } from 'kysely'
+import { PgBoss, fromKysely } from 'pg-boss'
+import type { DB } from '../db/tables.ts'
+import type { Logger } from '../deps.ts'
+
+/**
+ * A job is a doorbell: it names what to look at, and the act it calls finds out itself what is to be done, so that ringing
+ * twice, late or after a crash does no harm. Progress, attempts and results live in the domain's own rows.
+ */
+export interface JobData {
+  /** Drain a channel's stored events, in order. */
+  'ingest-channel': { workspaceId: number; channelId: number }
+  /** Send what is queued for one contact on one channel, in order. */
+  'deliver-messages': { workspaceId: number; contactId: number; channelId: number }
+  /** Fetch a stored message's files from the provider. */
+  'fetch-attachments': { workspaceId: number; messageId: number }
+  'add-sample-data': { workspaceId: number }
+  'send-mail': { to: string; subject: string; text: string }
+  /** Every minute: snoozes that end, doorbells that were lost, old rows that may go. */
+  'wake-snoozed': Record<string, never>
+  'ring-again': Record<string, never>
+  'clean-up': Record<string, never>
+  'flush-search-index': Record<string, never>
+}
+export type JobName = keyof JobData
+
+interface QueueShape {
+  /** At most one waiting and one running per key: a doorbell that already rings is not rung again. */
+  doorbell: boolean
+  retryLimit: number
+  expireSeconds: number
+  concurrency: number
+  cron?: string
+}
+
+const queues: Record<JobName, QueueShape> = {
+  'ingest-channel': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 4 },
+  'deliver-messages': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 8 },
+  'fetch-attachments': { doorbell: true, retryLimit: 8, expireSeconds: 600, concurrency: 2 },
+  'add-sample-data': { doorbell: true, retryLimit: 3, expireSeconds: 300, concurrency: 1 },
+  'send-mail': { doorbell: false, retryLimit: 10, expireSeconds: 60, concurrency: 2 },
+  'wake-snoozed': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
+  'ring-again': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
+  'clean-up': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '17 * * * *' },
+  'flush-search-index': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
+}
+
+const doorbellKey = (data: object): string => Object.values(data).join(':') || 'all'
+
+export interface Jobs {
+  /** Rings within the transaction: no commit, no job. */
+  enqueue<Name extends JobName>(tx: Transaction<DB>, name: Name, data: JobData[Name], after?: Date): Promise<void>
+  /** Rings at once, outside any transaction: for work whose row is already committed. */
+  ring<Name extends JobName>(name: Name, data: JobData[Name], after?: Date): Promise<void>
+  work<Name extends JobName>(name: Name, run: (data: JobData[Name], signal: AbortSignal) => Promise<void>): Promise<void>
+  /** Lets running jobs finish, gives the others back. */
+  stop(): Promise<void>
+}
+
+export async function startJobs(url: string, log: Logger): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'ficha jobs',
+    max: 4,
+    // the first of several processes makes the schema; the others wait for its lock
+    migrate: true,
+    useListenNotify: true,
+  })
+  boss.on('error', (error: unknown) => log.error({ err: error }, 'job queue'))
+  await boss.start()
+  for (const [name, shape] of Object.entries(queues)) {
+    await boss.createQueue(name, {
+      policy: shape.doorbell ? 'stately' : 'standard',
+      retryLimit: shape.retryLimit,
+      retryBackoff: true,
+      retryDelay: 1,
+      retryDelayMax: 300,
+      expireInSeconds: shape.expireSeconds,
+      deleteAfterSeconds: 3600,
+      notify: true,
+    })
+    if (shape.cron !== undefined) await boss.schedule(name, shape.cron, {})
+  }
+  const options = (name: JobName, data: object, after?: Date) => ({
+    ...(queues[name].doorbell ? { singletonKey: doorbellKey(data) } : {}),
+    ...(after === undefined ? {} : { startAfter: after }),
+  })
+  return {
+    async enqueue(tx, name, data, after) {
+      await boss.send(name, data, { ...options(name, data, after), db: fromKysely(tx) })
+    },
+    async ring(name, data, after) {
+      await boss.send(name, data, options(name, data, after))
+    },
+    async work(name, run) {
+      await boss.work<JobData[typeof name]>(
+        name,
+        {
+          // one fetch fills all places and a full fetch is followed by the next at once: with a batch of one the queue
+          // would wait a poll between jobs
+          batchSize: queues[name].concurrency,
+          pollingIntervalSeconds: 2,
+          notifyPollingIntervalSeconds: 10,
+          burstWhenBatchFull: true,
+        },
+        async (jobs) => {
+          await Promise.all(
+            jobs.map(async (job) => {
+              try {
+                await run(job.data, job.signal)
+              } catch (error) {
+                log.warn({ err: error, job: name, data: job.data }, 'job failed, will be tried again')
+                await boss.fail(name, job.id, { message: error instanceof Error ? error.message : String(error) })
+              }
+            }),
+          )
+        },
+      )
+    },
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 20_000 })
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { channelRoutes } from './channels/routes.ts'
+import { contactRoutes } from './contacts/routes.ts'
+import { conversationRoutes } from './conversations/routes.ts'
+import { forMember } from './http/endpoint.ts'
+import { watchLive } from './http/watch-live.ts'
+import { accountRoutes, invitationRoutes, memberRoutes, teamRoutes } from './members/routes.ts'
+import { workspaceRoutes } from './workspaces/routes.ts'
+
+/** The slices, each importing only those before it. */
+export const slices = [
+  'identity',
+  'activity',
+  'files',
+  'workspaces',
+  'members',
+  'contacts',
+  'channels',
+  'conversations',
+  'sample',
+] as const
+
+/** Every endpoint of the contract, bound to its act. */
+export const router = {
+  account: accountRoutes,
+  workspaces: workspaceRoutes,
+  members: memberRoutes,
+  invitations: invitationRoutes,
+  teams: teamRoutes,
+  contacts: contactRoutes,
+  conversations: conversationRoutes,
+  channels: channelRoutes,
+  live: { watch: forMember.live.watch.handler(watchLive) },
+}
