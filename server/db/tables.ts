@@ -46,6 +46,7 @@ export interface ApiToken {
 }
 
 export interface Attachment {
+  attempts: Generated<number>;
   contact_id: number | null;
   content_id: string | null;
   created_at: Generated<Timestamp>;
@@ -53,6 +54,7 @@ export interface Attachment {
   kind: string;
   message_id: number | null;
   name: string;
+  next_attempt_at: Generated<Timestamp>;
   problem: string | null;
   size: number | null;
   source: Json | null;
@@ -210,6 +212,15 @@ export interface Delivery {
   workspace_id: number;
 }
 
+export interface HeldMessage {
+  address: string;
+  channel_id: number;
+  contact_id: number;
+  id: number;
+  incoming: Json;
+  workspace_id: number;
+}
+
 export interface IdentityKey {
   contact_id: number;
   key: string;
@@ -348,6 +359,7 @@ export interface DB {
   conversation: Conversation;
   counter: Counter;
   delivery: Delivery;
+  held_message: HeldMessage;
   identity_key: IdentityKey;
   inbound_event: InboundEvent;
   invitation: Invitation;
