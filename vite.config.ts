@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { linguiTransformerBabelPreset, lingui } from '@lingui/vite-plugin'
+import babel from '@rolldown/plugin-babel'
+import react, { reactCompilerPreset } from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+
+const server = process.env['FICHA_DEV_SERVER'] ?? 'http://127.0.0.1:3000'
+const root = import.meta.dirname
+
+// The native macros are an optional package that Node 20's npm leaves out, so Babel stays and its advertisement goes.
+process.env['LINGUI_SUPPRESS_BABEL_WARNING'] = '1'
+
+export default defineConfig({
+  root: `${root}/web`,
+  cacheDir: `${root}/node_modules/.vite`,
+  resolve: { alias: [{ find: /^#contract\//, replacement: `${root}/contract/` }] },
+  plugins: [
+    babel({ presets: [linguiTransformerBabelPreset({}, { cwd: root }), reactCompilerPreset()] }),
+    react(),
+    lingui({ cwd: root }),
+    onlyOurLanguages(),
+    themeBeforePaint(),
+  ],
+  build: {
+    outDir: `${root}/dist/web`,
+    emptyOutDir: true,
+    // The oldest browsers that know light-dark(); nothing is lowered below them.
+    target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
+    // A strict content security policy has no data: for scripts, fonts and styles, so nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(
+      ['/rpc', '/api', '/auth', '/files', '/webhooks'].map((path) => [path, { target: server, xfwd: true }]),
+    ),
+  },
+})
+
+/** Keeps the screen-reader sentences of React Aria in the languages we ship; the other thirty weigh more than our own code. */
+function onlyOurLanguages(): Plugin {
+  const sentences =
+    /[\\/](react-aria|react-stately|react-aria-components)[\\/]dist[\\/].*[\\/]intl[\\/].*?([a-z]{2}-[A-Z]{2})\.mjs$/
+  return {
+    name: 'only-our-languages',
+    enforce: 'pre',
+    apply: 'build',
+    load: {
+      filter: { id: sentences },
+      handler: (id) => (/(en-US|es-ES)\.mjs$/.test(id) ? null : 'export default {}'),
+    },
+  }
+}
+
+/** Serves `theme-first.js` as a small blocking script of its own: the chosen theme stands before the first paint, without inline code. */
+function themeBeforePaint(): Plugin {
+  const source = () => readFileSync(`${root}/web/app/theme-first.js`, 'utf8')
+  let isBuild = false
+  return {
+    name: 'theme-before-paint',
+    configResolved(config) {
+      isBuild = config.command === 'build'
+    },
+    buildStart() {
+      if (isBuild) this.emitFile({ type: 'asset', name: 'theme-first.js', source: source() })
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, context) {
+        const built = Object.values(context.bundle ?? {}).find((file) => file.fileName.includes('theme-first'))
+        const src = built ? `/${built.fileName}` : '/app/theme-first.js'
+        return [{ tag: 'script', attrs: { src, id: 'theme-first' }, injectTo: 'head-prepend' }]
+      },
+    },
+  }
+}

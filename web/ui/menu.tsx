@@ -1,0 +1,100 @@
+import type { ReactElement, ReactNode } from 'react'
+import {
+  Header,
+  Menu as AriaMenu,
+  MenuItem as AriaMenuItem,
+  MenuSection as AriaMenuSection,
+  MenuTrigger,
+  Popover,
+  Separator,
+  type MenuItemProps as AriaMenuItemProps,
+  type MenuProps as AriaMenuProps,
+  type MenuSectionProps as AriaMenuSectionProps,
+  type PopoverProps,
+} from 'react-aria-components'
+import { Check } from 'lucide-react'
+import { classes } from './classes.ts'
+import { Icon, type LucideIcon } from './icon.tsx'
+import { Kbd } from './kbd.tsx'
+import css from './list-box.module.css'
+
+/** A menu that drops from its trigger: the first child is the button, the rest are items. */
+export function Menu<T extends object>(
+  props: Omit<AriaMenuProps<T>, 'className' | 'style'> & {
+    label: string
+    trigger: ReactElement
+    placement?: PopoverProps['placement']
+    isOpen?: boolean
+    onOpenChange?: (isOpen: boolean) => void
+  },
+) {
+  const { label, trigger, placement = 'bottom end', isOpen, onOpenChange, ...rest } = props
+  return (
+    <MenuTrigger {...(isOpen === undefined ? {} : { isOpen })} {...(onOpenChange ? { onOpenChange } : {})}>
+      {trigger}
+      <Popover className={css.popover ?? ''} placement={placement} offset={6}>
+        <AriaMenu {...rest} aria-label={label} className={css.list ?? ''} />
+      </Popover>
+    </MenuTrigger>
+  )
+}
+
+export interface MenuItemProps extends Omit<AriaMenuItemProps, 'className' | 'children' | 'style' | 'isDisabled'> {
+  icon?: LucideIcon
+  /** Anything in place of an icon: an avatar, a flag. */
+  before?: ReactNode
+  keys?: string
+  /** A second, quiet line. */
+  note?: ReactNode
+  danger?: boolean
+  /** Says why it cannot be chosen now; it stays reachable, so that the reason is read. */
+  disabledReason?: string | undefined
+  children: ReactNode
+}
+
+/** One action. In a selectable section it shows a check when chosen. */
+export function MenuItem({ icon, before, keys, note, danger, disabledReason, children, ...rest }: MenuItemProps) {
+  const words = typeof children === 'string' ? { textValue: children } : {}
+  const refused = disabledReason
+    ? {
+        onAction: () => {},
+        shouldCloseOnSelect: false,
+        render: (props: object) => <div {...props} aria-disabled="true" />,
+      }
+    : {}
+  return (
+    <AriaMenuItem {...words} {...rest} {...refused} className={classes(css.item, danger && css.danger)}>
+      {({ selectionMode }) => (
+        <>
+          {icon && <Icon of={icon} />}
+          {before}
+          <span className={css.words}>
+            {children}
+            {(disabledReason ?? note) && <small className={css.note}>{disabledReason ?? note}</small>}
+          </span>
+          {keys && <Kbd keys={keys} />}
+          {selectionMode !== 'none' && <Icon of={Check} className={css.check} />}
+        </>
+      )}
+    </AriaMenuItem>
+  )
+}
+
+/** A titled group of items. */
+export function MenuSection<T extends object>({
+  title,
+  children,
+  ...rest
+}: AriaMenuSectionProps<T> & { title?: string; children: ReactNode }) {
+  return (
+    <AriaMenuSection {...rest} {...(title ? {} : { 'aria-label': rest['aria-label'] ?? '' })}>
+      {title && <Header className={css.heading ?? ''}>{title}</Header>}
+      {children}
+    </AriaMenuSection>
+  )
+}
+
+/** A line between groups. */
+export function MenuSeparator() {
+  return <Separator className={css.separator ?? ''} />
+}
