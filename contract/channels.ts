@@ -94,7 +94,9 @@ export type MessageTemplate = z.infer<typeof MessageTemplate>
 
 export const channels = {
   list: reads('channels.view', '/channels').output(z.object({ items: z.array(Channel) })),
-  get: reads('channels.manage', '/channels/{channelId}').input(z.object({ channelId: Id })).output(ChannelDetails),
+  get: reads('channels.manage', '/channels/{channelId}')
+    .input(z.object({ channelId: Id }))
+    .output(ChannelDetails),
   /** Really tries it (sign in by SMTP and IMAP, ask the provider's API); changes nothing. */
   check: writes('channels.manage', '/channels/check')
     .input(z.object({ channelId: Id.nullable().default(null), settings: ChannelSettings }))
@@ -104,10 +106,16 @@ export const channels = {
     .output(ChannelDetails),
   /** Secrets sent as '' stay as they are. The kind is fixed. */
   update: writes('channels.manage', '/channels/{channelId}', 'PATCH')
-    .input(z.object({ channelId: Id, name: name(60).optional(), settings: z.record(z.string(), z.unknown()).optional() }))
+    .input(
+      z.object({ channelId: Id, name: name(60).optional(), settings: z.record(z.string(), z.unknown()).optional() }),
+    )
     .output(ChannelDetails),
-  pause: writes('channels.manage', '/channels/{channelId}/pause').input(z.object({ channelId: Id })).output(Channel),
-  resume: writes('channels.manage', '/channels/{channelId}/resume').input(z.object({ channelId: Id })).output(Channel),
+  pause: writes('channels.manage', '/channels/{channelId}/pause')
+    .input(z.object({ channelId: Id }))
+    .output(Channel),
+  resume: writes('channels.manage', '/channels/{channelId}/resume')
+    .input(z.object({ channelId: Id }))
+    .output(Channel),
   /** Contacts and history stay. */
   remove: writes('channels.manage', '/channels/{channelId}', 'DELETE')
     .input(z.object({ channelId: Id }))

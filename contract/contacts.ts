@@ -22,14 +22,7 @@ export const ValueSource = z.enum(['channel', 'person', 'import', 'merge', 'api'
 const value = <T extends z.ZodType>(of: T) =>
   z.object({ value: of.nullable(), source: ValueSource, by: z.string().nullable(), at: Timestamp })
 
-export const standardFields = [
-  'firstName',
-  'lastName',
-  'email',
-  'phone',
-  'country',
-  'language',
-] as const
+export const standardFields = ['firstName', 'lastName', 'email', 'phone', 'country', 'language'] as const
 export const StandardField = z.enum(standardFields)
 export type StandardField = z.infer<typeof StandardField>
 
@@ -135,7 +128,9 @@ export const contacts = {
   get: reads('contacts.view', '/contacts/{contactId}')
     .input(z.object({ contactId: Id }))
     .output(ContactDetails),
-  create: writes('contacts.browse', '/contacts').input(z.object({ values: ContactValues })).output(ContactDetails),
+  create: writes('contacts.browse', '/contacts')
+    .input(z.object({ values: ContactValues }))
+    .output(ContactDetails),
   /**
    * Edits fields. `replaces` is, per field, the value the person saw: a field conflicts (409 STALE with the present
    * value) only when it has changed since; fields that are not named stay as they are.

@@ -91,7 +91,9 @@ export const members = {
 
 export const invitations = {
   list: reads('members.manage', '/invitations').output(z.object({ items: z.array(Invitation) })),
-  create: writes('members.manage', '/invitations').input(z.object({ email, ...access })).output(Invitation),
+  create: writes('members.manage', '/invitations')
+    .input(z.object({ email, ...access }))
+    .output(Invitation),
   /** A new link with a new term; the old link is dead. */
   renew: writes('members.manage', '/invitations/{invitationId}/renew')
     .input(z.object({ invitationId: Id }))
@@ -103,9 +105,13 @@ export const invitations = {
 
 export const teams = {
   list: reads('workspace.view', '/teams').output(z.object({ items: z.array(Team) })),
-  create: writes('teams.manage', '/teams').input(z.object({ name: name(60) })).output(Team),
+  create: writes('teams.manage', '/teams')
+    .input(z.object({ name: name(60) }))
+    .output(Team),
   rename: writes('teams.manage', '/teams/{teamId}', 'PATCH')
     .input(z.object({ teamId: Id, name: name(60) }))
     .output(Team),
-  remove: writes('teams.manage', '/teams/{teamId}', 'DELETE').input(z.object({ teamId: Id })).output(Nothing),
+  remove: writes('teams.manage', '/teams/{teamId}', 'DELETE')
+    .input(z.object({ teamId: Id }))
+    .output(Nothing),
 }

@@ -33,7 +33,6 @@ export type UiLanguage = z.infer<typeof UiLanguage>
 export const Cursor = z.string().max(400)
 export const Limit = z.number().int().min(1).max(100).default(50)
 
-export const page = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), next: Cursor.nullable() })
+export const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: Cursor.nullable() })
 
 export const Nothing = z.object({})

@@ -29,7 +29,7 @@ export function readAllowList(entries: readonly string[]): AllowList {
     allowsAddress(address) {
       if (!ipaddr.isValid(address)) return false
       const parsed = ipaddr.parse(address)
-      return ranges.some((range) => range[0].kind() === parsed.kind() && parsed.match(range as [typeof parsed, number]))
+      return ranges.some((range) => range[0].kind() === parsed.kind() && parsed.match(range))
     },
   }
 }

@@ -12,7 +12,10 @@ import type { JobData, JobName } from '../jobs/queue.ts'
 import { fail } from './fail.ts'
 
 /** A database handle that can only look: it has no insert, update, delete or transaction. */
-export type Reader = Pick<Kysely<DB>, 'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'dynamic' | 'getExecutor'>
+export type Reader = Pick<
+  Kysely<DB>,
+  'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'dynamic' | 'getExecutor'
+>
 export type Tx = Transaction<DB>
 
 /** The member on whose behalf a request is made. */
@@ -160,7 +163,9 @@ async function claimRequest(
     return fail('BAD_REQUEST', {
       fields: [{ path: 'idempotency-key', reason: 'format', message: 'Send 8 to 100 letters, digits, - or _.' }],
     })
-  const fingerprint = createHash('sha256').update(JSON.stringify([path, input ?? null])).digest('base64url')
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([path, input ?? null]))
+    .digest('base64url')
   const row = { workspace_id: actor.workspaceId, member_id: actor.memberId, key: header, fingerprint }
   const inserted = await tx
     .insertInto('request')
@@ -189,4 +194,3 @@ export const account =
   <Input, Output>(act: (context: AccountContext, input: Input) => Promise<Output>) =>
   ({ context, input }: { context: RequestContext & { account: Account }; input: Input }): Promise<Output> =>
     act(context, input)
-

@@ -36,6 +36,7 @@ export async function openLiveHub(url: string, log: Logger): Promise<LiveHub> {
     for (const watcher of of(notice.workspaceId)) {
       const access = watcher.access()
       if (notice.seenBy === null || notice.seenBy.some((contact) => sees(access, contact))) watcher.send(notice.event)
+      if (notice.endsStreamsOf === access.memberId) watcher.end()
     }
   }
 

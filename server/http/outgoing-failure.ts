@@ -12,7 +12,11 @@ export class OutgoingFailure extends Error {
   readonly problem: OutgoingProblem
   readonly timedOut: boolean
 
-  constructor(problem: OutgoingProblem, message: string, { timedOut = false, cause }: { timedOut?: boolean; cause?: unknown } = {}) {
+  constructor(
+    problem: OutgoingProblem,
+    message: string,
+    { timedOut = false, cause }: { timedOut?: boolean; cause?: unknown } = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause })
     this.problem = problem
     this.timedOut = timedOut

@@ -13,7 +13,7 @@ afterEach(async () => {
   }
 })
 
-async function listen<S extends Server | TcpServer>(server: S): Promise<number> {
+async function listen(server: Server | TcpServer): Promise<number> {
   open.push(server)
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   return (server.address() as AddressInfo).port
@@ -33,13 +33,38 @@ const strict = openOutgoing({ allowInternal: [] })
 const loopback = openOutgoing({ allowInternal: ['127.0.0.0/8', '::1/128'] })
 
 test.each([
-  'http://127.0.0.1/', 'http://2130706433/', 'http://0x7f.1/', 'http://0177.1/', 'http://127.1/', 'http://0/', 'http://[::1]/',
-  'http://[::ffff:127.0.0.1]/', 'http://[::127.0.0.1]/', 'http://[64:ff9b::7f00:1]/', 'http://[2002:7f00:1::]/',
-  'http://[2001:0:7f00:1::]/', 'http://localhost/', 'http://localhost./', 'http://LOCALHOST/', 'http://１２７.0.0.1/',
-  'http://169.254.169.254/latest/meta-data/', 'http://[fd00:ec2::254]/', 'http://user@example.com/',
-  'http://user:pw@example.com/', 'http://example.com\\@127.0.0.1/', 'http:\\\\127.0.0.1/', 'http://exa mple.com/',
-  'http://example.com/\r\nx: y', 'file:///etc/passwd', 'ftp://example.com/', 'gopher://127.0.0.1/', 'data:text/plain,x',
-  'javascript:alert(1)', '//127.0.0.1/', 'not an address', '',
+  'http://127.0.0.1/',
+  'http://2130706433/',
+  'http://0x7f.1/',
+  'http://0177.1/',
+  'http://127.1/',
+  'http://0/',
+  'http://[::1]/',
+  'http://[::ffff:127.0.0.1]/',
+  'http://[::127.0.0.1]/',
+  'http://[64:ff9b::7f00:1]/',
+  'http://[2002:7f00:1::]/',
+  'http://[2001:0:7f00:1::]/',
+  'http://localhost/',
+  'http://localhost./',
+  'http://LOCALHOST/',
+  'http://１２７.0.0.1/',
+  'http://169.254.169.254/latest/meta-data/',
+  'http://[fd00:ec2::254]/',
+  'http://user@example.com/',
+  'http://user:pw@example.com/',
+  'http://example.com\\@127.0.0.1/',
+  'http:\\\\127.0.0.1/',
+  'http://exa mple.com/',
+  'http://example.com/\r\nx: y',
+  'file:///etc/passwd',
+  'ftp://example.com/',
+  'gopher://127.0.0.1/',
+  'data:text/plain,x',
+  'javascript:alert(1)',
+  '//127.0.0.1/',
+  'not an address',
+  '',
 ])('%j is refused before anything leaves', async (url) => {
   expect((await failureOf(strict(url))).problem).toBe('refused')
 })
@@ -50,7 +75,9 @@ test('a server of one’s own answers when the operator allows it, by host, host
     const answer = await openOutgoing({ allowInternal: [entry] })(`http://127.0.0.1:${port}/`)
     expect(answer.body.toString()).toBe('hello')
   }
-  expect((await failureOf(openOutgoing({ allowInternal: [`127.0.0.1:${port + 1}`] })(`http://127.0.0.1:${port}/`))).problem).toBe('refused')
+  expect(
+    (await failureOf(openOutgoing({ allowInternal: [`127.0.0.1:${port + 1}`] })(`http://127.0.0.1:${port}/`))).problem,
+  ).toBe('refused')
 })
 
 test('a name that answers differently the second time reaches only the address that was checked', async () => {
@@ -77,16 +104,19 @@ test('of mixed addresses only the permitted ones are connected to', async () => 
 })
 
 test('redirects are an answer unless they are asked to be followed', async () => {
-  const port = await serve((_request, response) => response.writeHead(302, { location: 'http://169.254.169.254/' }).end())
+  const port = await serve((_request, response) =>
+    response.writeHead(302, { location: 'http://169.254.169.254/' }).end(),
+  )
   expect((await loopback(`http://127.0.0.1:${port}/`)).status).toBe(302)
 })
 
-test.each([
-  'http://169.254.169.254/', 'http://10.0.0.1/', 'file:///etc/passwd', 'http://user:pw@127.0.0.1/',
-])('a followed redirect to %s is refused', async (location) => {
-  const port = await serve((_request, response) => response.writeHead(307, { location }).end())
-  expect((await failureOf(loopback(`http://127.0.0.1:${port}/`, { redirects: 3 }))).problem).toBe('refused')
-})
+test.each(['http://169.254.169.254/', 'http://10.0.0.1/', 'file:///etc/passwd', 'http://user:pw@127.0.0.1/'])(
+  'a followed redirect to %s is refused',
+  async (location) => {
+    const port = await serve((_request, response) => response.writeHead(307, { location }).end())
+    expect((await failureOf(loopback(`http://127.0.0.1:${port}/`, { redirects: 3 }))).problem).toBe('refused')
+  },
+)
 
 test('a chain ends after the number of redirects that was allowed; relative ones are understood', async () => {
   const port = await serve((request, response) => {
@@ -103,7 +133,9 @@ test('credentials do not follow a redirect to another origin', async () => {
     seen.push(request.headers.authorization)
     response.end()
   })
-  const port = await serve((_request, response) => response.writeHead(302, { location: `http://127.0.0.1:${other}/` }).end())
+  const port = await serve((_request, response) =>
+    response.writeHead(302, { location: `http://127.0.0.1:${other}/` }).end(),
+  )
   await loopback(`http://127.0.0.1:${port}/`, { redirects: 1, headers: { Authorization: 'Bearer secret' } })
   expect(seen).toEqual([undefined])
 })
@@ -151,7 +183,9 @@ test('headers larger than sixteen kilobytes are not read', async () => {
 test('what never left is told from what may have been acted on', async () => {
   const closed = await serve(() => undefined)
   await new Promise((done) => open.pop()!.close(done))
-  expect(await failureOf(loopback(`http://127.0.0.1:${closed}/`, { method: 'POST', body: 'x' }))).toMatchObject({ problem: 'unreachable' })
+  expect(await failureOf(loopback(`http://127.0.0.1:${closed}/`, { method: 'POST', body: 'x' }))).toMatchObject({
+    problem: 'unreachable',
+  })
 
   const cut = await serve((request) => {
     request.resume().on('end', () => request.socket.destroy())
@@ -162,7 +196,9 @@ test('what never left is told from what may have been acted on', async () => {
   })
 
   const silent = await serve((request) => void request.resume())
-  expect(await failureOf(loopback(`http://127.0.0.1:${silent}/`, { method: 'POST', body: 'x', totalMs: 150 }))).toMatchObject({
+  expect(
+    await failureOf(loopback(`http://127.0.0.1:${silent}/`, { method: 'POST', body: 'x', totalMs: 150 })),
+  ).toMatchObject({
     problem: 'unanswered',
     timedOut: true,
   })
@@ -174,8 +210,12 @@ test('what never left is told from what may have been acted on', async () => {
 test('a caller may give up', async () => {
   const stop = new AbortController()
   const silent = await serve(() => stop.abort())
-  expect(await failureOf(loopback(`http://127.0.0.1:${silent}/`, { signal: stop.signal }))).toMatchObject({ problem: 'unanswered' })
-  expect(await failureOf(loopback(`http://127.0.0.1:${silent}/`, { signal: stop.signal }))).toMatchObject({ problem: 'unreachable' })
+  expect(await failureOf(loopback(`http://127.0.0.1:${silent}/`, { signal: stop.signal }))).toMatchObject({
+    problem: 'unanswered',
+  })
+  expect(await failureOf(loopback(`http://127.0.0.1:${silent}/`, { signal: stop.signal }))).toMatchObject({
+    problem: 'unreachable',
+  })
 })
 
 test('forms, bodies and headers arrive as sent', async () => {
@@ -184,7 +224,11 @@ test('forms, bodies and headers arrive as sent', async () => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      seen.push({ type: request.headers['content-type'], body: Buffer.concat(chunks).toString(), agent: request.headers['user-agent'] })
+      seen.push({
+        type: request.headers['content-type'],
+        body: Buffer.concat(chunks).toString(),
+        agent: request.headers['user-agent'],
+      })
       response.writeHead(201, { 'x-answer': 'yes' }).end('{}')
     })
   })

@@ -36,17 +36,22 @@ const connectMs = 8000
 export function openOutgoing(settings: { allowInternal: readonly string[]; resolve?: Resolve }): OutgoingRequests {
   const allow = readAllowList(settings.allowInternal)
   const connect: buildConnector.connector = (target, callback) => {
+    void connectChecked(target, callback)
+  }
+  async function connectChecked(target: buildConnector.Options, callback: buildConnector.Callback): Promise<void> {
     const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80)
-    findReachable(target.hostname, port, allow, settings.resolve).then(
-      (addresses) =>
-        buildConnector({
-          allowH2: false,
-          timeout: connectMs,
-          lookup: (_host, options, done) =>
-            options.all ? done(null, addresses) : done(null, addresses[0]!.address, addresses[0]!.family),
-        })(target, callback),
-      (error: Error) => callback(error, null),
-    )
+    try {
+      const addresses = await findReachable(target.hostname, port, allow, settings.resolve)
+      const pinned = buildConnector({
+        allowH2: false,
+        timeout: connectMs,
+        lookup: (_host, options, done) =>
+          options.all ? done(null, addresses) : done(null, addresses[0]!.address, addresses[0]!.family),
+      })
+      pinned(target, callback)
+    } catch (error) {
+      callback(error as Error, null)
+    }
   }
   // a short idle time: a connection that the other side is just closing would leave it open whether a message was sent
   const agent = new Agent({ connect, connections: 32, pipelining: 1, keepAliveTimeout: 4000, maxHeaderSize: 16_384 })
@@ -82,7 +87,9 @@ export function readTarget(url: string): URL {
 const withoutCredentials = (headers: Readonly<Record<string, string>>) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(authorization|cookie)$/i.test(name)))
 
-async function encode(options: OutgoingOptions): Promise<{ headers: Record<string, string>; body: string | Buffer | null }> {
+async function encode(
+  options: OutgoingOptions,
+): Promise<{ headers: Record<string, string>; body: string | Buffer | null }> {
   const headers = { 'accept-encoding': 'identity', 'user-agent': 'Ficha', ...options.headers }
   if (!(options.body instanceof FormData)) return { headers, body: options.body ?? null }
   const form = new Response(options.body)
@@ -123,7 +130,10 @@ async function requestOnce(
     const lost = (why: string, extra: { timedOut?: boolean; cause?: unknown } = {}) =>
       give(new OutgoingFailure(control === null ? 'unreachable' : 'unanswered', `${target.hostname} ${why}`, extra))
     const stop = () => lost('was given up on')
-    const timer = setTimeout(() => lost('did not answer in time', { timedOut: true }), Math.max(0, deadline - Date.now()))
+    const timer = setTimeout(
+      () => lost('did not answer in time', { timedOut: true }),
+      Math.max(0, deadline - Date.now()),
+    )
     if (options.signal?.aborted) return stop()
     options.signal?.addEventListener('abort', stop)
 

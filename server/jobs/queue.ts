@@ -52,7 +52,10 @@ export interface Jobs {
   enqueue<Name extends JobName>(tx: Transaction<DB>, name: Name, data: JobData[Name], after?: Date): Promise<void>
   /** Rings at once, outside any transaction: for work whose row is already committed. */
   ring<Name extends JobName>(name: Name, data: JobData[Name], after?: Date): Promise<void>
-  work<Name extends JobName>(name: Name, run: (data: JobData[Name], signal: AbortSignal) => Promise<void>): Promise<void>
+  work<Name extends JobName>(
+    name: Name,
+    run: (data: JobData[Name], signal: AbortSignal) => Promise<void>,
+  ): Promise<void>
   /** Lets running jobs finish, gives the others back. */
   stop(): Promise<void>
 }

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const built = join(root, 'dist', 'web')
+const stamp = join(root, 'dist', 'web-built-from.txt')
+const sources = ['web', 'contract', 'vite.config.ts', 'lingui.config.ts', 'package-lock.json']
+
+/** Everything the web is made from, as one hash: file times say nothing after a clone. */
+function hashSources(): string {
+  const hash = createHash('sha256')
+  const read = (path: string) => hash.update(path).update(readFileSync(join(root, path)))
+  for (const source of sources) {
+    if (!existsSync(join(root, source))) continue
+    if (/\.\w+$/.test(source)) {
+      read(source)
+      continue
+    }
+    const files = readdirSync(join(root, source), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    for (const file of files.toSorted()) read(file)
+  }
+  return hash.digest('hex')
+}
+
+/** Builds the web when its sources changed since the last build: beside the old one, then in its place. */
+export async function buildWebIfStale(say: (line: string) => void = () => {}): Promise<void> {
+  const wanted = hashSources()
+  if (existsSync(join(built, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  say('Building the web …')
+  const aside = join(root, 'dist', `web.${process.pid}`)
+  const { build } = await import('vite')
+  await build({
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: aside, emptyOutDir: true },
+  })
+  rmSync(built, { recursive: true, force: true })
+  renameSync(aside, built)
+  writeFileSync(stamp, wanted)
+}
+
+if (import.meta.main) await buildWebIfStale(console.log)

@@ -1,0 +1,34 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { Refusal } from '../refusal.ts'
+
+const slots = [0, 1, 2, 3, 4, 5, 6, 7]
+/** Our corner of the advisory locks' 64-bit space. */
+const lockClass = 0x46494348
+
+export interface ProcessSlot {
+  readonly slot: number
+  release(): Promise<void>
+}
+
+/**
+ * Takes one of eight places on the database for as long as the process lives: message ids carry it, so that two processes
+ * never make the same one. A process that was just killed may hold its place for a moment longer.
+ */
+export async function takeProcessSlot(url: string): Promise<ProcessSlot> {
+  const client = new pg.Client({ connectionString: url, application_name: 'ficha slot', keepAlive: true })
+  client.on('error', () => undefined)
+  await client.connect()
+  for (let attempt = 0; attempt < 40; attempt++) {
+    for (const slot of slots) {
+      const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [
+        lockClass,
+        slot,
+      ])
+      if (rows[0]?.taken === true) return { slot, release: () => client.end() }
+    }
+    await wait(250)
+  }
+  await client.end()
+  throw new Refusal(`Eight server processes already use this database, which is the most. Stop one of them first.`)
+}

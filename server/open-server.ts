@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from './app.ts'
+import { startLineListeners } from './channels/line-listeners.ts'
+import { makeAdapters } from './channels/registry.ts'
+import type { Config } from './config.ts'
+import { startConversationJobs } from './conversations/jobs.ts'
+import { startMessageClock } from './db/message-clock.ts'
+import { openNumbers } from './db/numbers.ts'
+import { openDatabase } from './db/open-database.ts'
+import { takeProcessSlot } from './db/process-slot.ts'
+import type { Deps, Logger } from './deps.ts'
+import { openDiskFiles } from './files/file-store.ts'
+import { openLiveHub } from './http/live-hub.ts'
+import { startJobs } from './jobs/queue.ts'
+import { startMemberJobs } from './members/jobs.ts'
+import { openPeople } from './members/open-people.ts'
+import { openSystemMail } from './members/system-mail.ts'
+import { startSampleJobs } from './sample/jobs.ts'
+
+export interface OpenServer {
+  readonly app: FastifyInstance
+  readonly deps: Deps
+  /** Stops taking requests, lets running work finish, gives waiting jobs back, closes every connection. */
+  close(): Promise<void>
+}
+
+interface OpenServerOptions {
+  /** Work on jobs and mailboxes too; a server that only answers requests leaves them to others. */
+  work?: boolean
+}
+
+/** Everything a server process holds, on a migrated database: opened in order, closed in reverse. */
+export async function openServer(
+  config: Config,
+  databaseUrl: string,
+  log: Logger,
+  { work = true }: OpenServerOptions = {},
+): Promise<OpenServer> {
+  const closing: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) {
+      await step().catch((error: unknown) => log.error({ err: error }, 'closing'))
+    }
+  }
+  try {
+    const onLost = (error: Error) => log.warn({ err: error }, 'database connection lost')
+    const { db, close: closeDb } = openDatabase(databaseUrl, { max: 12, applicationName: 'ficha', onLost })
+    closing.push(closeDb)
+    const numbers = openDatabase(databaseUrl, { max: 2, applicationName: 'ficha numbers', onLost })
+    closing.push(numbers.close)
+    const { slot, release } = await takeProcessSlot(databaseUrl)
+    closing.push(release)
+    const live = await openLiveHub(databaseUrl, log)
+    closing.push(() => live.close())
+    const jobs = await startJobs(databaseUrl, log)
+    closing.push(() => jobs.stop())
+    const mail = openSystemMail(config)
+    const people = openPeople({ config, log, db, jobs, mail })
+    const deps: Deps = {
+      config,
+      log,
+      db,
+      numbers: openNumbers(numbers.db),
+      clock: startMessageClock(slot),
+      jobs,
+      files: openDiskFiles(join(config.dataDir, 'files')),
+      live,
+      people,
+      mail,
+      adapters: makeAdapters({ config, log }),
+    }
+    const app = await buildApp(deps)
+    closing.push(() => app.close())
+    if (work) {
+      await startMemberJobs(deps)
+      await startConversationJobs(deps)
+      await startSampleJobs(deps)
+      const listeners = await startLineListeners(deps)
+      closing.push(() => listeners.stop())
+    }
+    return { app, deps, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
