@@ -1,9 +1,4 @@
-import { later, useLater } from './later.ts'
-
-const format = later(async () => (await import('./phone-format.ts')).phoneFormat)
-
-/** A phone number as people write it abroad (`+34 600 000 142`) from its E.164 form. The table of countries comes later. */
-export function FormattedPhone(props: { phone: string; className?: string }) {
-  const write = useLater(format)
-  return <bdi className={props.className ?? 'num'}>{write ? write(props.phone) : props.phone}</bdi>
+/** A phone number that keeps its order wherever text runs from the right: `formatted` for reading, else as stored. */
+export function FormattedPhone(props: { phone: string; formatted?: string | null | undefined; className?: string }) {
+  return <bdi className={props.className ?? 'num'}>{props.formatted ?? props.phone}</bdi>
 }

@@ -1,0 +1,32 @@
+import type { QueryKey } from '@tanstack/react-query'
+import type { LiveEvent } from '#contract/live.ts'
+import { api } from './client.ts'
+
+/** Which of what the browser knows an event makes stale; 'all' after a gap. */
+export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
+  switch (event.type) {
+    case 'ready':
+      return 'all'
+    case 'contact':
+      return [
+        api.contacts.get.key({ input: { contactId: event.contactId } }),
+        api.contacts.list.key(),
+        api.conversations.list.key(),
+        api.workspaces.get.key(),
+      ]
+    case 'conversation':
+      return [
+        ...(event.cause === 'read' ? [] : [api.conversations.thread.key({ input: { contactId: event.contactId } })]),
+        api.conversations.list.key(),
+        api.conversations.counts.key(),
+        api.contacts.get.key({ input: { contactId: event.contactId } }),
+        ...(event.cause === 'read' ? [] : [api.contacts.list.key()]),
+      ]
+    case 'channel':
+      return [api.channels.key(), api.contacts.get.key(), api.workspaces.get.key()]
+    case 'members':
+      return [api.members.key(), api.teams.key(), api.invitations.key(), api.workspaces.get.key()]
+    case 'workspace':
+      return [api.workspaces.key()]
+  }
+}
