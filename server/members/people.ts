@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Account, Actor } from '../http/endpoint.ts'
+import type { Account, Actor, Tx } from '../http/endpoint.ts'
 
 /** Everything about who is asking. Passwords, sessions and second factors are the sign-in library's. */
 export interface People {
@@ -9,7 +9,14 @@ export interface People {
   findAccount(request: FastifyRequest): Promise<Account | null>
   /**
    * The member on whose behalf the request is made: by session and the `x-ficha-workspace` header, or by API token (which
-   * knows its workspace). Fails UNAUTHENTICATED, or NOT_FOUND for a workspace this person does not belong to.
+   * knows its workspace). An address that names the workspace itself, as pictures and files must, passes it as
+   * `workspaceId`. Fails UNAUTHENTICATED, or NOT_FOUND for a workspace this person does not belong to.
    */
-  findActor(request: FastifyRequest): Promise<Actor>
+  findActor(request: FastifyRequest, workspaceId?: number): Promise<Actor>
+  /** Signs a person in within the transaction that let them in; answers the Set-Cookie line. */
+  openSession(tx: Tx, personId: string, browser: { ip: string; userAgent: string }): Promise<string>
+  /** Lengthens a session in use; answers Set-Cookie lines, if any. The web asks for this once each time it opens. */
+  keepSession(request: FastifyRequest): Promise<string[]>
+  /** The key that API tokens are signed with. */
+  readonly apiTokenKey: string
 }

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import type { Restriction, Role } from '#contract/policy.ts'
+import type { UiLanguage } from '#contract/primitives.ts'
+import type { Deps } from '../deps.ts'
+import { makeWorkspace } from '../workspaces/make-workspace.ts'
+import { addMember } from './add-member.ts'
+import { createApiToken } from './create-api-token.ts'
+import { makePerson } from './make-person.ts'
+
+type Parts = Pick<Deps, 'db' | 'numbers' | 'people'>
+
+export interface SignedInMember {
+  readonly workspaceId: number
+  readonly memberId: number
+  readonly userId: string
+  readonly name: string
+  readonly email: string
+  /** A Cookie header. */
+  readonly cookie: string
+}
+
+/** A workspace for a test, without members. */
+export function makeTestWorkspace(
+  { db, numbers }: Parts,
+  {
+    name = 'Taller',
+    defaultCountry = 'ES' as string | null,
+    timeZone = 'Europe/Madrid',
+    language = 'es' as UiLanguage,
+  } = {},
+): Promise<number> {
+  return db.transaction().execute((tx) => makeWorkspace(tx, numbers, { name, defaultCountry, timeZone, language }))
+}
+
+/**
+ * A member with a session of their own, made without a password: hashing one takes longer than the rest of a test. An
+ * address that already has an account becomes a member with it.
+ */
+export async function makeSignedInMember(
+  { db, numbers, people }: Parts,
+  workspaceId: number,
+  options: {
+    role?: Role
+    restrictions?: readonly Restriction[]
+    teamId?: number | null
+    name?: string
+    email?: string
+    userId?: string
+  } = {},
+): Promise<SignedInMember> {
+  const { role = 'agent', restrictions = [], teamId = null, name = 'Ana Pruebas' } = options
+  const email = options.email ?? `${role}-${randomUUID().slice(0, 8)}@example.com`
+  return db.transaction().execute(async (tx) => {
+    const userId = options.userId ?? (await makePerson(tx, { name, email, passwordHash: 'none', emailVerified: false }))
+    if (userId === null) throw new Error(`${email} has an account: pass its userId`)
+    const memberId = await addMember(tx, numbers, {
+      workspaceId,
+      person: { id: userId, name, email },
+      role,
+      restrictions,
+      teamId,
+    })
+    const cookie = await people.openSession(tx, userId, { ip: '127.0.0.1', userAgent: 'test' })
+    return { workspaceId, memberId, userId, name, email, cookie: cookie.slice(0, cookie.indexOf(';')) }
+  })
+}
+
+/** An API token of a member, to be sent as `Authorization: Bearer …`. */
+export function makeTestToken(
+  deps: Pick<Deps, 'db' | 'numbers' | 'people' | 'clock'>,
+  member: SignedInMember,
+): Promise<string> {
+  return createApiToken(deps, { email: member.email, workspaceId: member.workspaceId })
+}

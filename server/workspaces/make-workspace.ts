@@ -1,0 +1,32 @@
+import type { UiLanguage } from '#contract/primitives.ts'
+import type { Numbers } from '../db/numbers.ts'
+import type { Tx } from '../http/endpoint.ts'
+import { defaultClosingNotes } from './default-closing-notes.ts'
+
+export interface NewWorkspace {
+  readonly name: string
+  readonly defaultCountry: string | null
+  readonly timeZone: string
+  readonly language: UiLanguage
+}
+
+/** A workspace nobody belongs to yet, with closing notes in its language. Answers its number. */
+export async function makeWorkspace(tx: Tx, numbers: Numbers, input: NewWorkspace): Promise<number> {
+  const { id } = await tx
+    .insertInto('workspace')
+    .values({
+      name: input.name,
+      default_country: input.defaultCountry,
+      time_zone: input.timeZone,
+      language: input.language,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const notes = defaultClosingNotes[input.language]
+  const first = await numbers.next(id, 'closingNote', notes.length)
+  await tx
+    .insertInto('closing_note')
+    .values(notes.map((category, at) => ({ workspace_id: id, id: first + at, category })))
+    .execute()
+  return id
+}
