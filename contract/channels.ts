@@ -7,7 +7,8 @@ const host = text(253, 1).trim()
 const port = z.number().int().min(1).max(65535)
 /** `tls` from the first byte, `starttls` required, `none` only for a server on one's own machine. */
 const security = z.enum(['tls', 'starttls', 'none'])
-const secret = text(1000, 1)
+/** '' stands for "as it is" where a line exists; a new line needs the real one. */
+const secret = text(1000)
 
 const mailServer = z.object({ host, port, security, user: text(254), password: text(1000) })
 

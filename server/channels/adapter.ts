@@ -1,6 +1,7 @@
 import type { ChannelKind } from '#contract/contacts.ts'
 import type { ChannelSettings, CheckResult, MessageTemplate } from '#contract/channels.ts'
 import type { MessageBody, OutgoingBody } from '#contract/conversations.ts'
+import type { FieldProblem } from '#contract/errors.ts'
 import type { Deps, Logger } from '../deps.ts'
 
 /** A channel as an adapter sees it: settings with its secrets opened. */
@@ -11,7 +12,9 @@ export interface Line<Settings extends { kind: ChannelKind } = ChannelSettings> 
   readonly name: string
   readonly address: string | null
   readonly settings: Settings
-  /** What the adapter itself keeps between calls (mailbox position, templates, verify token …). */
+  /** Made by us when the line was connected (`newSecrets`). */
+  readonly secrets?: Readonly<Record<string, string>>
+  /** What the adapter itself keeps between calls (mailbox position, templates as last seen …). */
   readonly progress: Readonly<Record<string, unknown>>
 }
 
@@ -39,6 +42,8 @@ export interface IncomingSender {
   readonly address: string
   /** What makes two spellings one address on this channel. */
   readonly addressKey: string
+  /** Further keys of the same person on this channel: WhatsApp's own id of somebody who also shows a phone. */
+  readonly otherKeys?: readonly string[]
   readonly profileName: string | null
   readonly firstName?: string | null
   readonly lastName?: string | null
@@ -126,8 +131,11 @@ export interface WebhookCall {
   readonly rawBody: Buffer
 }
 export type WebhookVerdict =
-  /** Authentic: store it, answer 200 (with `reply` as the body where the protocol wants one). */
-  | { readonly accept: true; readonly reply?: unknown }
+  /**
+   * Authentic: store it, answer 200 (with `reply` as the body where the protocol wants one). `lineKeys`: the provider lines
+   * it speaks of, where one address serves several; each of the workspace's lines gets its own copy.
+   */
+  | { readonly accept: true; readonly reply?: unknown; readonly lineKeys?: readonly string[] }
   /** A handshake: nothing to store. */
   | { readonly accept: false; readonly status: 200; readonly text: string }
   | { readonly accept: false; readonly status: 400 | 401 | 403; readonly reason: string }
@@ -146,8 +154,10 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   readonly kind: Settings['kind']
   /** Which keys of the settings are secrets: sealed at rest, never sent out. Dotted paths. */
   readonly secretPaths: readonly string[]
-  /** Provider line identity (one line is connected once) and the line's own address. */
-  describe(settings: Settings): { lineKey: string; address: string | null }
+  /** Provider line identity (one line is connected once; null: there is none) and the line's own address. */
+  describe(settings: Settings): { lineKey: string | null; address: string | null }
+  /** What is wrong with settings of the right shape: an empty secret, an address with credentials in it. */
+  refusesSettings?(settings: Settings): readonly FieldProblem[]
   /** Anything made by us when the line is connected (verify token, API token): kept with the secrets. */
   newSecrets?(): Record<string, string>
   /** What can be sent: decides before queueing. Returns a reason code when it cannot. */
@@ -155,6 +165,8 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
     line: Line<Settings>,
     message: { body: OutgoingBody; fileCount: number; lastInAt: Date | null; now: Date },
   ): string | null
+  /** How many files one message of the provider carries; unlimited where it is not said. */
+  readonly filesPerMessage?: number
   /** WhatsApp: how long after the contact's last message free text may be sent. */
   readonly windowHours?: number
   /** Does an address of this channel give a phone or e-mail? Decides which contact field it fills and is looked up by. */
@@ -167,8 +179,8 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   verifyWebhook?(line: Line<Settings>, call: WebhookCall): WebhookVerdict
   parse(line: Line<Settings>, event: StoredEvent): Promise<readonly Incoming[]> | readonly Incoming[]
   send(line: Line<Settings>, message: Outgoing, signal: AbortSignal): Promise<Attempt>
-  /** Really tries the line, step by step. */
-  check(settings: Settings, signal: AbortSignal): Promise<CheckResult>
+  /** Really tries the line, step by step. `webhookUrl`: where a connected line's calls should arrive. */
+  check(settings: Settings, signal: AbortSignal, context?: { webhookUrl: string | null }): Promise<CheckResult>
   fetchFile?(line: Line<Settings>, source: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Buffer>
   templates?(line: Line<Settings>, signal: AbortSignal): Promise<MessageTemplate[]>
   /** Keeps receiving until `signal` aborts (IMAP). Called once per connected line across all processes. */
