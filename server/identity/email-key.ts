@@ -1,0 +1,80 @@
+import { domainToUnicode } from 'node:url'
+import { parse as parseHost } from 'tldts'
+import { gmailDomains, isReservedDomain, isRoleInbox, isYahoo, isYandex, siblingDomains } from './email-domains.ts'
+import { readEmail } from './read-email.ts'
+import type { EmailParts } from './read-email.ts'
+
+export type EmailStrength = 'exact' | 'role' | 'unverified' | 'none'
+
+export type EmailKey = {
+  /** `e:` + mailbox: the same key is the same mailbox. null links nobody. */
+  key: string | null
+  /** `s:` + what is probably the same mailbox, where that differs from the address: counts only beside other evidence. */
+  suggestionKey: string | null
+  /** `role` never links alone; `unverified` is a domain ending that nobody has registered. */
+  strength: EmailStrength
+  /** The address to store and write to; null when the text is no address. */
+  normalised: string | null
+  /** Letters of several scripts in one word, as in a Cyrillic о among Latin letters: another mailbox, worth a warning. */
+  lookAlike: boolean
+}
+
+const nothing: EmailKey = { key: null, suggestionKey: null, strength: 'none', normalised: null, lookAlike: false }
+
+/** Identity of one e-mail address in any of the writings `readEmail` understands. Pure. */
+export function emailKey(raw: unknown): EmailKey {
+  const parts = readEmail(raw)
+  return typeof parts === 'string' ? nothing : describeEmail(parts)
+}
+
+/**
+ * The form under which an address meets its probable siblings: `suggestionKey` where there is one,
+ * otherwise the address itself in the same notation, so that ana+x@acme.com meets ana@acme.com.
+ */
+export function suggestionForm({ key, suggestionKey }: EmailKey): string | null {
+  return suggestionKey ?? (key === null ? null : `s:${key.slice(2)}`)
+}
+
+/** The identity of an address already read. */
+export function describeEmail({ local, domain }: EmailParts): EmailKey {
+  const isGmail = gmailDomains.has(domain)
+  const home = isGmail ? 'gmail.com' : domain
+  const normalised = `${local}@${home}`
+  const lookAlike = [local, ...domainToUnicode(domain).split('.')].some(mixesScripts)
+  if (isReservedDomain(domain)) return { ...nothing, normalised, lookAlike }
+
+  const mailbox = isGmail ? gmailMailbox(local) : local
+  const suggestion = isGmail ? normalised : probableMailbox(local, domain)
+  const { isIcann, isPrivate, domain: registrable } = parseHost(domain)
+  const registered = (isIcann === true || isPrivate === true) && registrable !== null
+  return {
+    key: `e:${mailbox}@${home}`,
+    suggestionKey: suggestion === normalised ? null : `s:${suggestion}`,
+    strength: isRoleInbox(withoutTag(local)) ? 'role' : registered ? 'exact' : 'unverified',
+    normalised,
+    lookAlike,
+  }
+}
+
+function gmailMailbox(local: string): string {
+  return withoutTag(local).replaceAll('.', '') || local
+}
+
+function probableMailbox(local: string, domain: string): string {
+  let mailbox = withoutTag(local)
+  if (isYandex(domain)) mailbox = mailbox.replaceAll('.', '-')
+  if (isYahoo(domain)) mailbox = mailbox.replace(/(?<=.)-[^-]*$/, '')
+  return `${mailbox}@${siblingDomains.get(domain) ?? domain}`
+}
+
+function withoutTag(local: string): string {
+  return local.startsWith('"') ? local : local.replace(/(?<=.)\+.*$/, '')
+}
+
+function mixesScripts(word: string): boolean {
+  return (
+    [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u].filter((script) =>
+      script.test(word),
+    ).length > 1
+  )
+}
