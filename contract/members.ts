@@ -70,6 +70,28 @@ export const account = {
         signedInAs: z.string().nullable(),
       }),
     ),
+  /** How the signed-in person's account is protected, and where it is signed in. */
+  security: reads('account', '/account/security').output(
+    z.object({
+      email: z.string(),
+      secondFactor: z.boolean(),
+      sessions: z.array(
+        z.object({
+          id: z.string(),
+          ip: z.string().nullable(),
+          userAgent: z.string().nullable(),
+          createdAt: Timestamp,
+          /** To the day. */
+          seenAt: Timestamp,
+          current: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  /** Signs out one browser, or every one but this. */
+  endSessions: writes('account', '/account/sessions/end')
+    .input(z.object({ sessionId: text(100, 1).nullable() }))
+    .output(Nothing),
   acceptInvitation: writes('public', '/account/invitations/{token}/accept')
     .input(z.object({ token: text(100, 20), name: name(80).optional(), password: password.optional() }))
     .output(z.object({ workspaceId: Id })),

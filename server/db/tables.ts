@@ -251,6 +251,7 @@ export interface Invitation {
   expires_at: Timestamp;
   id: number;
   invited_by: number;
+  mailed: Generated<boolean>;
   restrictions: Generated<string[]>;
   revoked_at: Timestamp | null;
   revoked_by: number | null;

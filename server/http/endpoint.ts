@@ -57,8 +57,8 @@ export interface WriteContext {
   readonly actor: Actor
   readonly now: Date
   /** Told to every browser concerned when the transaction commits. */
-  live(notice: Omit<LiveNotice, 'workspaceId'>): void
-  enqueue<Name extends JobName>(name: Name, data: JobData[Name], after?: Date): Promise<void>
+  readonly live: (notice: Omit<LiveNotice, 'workspaceId'>) => void
+  readonly enqueue: <Name extends JobName>(name: Name, data: JobData[Name], after?: Date) => Promise<void>
 }
 
 export interface PublicContext {

@@ -112,7 +112,9 @@ export async function startJobs(url: string, log: Logger): Promise<Jobs> {
               try {
                 await run(job.data, job.signal)
               } catch (error) {
-                log.warn({ err: error, job: name, data: job.data }, 'job failed, will be tried again')
+                // a mail's text holds links that open accounts
+                const data = name === 'send-mail' ? undefined : job.data
+                log.warn({ err: error, job: name, data }, 'job failed, will be tried again')
                 await boss.fail(name, job.id, { message: error instanceof Error ? error.message : String(error) })
               }
             }),

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Config } from '../config.ts'
 import type { DB } from '../db/tables.ts'
 import type { Logger } from '../deps.ts'
 import type { Jobs } from '../jobs/queue.ts'
 import { deriveKey } from './derive-key.ts'
-import { findAccount, findActor, type Keys } from './find-actor.ts'
+import { findAccount, findActor, sessionTokenOf, type Keys } from './find-actor.ts'
 import { handleAuth } from './handle-auth.ts'
 import { keepSession } from './keep-session.ts'
 import { openSession } from './open-session.ts'
@@ -47,8 +48,19 @@ export function openPeople({ config, db, jobs, log, mail }: PeopleParts): People
       handleAuth({ db, library, keys, knownBrowserKey: deriveKey(config.secret, 'known-browser') }, request, reply),
     findAccount: (request) => findAccount(db, request, keys),
     findActor: (request, workspaceId) => findActor(db, request, keys, workspaceId ?? null),
+    sessionToken: (request) => sessionTokenOf(request, keys),
     openSession: (tx, personId, browser) => openSession(tx, personId, browser, keys),
     keepSession: (request) => keepSession(library, keys, request),
+    makeResetToken: async (personId, minutes) => {
+      const token = randomBytes(24).toString('base64url')
+      const { internalAdapter } = await library.$context
+      await internalAdapter.createVerificationValue({
+        identifier: `reset-password:${token}`,
+        value: personId,
+        expiresAt: new Date(Date.now() + minutes * 60_000),
+      })
+      return token
+    },
     apiTokenKey: keys.apiTokenKey,
   }
 }

@@ -13,10 +13,14 @@ export interface People {
    * `workspaceId`. Fails UNAUTHENTICATED, or NOT_FOUND for a workspace this person does not belong to.
    */
   findActor(request: FastifyRequest, workspaceId?: number): Promise<Actor>
+  /** The token of the session a request carries, else null. */
+  sessionToken(request: FastifyRequest): string | null
   /** Signs a person in within the transaction that let them in; answers the Set-Cookie line. */
   openSession(tx: Tx, personId: string, browser: { ip: string; userAgent: string }): Promise<string>
   /** Lengthens a session in use; answers Set-Cookie lines, if any. The web asks for this once each time it opens. */
   keepSession(request: FastifyRequest): Promise<string[]>
+  /** A token that sets a new password once, for a person's id; for whoever runs the server. */
+  makeResetToken(personId: string, minutes: number): Promise<string>
   /** The key that API tokens are signed with. */
   readonly apiTokenKey: string
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Restriction, Role } from '#contract/policy.ts'
-import type { UiLanguage } from '#contract/primitives.ts'
 import type { Deps } from '../deps.ts'
-import { makeWorkspace } from '../workspaces/make-workspace.ts'
-import { addMember } from './add-member.ts'
+import { makeWorkspace, type NewWorkspace } from '../workspaces/make-workspace.ts'
+import { addMember } from '../workspaces/add-member.ts'
 import { createApiToken } from './create-api-token.ts'
 import { makePerson } from './make-person.ts'
 
@@ -20,16 +19,9 @@ export interface SignedInMember {
 }
 
 /** A workspace for a test, without members. */
-export function makeTestWorkspace(
-  { db, numbers }: Parts,
-  {
-    name = 'Taller',
-    defaultCountry = 'ES' as string | null,
-    timeZone = 'Europe/Madrid',
-    language = 'es' as UiLanguage,
-  } = {},
-): Promise<number> {
-  return db.transaction().execute((tx) => makeWorkspace(tx, numbers, { name, defaultCountry, timeZone, language }))
+export function makeTestWorkspace({ db, numbers }: Parts, input: Partial<NewWorkspace> = {}): Promise<number> {
+  const shop: NewWorkspace = { name: 'Taller', defaultCountry: 'ES', timeZone: 'Europe/Madrid', language: 'es' }
+  return db.transaction().execute((tx) => makeWorkspace(tx, numbers, { ...shop, ...input }))
 }
 
 /**

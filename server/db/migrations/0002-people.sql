@@ -79,6 +79,11 @@ create table auth.throttle (
 );
 create index throttle_over on auth.throttle (resets_at);
 
+-- The link only travelled by mail: whoever uses it reads that mailbox.
+alter table invitation add column mailed boolean not null default false;
+-- One open invitation per address.
+create unique index invitation_open on invitation (workspace_id, email) where accepted_at is null and revoked_at is null;
+
 -- All of one member's work, for the moment they leave.
 create index conversation_assignee on conversation (workspace_id, assignee_id) where closed_at is null and assignee_id is not null;
 create index api_token_member on api_token (workspace_id, member_id) where revoked_at is null;

@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import { notify } from '../db/notify.ts'
+import type { WriteContext } from '../http/endpoint.ts'
+import { memberColumns, memberOf } from './member-row.ts'
+
+/** A person's own name: one in all their workspaces. */
+export async function updateProfile({ tx, actor }: WriteContext, { name }: { name: string }) {
+  await sql`update auth.person set name = ${name}, updated_at = now() where id = ${actor.userId}`.execute(tx)
+  const rows = await tx
+    .updateTable('member')
+    .set({ name })
+    .where('user_id', '=', actor.userId)
+    .where('removed_at', 'is', null)
+    .returning([...memberColumns, 'workspace_id'])
+    .execute()
+  await notify(
+    tx,
+    rows.map((row) => ({ workspaceId: row.workspace_id, event: { type: 'members' }, seenBy: null })),
+  )
+  const own = rows.find((row) => row.workspace_id === actor.workspaceId)
+  if (own === undefined) throw new Error('the member is gone within their own request')
+  return memberOf(own, actor)
+}

@@ -1,0 +1,11 @@
+import type { WriteContext } from '../http/endpoint.ts'
+import { fail } from '../http/fail.ts'
+import { readWorkspace } from './read-workspace.ts'
+
+/** Has the sample shop added in the background, to a workspace in which nothing has happened yet. */
+export async function addSampleData({ tx, actor, enqueue }: WriteContext) {
+  const { empty } = await readWorkspace(tx, actor.workspaceId)
+  if (!empty) return fail('CONFLICT', { reason: 'not-empty' })
+  await enqueue('add-sample-data', { workspaceId: actor.workspaceId })
+  return {}
+}

@@ -1,0 +1,17 @@
+import type { UiLanguage } from '#contract/primitives.ts'
+import type { Workspace } from '#contract/workspaces.ts'
+import type { Reader } from '../http/endpoint.ts'
+
+/** A workspace's own settings. */
+export async function readWorkspace(db: Reader, workspaceId: number): Promise<Workspace> {
+  const row = await db.selectFrom('workspace').selectAll().where('id', '=', workspaceId).executeTakeFirstOrThrow()
+  return {
+    id: row.id,
+    name: row.name,
+    defaultCountry: row.default_country,
+    timeZone: row.time_zone,
+    language: row.language as UiLanguage,
+    createdAt: row.created_at.toISOString(),
+    empty: row.first_contact_at === null,
+  }
+}
