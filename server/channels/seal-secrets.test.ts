@@ -8,13 +8,13 @@ const secrets = { settings: { accessToken: 'EAAB-canary' }, own: { verifyToken: 
 test('what was sealed opens, and only for its own channel, secret and bytes', () => {
   const sealed = sealSecrets(secret, owner, secrets)
   expect(openSecrets(secret, owner, sealed)).toEqual(secrets)
-  expect(() => openSecrets(secret, { ...owner, channelId: 3 }, sealed)).toThrow()
-  expect(() => openSecrets(secret, { workspaceId: 12, channelId: 2 }, sealed)).toThrow()
-  expect(() => openSecrets(`${secret}.`, owner, sealed)).toThrow()
+  expect(() => openSecrets(secret, { ...owner, channelId: 3 }, sealed)).toThrow('authenticate')
+  expect(() => openSecrets(secret, { workspaceId: 12, channelId: 2 }, sealed)).toThrow('authenticate')
+  expect(() => openSecrets(`${secret}.`, owner, sealed)).toThrow('authenticate')
   for (let at = 0; at < sealed.length; at++) {
     const changed = Buffer.from(sealed)
     changed[at]! ^= 1
-    expect(() => openSecrets(secret, owner, changed)).toThrow()
+    expect(() => openSecrets(secret, owner, changed)).toThrow(/authenticate|version/)
   }
 })
 
