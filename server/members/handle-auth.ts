@@ -1,7 +1,9 @@
+import { ORPCError } from '@orpc/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Kysely } from 'kysely'
-import { errors } from '#contract/errors.ts'
 import type { DB } from '../db/tables.ts'
+import { databaseRefusal } from '../http/database-refusal.ts'
+import { fail } from '../http/fail.ts'
 import { accountLimit, knownBrowserLimit, mailLimit, networkLimit, personLimit } from './attempt-limits.ts'
 import { authDoors, type AuthDoor } from './auth-doors.ts'
 import { endStreamsOf } from './end-streams.ts'
@@ -30,11 +32,22 @@ const asBody = (value: unknown): Body =>
  * address as we know it.
  */
 export async function handleAuth(parts: AuthParts, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  try {
+    return await passOn(parts, request, reply)
+  } catch (error) {
+    const refusal = error instanceof ORPCError ? error : databaseRefusal(error)
+    if (refusal === null) throw error
+    const { status, code, message, data } = refusal
+    return reply.code(status).send({ code, message, ...(data === undefined ? {} : { data }) })
+  }
+}
+
+async function passOn(parts: AuthParts, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { db, keys } = parts
   const path = request.url.replace(/\?.*$/s, '').slice('/auth'.length)
   const name = `${request.method} ${path}`
   const door = Object.hasOwn(authDoors, name) ? authDoors[name] : undefined
-  if (door === undefined) return reply.code(404).send({ code: 'NOT_FOUND', message: errors.NOT_FOUND.message })
+  if (door === undefined) return fail('NOT_FOUND')
   refuseForeignOrigin(request, keys)
 
   const given = asBody(request.body)
@@ -49,13 +62,13 @@ export async function handleAuth(parts: AuthParts, request: FastifyRequest, repl
   const person = door.counts === 'ownPassword' || door.endsSessions ? await findAccount(db, request, keys) : null
   const limits = limitsOf(parts, door, request, address, person?.userId ?? null)
   const wait = await countAttempt(db, limits)
-  if (wait !== null)
-    return reply
-      .code(429)
-      .header('retry-after', wait)
-      .send({ code: 'TOO_MANY_REQUESTS', message: errors.TOO_MANY_REQUESTS.message, data: { retryAfterSeconds: wait } })
+  if (wait !== null) {
+    reply.header('retry-after', wait)
+    return fail('TOO_MANY_REQUESTS', { retryAfterSeconds: wait })
+  }
 
   const answer = await parts.library.handler(rebuildRequest(request, path, body))
+  if (answer.status >= 500) throw new Error(`the sign-in library answered ${answer.status} to ${name}`)
   const text = await answer.text()
   const result = asBody(text === '' ? {} : JSON.parse(text))
   for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
