@@ -20,6 +20,7 @@ export default defineConfig({
     lingui({ cwd: root }),
     onlyOurLanguages(),
     themeBeforePaint(),
+    layersInOrder(),
   ],
   build: {
     outDir: `${root}/dist/web`,
@@ -73,6 +74,22 @@ function themeBeforePaint(): Plugin {
         const src = built ? `/${built.fileName}` : '/app/theme-first.js'
         return [{ tag: 'script', attrs: { src, id: 'theme-first' }, injectTo: 'head-prepend' }]
       },
+    },
+  }
+}
+
+/** Every stylesheet begins with the order of the layers, since any of them may be the first to load. */
+function layersInOrder(): Plugin {
+  const order = /^@layer [^{;]+;/m.exec(readFileSync(`${root}/web/ui/base.css`, 'utf8'))?.[0]
+  if (!order) throw new Error('web/ui/base.css does not state the order of the layers')
+  return {
+    name: 'layers-in-order',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'asset' && file.fileName.endsWith('.css')) file.source = `${order}${String(file.source)}`
+      }
     },
   }
 }

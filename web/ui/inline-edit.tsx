@@ -189,12 +189,14 @@ function Notes(props: {
   const problem = props.wrong ?? props.failed
   const { conflict } = props
   if (!problem && !conflict) return null
+  const who = conflict?.who
+  const value = conflict?.value ?? t`nothing`
   return (
     <span data-inline-note="" id={props.id}>
       {conflict && (
         <span className={css.note} role="status">
           <Trans>
-            {conflict.who} changed it to {conflict.value ?? t`nothing`}
+            {who} changed it to {value}
           </Trans>
           <Button className={css.link ?? ''} onPress={props.onTakeTheirs}>
             <Trans>Use theirs</Trans>

@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react'
+import { openOverlay, useOverlay } from './overlay-state.ts'
+import { useGlobalCommands } from './use-global-commands.ts'
+
+const CommandPalette = lazy(() => import('./command-palette.tsx'))
+const KeySheet = lazy(() => import('./key-sheet.tsx'))
+
+/** What opens over any screen: the palette and the sheet of keys. Loaded when first asked for. */
+export function Overlays() {
+  const overlay = useOverlay()
+  useGlobalCommands()
+  const close = () => openOverlay(null)
+  return (
+    <Suspense fallback={null}>
+      {overlay === 'palette' && <CommandPalette onClose={close} />}
+      {overlay === 'keys' && <KeySheet onClose={close} />}
+    </Suspense>
+  )
+}

@@ -1,0 +1,70 @@
+import { useLingui } from '@lingui/react/macro'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { ArrowLeft, Building2, CircleUserRound, RadioTower, UserRoundCog, Users } from 'lucide-react'
+import { Suspense, useRef } from 'react'
+import { useLandmark } from 'react-aria/useLandmark'
+import { useCan, useWorkspace } from '../api/me.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Spinner } from '../ui/spinner.tsx'
+import css from './settings-frame.module.css'
+import { useTitle } from './use-title.ts'
+
+/** Settings: the list of pages beside the page; on phones first the list, then the page with a way back. */
+export function SettingsFrame() {
+  const { t } = useLingui()
+  const ref = useRef<HTMLElement>(null)
+  const { landmarkProps } = useLandmark({ role: 'navigation', 'aria-label': t`Settings` }, ref)
+  const workspace = useWorkspace().id
+  const mayEdit = useCan('settings.workspace')
+  const mayManage = useCan('members.manage')
+  const mayTeams = useCan('teams.manage')
+  const isOnPage = useLocation({ select: (location) => /\/settings\/\w/.test(location.pathname) })
+  useTitle(t`Settings`)
+  const params = { workspace }
+  return (
+    <div className={css.settings} data-page={isOnPage}>
+      <nav {...landmarkProps} ref={ref} className={css.side}>
+        <p className={css.title}>{t`Settings`}</p>
+        {mayEdit && (
+          <Link to="/w/$workspace/settings/workspace" params={params} className={css.link}>
+            <Icon of={Building2} />
+            {t`Workspace`}
+          </Link>
+        )}
+        {mayManage && (
+          <Link to="/w/$workspace/settings/members" params={params} className={css.link}>
+            <Icon of={UserRoundCog} />
+            {t`Members`}
+          </Link>
+        )}
+        {mayTeams && (
+          <Link to="/w/$workspace/settings/teams" params={params} className={css.link}>
+            <Icon of={Users} />
+            {t`Teams`}
+          </Link>
+        )}
+        <Link to="/w/$workspace/settings/channels" params={params} className={css.link}>
+          <Icon of={RadioTower} />
+          {t`Channels`}
+        </Link>
+        <Link to="/w/$workspace/settings/account" params={params} className={css.link}>
+          <Icon of={CircleUserRound} />
+          {t`Your account`}
+        </Link>
+      </nav>
+      <div className={css.page}>
+        <div className={css.content}>
+          <div className={css.column}>
+            <Link to="/w/$workspace/settings" params={params} className={css.back}>
+              <Icon of={ArrowLeft} flip />
+              {t`Settings`}
+            </Link>
+            <Suspense fallback={<Spinner />}>
+              <Outlet />
+            </Suspense>
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}

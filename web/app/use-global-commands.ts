@@ -1,0 +1,86 @@
+import { useLingui } from '@lingui/react/macro'
+import { useNavigate } from '@tanstack/react-router'
+import { CircleUserRound, Inbox, Keyboard, LogOut, Moon, Search, Settings, Sun, Undo2, Users } from 'lucide-react'
+import { useCan, useWorkspace } from '../api/me.ts'
+import { undoNewest } from '../ui/undo.ts'
+import { useCommands } from './commands.ts'
+import { openOverlay } from './overlay-state.ts'
+import { signOut } from './session.ts'
+import { chooseTheme } from './theme.ts'
+
+/** The commands that hold on every screen. */
+export function useGlobalCommands(): void {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const workspace = useWorkspace().id
+  const mayBrowse = useCan('contacts.browse')
+  const params = { workspace }
+  const go = t`Go to`
+  const more = t`More`
+  useCommands([
+    {
+      id: 'palette',
+      title: t`Search and commands`,
+      group: more,
+      keys: 'mod+k',
+      icon: Search,
+      whileTyping: true,
+      onlyKey: true,
+      run: () => openOverlay('palette'),
+    },
+    {
+      id: 'go-inbox',
+      title: t`Inbox`,
+      group: go,
+      keys: 'g i',
+      icon: Inbox,
+      run: () => void navigate({ to: '/w/$workspace/inbox/{-$contactId}', params }),
+    },
+    ...(mayBrowse
+      ? [
+          {
+            id: 'go-contacts',
+            title: t`Contacts`,
+            group: go,
+            keys: 'g c',
+            icon: Users,
+            run: () => void navigate({ to: '/w/$workspace/contacts/{-$contactId}', params }),
+          },
+        ]
+      : []),
+    {
+      id: 'go-settings',
+      title: t`Settings`,
+      group: go,
+      keys: 'g s',
+      icon: Settings,
+      run: () => void navigate({ to: '/w/$workspace/settings', params }),
+    },
+    {
+      id: 'go-account',
+      title: t`Your account`,
+      group: go,
+      icon: CircleUserRound,
+      run: () => void navigate({ to: '/w/$workspace/settings/account', params }),
+    },
+    {
+      id: 'undo',
+      title: t`Undo the last change`,
+      group: more,
+      keys: 'mod+z',
+      icon: Undo2,
+      run: () => void undoNewest(),
+    },
+    { id: 'light', title: t`Light theme`, group: more, icon: Sun, run: () => chooseTheme('light') },
+    { id: 'dark', title: t`Dark theme`, group: more, icon: Moon, run: () => chooseTheme('dark') },
+    {
+      id: 'keys',
+      title: t`Keyboard shortcuts`,
+      group: more,
+      keys: '?',
+      icon: Keyboard,
+      run: () => openOverlay('keys'),
+    },
+    { id: 'sign-out', title: t`Sign out`, group: more, icon: LogOut, run: () => void signOut() },
+  ])
+}

@@ -1,0 +1,4 @@
+/** Placeholder until the screen stands. */
+export default function InboxScreen() {
+  return <h1>InboxScreen</h1>
+}

@@ -1,0 +1,4 @@
+/** Placeholder until the screen stands. */
+export default function AccountScreen() {
+  return <h1>AccountScreen</h1>
+}

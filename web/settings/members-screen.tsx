@@ -1,0 +1,4 @@
+/** Placeholder until the screen stands. */
+export default function MembersScreen() {
+  return <h1>MembersScreen</h1>
+}

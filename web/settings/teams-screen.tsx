@@ -1,0 +1,4 @@
+/** Placeholder until the screen stands. */
+export default function TeamsScreen() {
+  return <h1>TeamsScreen</h1>
+}

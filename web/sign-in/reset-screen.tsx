@@ -1,0 +1,4 @@
+/** Placeholder until the screen stands. */
+export default function ResetScreen() {
+  return <h1>ResetScreen</h1>
+}

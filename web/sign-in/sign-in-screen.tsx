@@ -1,0 +1,4 @@
+/** Placeholder until the screen stands. */
+export default function SignInScreen() {
+  return <h1>SignInScreen</h1>
+}

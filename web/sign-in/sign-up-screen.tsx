@@ -1,0 +1,4 @@
+/** Placeholder until the screen stands. */
+export default function SignUpScreen() {
+  return <h1>SignUpScreen</h1>
+}
