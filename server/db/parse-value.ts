@@ -1,0 +1,27 @@
+import { types } from 'pg'
+
+const int8 = 20
+const int8Array = 1016
+const date = 1082
+
+/** A 64-bit number as a JavaScript one. Every number of ours stays below 2^53; one that does not is a fault, never a rounding. */
+function parseWhole(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`The database sent ${text}, which is beyond what a number can hold.`)
+  return value
+}
+
+const parseWholes = (text: string): (number | null)[] =>
+  (types.getTypeParser(int8Array as number)(text) as (string | null)[]).map((entry) =>
+    entry === null ? null : parseWhole(entry),
+  )
+
+/** How PostgreSQL's text becomes JavaScript's values, as the generated table types promise. Days stay text: they have no time zone. */
+export const parseValue: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
+  if (format !== 'binary') {
+    if (oid === int8) return parseWhole
+    if (oid === int8Array) return parseWholes
+    if (oid === date) return (text: string) => text
+  }
+  return types.getTypeParser(oid, format as 'text')
+}
