@@ -1,5 +1,44 @@
 import { defineConfig } from 'vitest/config'
 
+const root = import.meta.dirname
+const alias = [{ find: /^#contract\//, replacement: `${root}/contract/` }]
+const long = process.env['FICHA_TESTS'] === 'long'
+const kind = long ? 'long' : 'test'
+
+/** `server` speaks HTTP to a real database, `e2e` drives a real browser, `web` is what needs neither. */
 export default defineConfig({
-  test: { include: ['{contract,server,web,scripts,bench}/**/*.test.ts'] },
+  resolve: { alias },
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: 'web', include: [`web/**/*.${kind}.{ts,tsx}`, `contract/**/*.${kind}.ts`], environment: 'node' },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'server',
+          include: [`server/**/*.${kind}.ts`, `scripts/**/*.${kind}.ts`, `bench/**/*.${kind}.ts`],
+          globalSetup: 'server/testing/start-databases.ts',
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: long ? 900_000 : 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'e2e',
+          include: [`e2e/**/*.${kind}.ts`],
+          globalSetup: 'server/testing/start-databases.ts',
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: long ? 900_000 : 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+    ],
+  },
 })

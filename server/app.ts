@@ -19,7 +19,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     loggerInstance: deps.log as FastifyBaseLogger,
     disableRequestLogging: true,
     genReqId: () => randomUUID().slice(0, 8),
-    trustProxy: config.trustedProxy ?? false,
+    trustProxy: config.trustedProxy === null ? false : [...config.trustedProxy],
     bodyLimit: 1024 * 1024,
     requestTimeout: 60_000,
     connectionTimeout: 0,
