@@ -143,6 +143,13 @@ export interface ContactChannel {
   workspace_id: number;
 }
 
+export interface ContactChannelAlias {
+  address_key: string;
+  channel_id: number;
+  contact_channel_id: number;
+  workspace_id: number;
+}
+
 export interface ContactProvenance {
   contact_id: number;
   p: Json;
@@ -354,6 +361,7 @@ export interface DB {
   closing_note: ClosingNote;
   contact: Contact;
   contact_channel: ContactChannel;
+  contact_channel_alias: ContactChannelAlias;
   contact_provenance: ContactProvenance;
   contact_search: ContactSearch;
   contact_state: ContactState;
