@@ -11,7 +11,7 @@ export async function mountWeb(app: FastifyInstance, folder: string): Promise<vo
     index: ['index.html'],
     cacheControl: false,
     setHeaders: (reply, path) =>
-      reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   })
   app.setNotFoundHandler((request, reply) => {
     const page =
