@@ -27,7 +27,7 @@ import { useFoundContacts } from './use-found-contacts.ts'
 /** ⌘K: people and commands, found by typing. The page stays visible under it; it appears without motion. */
 export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useLingui()
-  const { compare, tag } = useFormats()
+  const { tag } = useFormats()
   const navigate = useNavigate()
   const workspace = useWorkspace().id
   const [query, setQuery] = useState('')
@@ -79,29 +79,27 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
                   ))}
                 </MenuSection>
               )}
-              {groups
-                .toSorted((a, b) => compare(a.title, b.title))
-                .map((group) => (
-                  <MenuSection key={group.title} id={group.title}>
-                    <Header className={css.heading ?? ''}>{group.title}</Header>
-                    {group.commands.map((command) => (
-                      <MenuItem
-                        key={command.id}
-                        id={command.id}
-                        textValue={command.title}
-                        className={css.item ?? ''}
-                        onAction={() => {
-                          onClose()
-                          command.run()
-                        }}
-                      >
-                        {command.icon && <Icon of={command.icon} />}
-                        <span className={css.words}>{command.title}</span>
-                        {command.keys && <Kbd keys={command.keys} />}
-                      </MenuItem>
-                    ))}
-                  </MenuSection>
-                ))}
+              {groups.map((group) => (
+                <MenuSection key={group.title} id={group.title}>
+                  <Header className={css.heading ?? ''}>{group.title}</Header>
+                  {group.commands.map((command) => (
+                    <MenuItem
+                      key={command.id}
+                      id={command.id}
+                      textValue={command.title}
+                      className={css.item ?? ''}
+                      onAction={() => {
+                        onClose()
+                        command.run()
+                      }}
+                    >
+                      {command.icon && <Icon of={command.icon} />}
+                      <span className={css.words}>{command.title}</span>
+                      {command.keys && <Kbd keys={command.keys} />}
+                    </MenuItem>
+                  ))}
+                </MenuSection>
+              ))}
             </Menu>
           </Autocomplete>
         </Dialog>

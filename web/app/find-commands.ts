@@ -1,6 +1,6 @@
 import type { Command } from './commands.ts'
 
-/** Commands that match what is typed, by their groups; every word must begin a word of the title, accents aside. */
+/** Commands that match what is typed, by their groups, the newest group first; every word must begin a word of the title, accents aside. */
 export function findCommands(
   commands: readonly Command[],
   query: string,
@@ -14,7 +14,7 @@ export function findCommands(
     if (!words.every((word) => title.includes(` ${word}`))) continue
     groups.set(command.group, [...(groups.get(command.group) ?? []), command])
   }
-  return [...groups].map(([title, found]) => ({ title, commands: found }))
+  return [...groups].map(([title, found]) => ({ title, commands: found })).reverse()
 }
 
 const fold = (text: string, tag: string) =>

@@ -18,22 +18,24 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
   return (
     <Dialog isOpen onClose={onClose} title={t`Keyboard shortcuts`} wide>
       <div className={css.groups}>
-        {Object.entries(groups).map(([title, commands]) => (
-          <section key={title} className={css.group}>
-            <h3>{title}</h3>
-            <dl>
-              {commands?.map((command) => (
-                <div key={command.id} className={css.row}>
-                  <dt>{command.title}</dt>
-                  <dd>
-                    <span className="visually-hidden">{command.keys}</span>
-                    <Kbd keys={command.keys} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+        {Object.entries(groups)
+          .toReversed()
+          .map(([title, commands]) => (
+            <section key={title} className={css.group}>
+              <h3>{title}</h3>
+              <dl>
+                {commands?.map((command) => (
+                  <div key={command.id} className={css.row}>
+                    <dt>{command.title}</dt>
+                    <dd>
+                      <span className="visually-hidden">{command.keys}</span>
+                      <Kbd keys={command.keys} />
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
       </div>
       <Switch
         spread

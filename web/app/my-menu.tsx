@@ -28,12 +28,10 @@ export function MyMenu() {
       label={t`Your account`}
       placement={isPhone ? 'top end' : 'end bottom'}
       trigger={
-        <Button
-          className={isPhone ? classes(css.place, css.onlyPhone) : (css.me ?? '')}
-          aria-label={t`Your account: ${name}`}
-        >
+        <Button className={isPhone ? classes(css.place, css.onlyPhone) : (css.me ?? '')}>
           {isPhone ? <Avatar id={me.memberId} name={me.name} size={22} /> : avatar}
-          {isPhone && <span>{t`You`}</span>}
+          {isPhone && <span aria-hidden="true">{t`You`}</span>}
+          <span className="visually-hidden">{t`Your account: ${name}`}</span>
         </Button>
       }
     >

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { ArrowLeft, Building2, CircleUserRound, RadioTower, UserRoundCog, Users } from 'lucide-react'
+import { ArrowLeft, Building2, CircleUserRound, Radio, UserRoundCog, Users } from 'lucide-react'
 import { Suspense, useRef } from 'react'
 import { useLandmark } from 'react-aria/useLandmark'
 import { useCan, useWorkspace } from '../api/me.ts'
@@ -44,7 +44,7 @@ export function SettingsFrame() {
           </Link>
         )}
         <Link to="/w/$workspace/settings/channels" params={params} className={css.link}>
-          <Icon of={RadioTower} />
+          <Icon of={Radio} />
           {t`Channels`}
         </Link>
         <Link to="/w/$workspace/settings/account" params={params} className={css.link}>

@@ -17,6 +17,7 @@ export function useGlobalCommands(): void {
   const params = { workspace }
   const go = t`Go to`
   const more = t`More`
+  // The palette shows the newest group first, so what is least wanted stands first here.
   useCommands([
     {
       id: 'palette',
@@ -28,6 +29,25 @@ export function useGlobalCommands(): void {
       onlyKey: true,
       run: () => openOverlay('palette'),
     },
+    {
+      id: 'undo',
+      title: t`Undo the last change`,
+      group: more,
+      keys: 'mod+z',
+      icon: Undo2,
+      run: () => void undoNewest(),
+    },
+    {
+      id: 'keys',
+      title: t`Keyboard shortcuts`,
+      group: more,
+      keys: '?',
+      icon: Keyboard,
+      run: () => openOverlay('keys'),
+    },
+    { id: 'light', title: t`Light theme`, group: more, icon: Sun, run: () => chooseTheme('light') },
+    { id: 'dark', title: t`Dark theme`, group: more, icon: Moon, run: () => chooseTheme('dark') },
+    { id: 'sign-out', title: t`Sign out`, group: more, icon: LogOut, run: () => void signOut() },
     {
       id: 'go-inbox',
       title: t`Inbox`,
@@ -63,24 +83,5 @@ export function useGlobalCommands(): void {
       icon: CircleUserRound,
       run: () => void navigate({ to: '/w/$workspace/settings/account', params }),
     },
-    {
-      id: 'undo',
-      title: t`Undo the last change`,
-      group: more,
-      keys: 'mod+z',
-      icon: Undo2,
-      run: () => void undoNewest(),
-    },
-    { id: 'light', title: t`Light theme`, group: more, icon: Sun, run: () => chooseTheme('light') },
-    { id: 'dark', title: t`Dark theme`, group: more, icon: Moon, run: () => chooseTheme('dark') },
-    {
-      id: 'keys',
-      title: t`Keyboard shortcuts`,
-      group: more,
-      keys: '?',
-      icon: Keyboard,
-      run: () => openOverlay('keys'),
-    },
-    { id: 'sign-out', title: t`Sign out`, group: more, icon: LogOut, run: () => void signOut() },
   ])
 }

@@ -27,8 +27,9 @@ export function WorkspaceMenu() {
       // A fresh page for another workspace: nothing of one can show in the other.
       onAction={(key) => Number(key) !== workspace.id && location.assign(`/w/${key}/inbox`)}
       trigger={
-        <Button className={css.workspace ?? ''} aria-label={t`Workspace: ${name}`}>
-          {initialsOf(workspace.name) || '·'}
+        <Button className={css.workspace ?? ''}>
+          <span aria-hidden="true">{initialsOf(name) || '·'}</span>
+          <span className="visually-hidden">{t`Workspace: ${name}`}</span>
         </Button>
       }
     >

@@ -145,9 +145,9 @@ export function InlineEdit(props: InlineEditProps) {
           ref={trigger}
           data-inline-edit=""
           className={classes(css.value, !shown && css.empty)}
-          aria-label={shown ? `${props.label}: ${shown}` : `${props.label}: ${props.emptyText ?? t`Add`}`}
           onPress={() => edit()}
         >
+          <span className="visually-hidden">{props.label}: </span>
           <span className="trunc">
             {shown ? (pending ? shown : (props.display ?? shown)) : (props.emptyText ?? <Trans>Add</Trans>)}
           </span>

@@ -7,24 +7,30 @@ import { useFormats, type Moment } from '../i18n/formats.ts'
  */
 export function RelativeTime(props: { at: Moment; as?: 'clock' | 'ago' | 'moment'; className?: string | undefined }) {
   const formats = useFormats()
-  const now = useSyncExternalStore(watchMinute, thisMinute) * 60_000 + 59_999
   const at = new Date(props.at)
-  const words =
-    props.as === 'ago'
-      ? formats.ago(at, Math.max(now - 59_999, at.getTime()))
-      : props.as === 'moment'
-        ? formats.dateTime(at)
-        : formats.clock(at, now)
+  const now = Math.max(useSyncExternalStore(watchClock, currentTick) * tick, at.getTime())
+  const write = { clock: formats.clock, ago: formats.ago, moment: formats.dateTime }[props.as ?? 'clock']
   return (
     <time dateTime={at.toISOString()} title={formats.dateTime(at)} className={props.className ?? 'num'}>
-      {words}
+      {write(at, now)}
     </time>
   )
 }
 
-const thisMinute = () => Math.floor(Date.now() / 60_000)
+const tick = 20_000
+const currentTick = () => Math.floor(Date.now() / tick)
 
-function watchMinute(listener: () => void) {
-  const timer = setInterval(listener, 20_000)
-  return () => clearInterval(timer)
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+/** One clock for every moment on the page. */
+function watchClock(listener: () => void): () => void {
+  listeners.add(listener)
+  timer ??= setInterval(() => listeners.forEach((one) => one()), tick)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
 }
