@@ -90,7 +90,7 @@ function countDigits(text: string): number {
 }
 
 /** Decimal digits come in runs of ten consecutive code points, so the distance to the start of the run is the value. */
-function asciiDigits(text: string): string {
+export function asciiDigits(text: string): string {
   return text.replace(/\p{Nd}/gu, (digit) => {
     const point = digit.codePointAt(0)!
     if (point < 128) return digit

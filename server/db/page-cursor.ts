@@ -29,4 +29,7 @@ function parse(cursor: string): string[] {
 }
 
 const checksum = (list: string, place: readonly string[]) =>
-  createHash('sha256').update(JSON.stringify([list, place])).digest('base64url').slice(0, 12)
+  createHash('sha256')
+    .update(JSON.stringify([list, place]))
+    .digest('base64url')
+    .slice(0, 12)

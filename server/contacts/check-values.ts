@@ -1,0 +1,93 @@
+import type { z } from 'zod'
+import type { ContactValues } from '#contract/contacts.ts'
+import type { FieldProblem } from '#contract/errors.ts'
+import { checkEmail } from '../identity/check-email.ts'
+import { checkPhone, type PhoneProblem } from '../identity/check-phone.ts'
+import { formatPhone } from '../identity/phone-key.ts'
+import type { FieldValues } from './plan-edit.ts'
+
+type Checked = { -readonly [Key in keyof FieldValues]: FieldValues[Key] }
+
+/**
+ * Judges what a person typed, field by field, and answers every problem at once. Blank empties a field.
+ * @param country of the contact, else of the workspace: completes a phone typed without its country code, as an offer only
+ */
+export function checkValues(
+  typed: z.infer<typeof ContactValues>,
+  country: string | null,
+): { values: FieldValues; problems: FieldProblem[] } {
+  const values: Checked = {}
+  const problems: FieldProblem[] = []
+  const refuse = (field: string, reason: string, message: string, fix?: string | null) =>
+    problems.push({ path: `values.${field}`, reason, message, ...(fix ? { fix } : {}) })
+
+  for (const field of ['firstName', 'lastName'] as const) {
+    const name = typed[field]
+    if (name !== undefined) values[field] = cleanName(name ?? '') || null
+  }
+  if (typed.email !== undefined) {
+    const email = isBlank(typed.email) ? null : checkEmail(typed.email)
+    if (email?.ok === false) refuse('email', email.reason, 'This is not one e-mail address.')
+    else values.email = email?.email ?? null
+  }
+  if (typed.phone !== undefined) {
+    const phone = isBlank(typed.phone) ? null : checkPhone(typed.phone ?? '', typed.country || country)
+    if (phone?.ok === false)
+      refuse('phone', phone.reason, phoneMessages[phone.reason], phone.suggestion && formatPhone(phone.suggestion))
+    else {
+      values.phone = phone?.e164 ?? null
+      values.phoneUnverified = phone?.strength === 'unverified'
+    }
+  }
+  if (typed.country !== undefined) {
+    if (typed.country && !isCountry(typed.country))
+      refuse('country', 'unknown-country', 'No country has this ISO 3166 code.')
+    else values.country = typed.country || null
+  }
+  if (typed.language !== undefined) {
+    if (typed.language && !isLanguage(typed.language))
+      refuse('language', 'unknown-language', 'No language has this ISO 639 code.')
+    else values.language = typed.language || null
+  }
+  return { values, problems }
+}
+
+const isBlank = (value: string | null) => value === null || /^[\s\p{Cf}]*$/u.test(value)
+
+const phoneMessages: Record<PhoneProblem, string> = {
+  'not-a-number': 'This is not a phone number.',
+  'several-numbers': 'These are several numbers: write one.',
+  'missing-country-code': 'The country code is missing, as in +52.',
+  'unknown-country-code': 'No country has this code.',
+  'too-short': 'Digits are missing.',
+  'too-long': 'There are too many digits.',
+  'wrong-length': 'Numbers of this country have another length.',
+}
+
+/** A name as it is kept: one line, no invisible marks that turn or break the text around it, one form per letter. */
+export function cleanName(name: string): string {
+  const clean = name
+    .toWellFormed()
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .normalize('NFC')
+    .trim()
+  return isBlank(clean) ? '' : clean
+}
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none', languageDisplay: 'standard' })
+
+/** ISO 3166-1 alpha-2 of a country that exists; ZZ and the user-assigned codes are none. */
+export const isCountry = (code: string): boolean =>
+  /^[A-Z]{2}$/.test(code) && !/^(?:ZZ|QO|EU|EZ|UN|X[A-JL-Z])$/.test(code) && countryNames.of(code) !== undefined
+
+/** ISO 639-1 of a language that has a name, a region may follow. */
+export function isLanguage(tag: string): boolean {
+  const [language = '', region] = tag.split('-')
+  return (
+    /^[a-z]{2}$/.test(language) &&
+    languageNames.of(language) !== undefined &&
+    (region === undefined || isCountry(region))
+  )
+}

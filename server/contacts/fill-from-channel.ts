@@ -1,0 +1,80 @@
+import type { Selectable } from 'kysely'
+import type { StandardField } from '#contract/contacts.ts'
+import type { Contact } from '../db/tables.ts'
+import type { Deps } from '../deps.ts'
+import type { Tx } from '../http/endpoint.ts'
+import { countryFor } from './insert-contact.ts'
+import { planEdit, type FieldValues } from './plan-edit.ts'
+import { columnOf, isDecided, type Provenance } from './provenance.ts'
+import { readSender, type SenderValues } from './read-sender.ts'
+import { sortName } from './sort-name.ts'
+import { indexText, writeEdit } from './write-edit.ts'
+
+export interface Heard extends SenderValues {
+  readonly workspaceId: number
+  readonly channelId: number
+  readonly contactId: number
+  readonly profileName?: string | null
+  readonly pictureUrl?: string | null
+  readonly now?: Date
+}
+
+/**
+ * Takes over what a channel says of somebody who wrote: name and picture shown are those of the channel last heard from;
+ * a value that a person, an import or the API set stays, among channels the newest wins, and silence empties nothing.
+ * @returns whether the record is another one now
+ */
+export async function fillFromChannel(tx: Tx, deps: Pick<Deps, 'clock'>, heard: Heard): Promise<boolean> {
+  const { workspaceId, contactId, now = new Date() } = heard
+  const contact = await tx
+    .selectFrom('contact')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', contactId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (contact === undefined) return false
+  const provenance = await findProvenance(tx, workspaceId, contactId)
+  const said = readSender(heard, await countryFor(tx, workspaceId, heard.phone))
+  const values = openTo(contact, provenance, said)
+  const shown = {
+    ...contact,
+    profile_name: heard.profileName || contact.profile_name,
+    picture_url: heard.pictureUrl || contact.picture_url,
+  }
+  const plan = planEdit(shown, provenance, values, { source: 'channel', by: heard.channelId, at: now })
+  if (plan !== null) await writeEdit(tx, deps, plan)
+  if (shown.profile_name === contact.profile_name && shown.picture_url === contact.picture_url) return plan !== null
+
+  const after = plan?.after ?? shown
+  await tx
+    .updateTable('contact')
+    .set({ profile_name: shown.profile_name, picture_url: shown.picture_url, sort_name: sortName(after) })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', contactId)
+    .execute()
+  if (shown.profile_name !== contact.profile_name && plan?.named !== true) await indexText(tx, { after })
+  return true
+}
+
+/** Of what was said, what nobody has decided on; the country of the phone counts more than what a channel calls it. */
+function openTo(contact: Selectable<Contact>, provenance: Provenance, said: FieldValues): FieldValues {
+  const open = Object.entries(said).filter(([key]) => {
+    if (key === 'phoneUnverified') return true
+    const field = key as StandardField
+    if (field === 'country' && provenance.country?.[0] === 'derived') return false
+    return !isDecided(contact, provenance, field, contact[columnOf[field]])
+  })
+  return Object.fromEntries(open)
+}
+
+/** Where the contact's values come from, beyond its birth. */
+export async function findProvenance(tx: Tx, workspaceId: number, contactId: number): Promise<Provenance> {
+  const row = await tx
+    .selectFrom('contact_provenance')
+    .select('p')
+    .where('workspace_id', '=', workspaceId)
+    .where('contact_id', '=', contactId)
+    .executeTakeFirst()
+  return (row?.p ?? {}) as Provenance
+}

@@ -1,0 +1,145 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { ChannelKind, ContactChannel, ContactDetails, StandardField } from '#contract/contacts.ts'
+import type { Deps } from '../deps.ts'
+import type { Reader, Tx } from '../http/endpoint.ts'
+import { fail } from '../http/fail.ts'
+import { formatPhone } from '../identity/phone-key.ts'
+import { displayName } from './display-name.ts'
+import { originOf, type Provenance, type Source } from './provenance.ts'
+import { statusOf } from './status-of.ts'
+
+interface Row {
+  id: number
+  created_at: Date
+  first_name: string | null
+  last_name: string | null
+  profile_name: string | null
+  picture_url: string | null
+  email: string | null
+  phone: string | null
+  phone_unverified: boolean
+  country: string | null
+  language: string | null
+  version: number
+  born_source: string
+  born_by: number | null
+  status: number
+  snoozed_until: Date | null
+  last_message_at: Date | null
+  assignee_id: number | null
+  assignee_name: string | null
+  provenance: Provenance | null
+  channels: ChannelRow[]
+  member_names: Record<string, string> | null
+  channel_names: Record<string, string> | null
+}
+
+interface ChannelRow {
+  id: number
+  channelId: number
+  kind: ChannelKind
+  name: string
+  address: string
+  connectedAt: string | null
+  lastInAt: string | null
+  lastOutAt: string | null
+  state: ContactChannel['channelState']
+}
+
+/**
+ * Everything the drawer shows, in one statement: the record, who set each value, state, assignee and channels. The id of
+ * an absorbed contact answers with the survivor. `visible` is a condition on `contact_state s`; without it the caller has
+ * already made sure that the contact may be seen. Fails NOT_FOUND.
+ */
+export async function loadContactDetails(
+  db: Reader | Tx,
+  deps: Pick<Deps, 'adapters'>,
+  workspaceId: number,
+  contactId: number,
+  visible: RawBuilder<boolean> = sql`true`,
+): Promise<ContactDetails> {
+  const { rows } = await sql<Row>`
+    select c.*, s.status, s.snoozed_until, nullif(s.last_message_at, '-infinity') as last_message_at,
+      s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${channelsOf} as channels,
+      ${namesOf(sql.table('member'), ['person', 'api'])} as member_names,
+      ${namesOf(sql.table('channel'), ['channel'])} as channel_names
+    from contact asked
+    join contact c on c.workspace_id = asked.workspace_id and c.id = coalesce(asked.root_id, asked.id)
+    join contact_state s on s.workspace_id = c.workspace_id and s.contact_id = c.id
+    left join contact_provenance origin on origin.workspace_id = c.workspace_id and origin.contact_id = c.id
+    left join member assignee on assignee.workspace_id = s.workspace_id and assignee.id = s.assignee_id
+    where asked.workspace_id = ${workspaceId} and asked.id = ${contactId} and ${visible}`.execute(db)
+  const row = rows[0] ?? fail('NOT_FOUND')
+  return showContact(row, deps)
+}
+
+const channelsOf = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'channelId', line.id, 'kind', line.kind, 'name', line.name,
+    'address', k.address, 'connectedAt', k.connected_at, 'lastInAt', k.last_in_at, 'lastOutAt', k.last_out_at,
+    'state', case when line.deleted_at is not null then 'deleted' when line.paused_at is not null then 'paused'
+      when line.broken then 'broken' else 'connected' end)
+    order by greatest(k.last_in_at, k.last_out_at) desc nulls last, k.id), '[]')
+  from contact_channel k join channel line on line.workspace_id = k.workspace_id and line.id = k.channel_id
+  where k.workspace_id = c.workspace_id and k.owner_id = c.id and k.removed_at is null)`
+
+/** Names, by number, of the members or channels that set a value of the contact. */
+const namesOf = (table: RawBuilder<unknown>, sources: readonly Source[]) => sql`(
+  select jsonb_object_agg(n.id, n.name) from ${table} n
+  where n.workspace_id = c.workspace_id and n.id in (
+    select c.born_by where c.born_source = any(${sources}::text[])
+    union all select (o.value->>1)::bigint from jsonb_each(origin.p) o where o.value->>0 = any(${sources}::text[])))`
+
+function showContact(row: Row, deps: Pick<Deps, 'adapters'>): ContactDetails {
+  const valueOf = (field: StandardField, value: string | null) => {
+    const { source, by, at } = originOf(row, row.provenance ?? {}, field)
+    const names = source === 'channel' ? row.channel_names : row.member_names
+    return { value, source, by: by === null ? null : (names?.[by] ?? null), at: at.toISOString() }
+  }
+  return {
+    id: row.id,
+    version: row.version,
+    displayName: displayName(row),
+    profileName: row.profile_name,
+    pictureUrl: row.picture_url,
+    fields: {
+      firstName: valueOf('firstName', row.first_name),
+      lastName: valueOf('lastName', row.last_name),
+      email: valueOf('email', row.email),
+      phone: {
+        ...valueOf('phone', row.phone),
+        formatted: row.phone === null ? null : formatPhone(row.phone),
+        unverified: row.phone_unverified,
+      },
+      country: valueOf('country', row.country),
+      language: valueOf('language', row.language),
+    },
+    assignee: row.assignee_id === null ? null : { memberId: row.assignee_id, name: row.assignee_name ?? '' },
+    status: statusOf(row.status),
+    snoozedUntil: row.snoozed_until?.toISOString() ?? null,
+    lastMessageAt: row.last_message_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+    channels: row.channels.map((channel) => showChannel(channel, deps)),
+  }
+}
+
+function showChannel(row: ChannelRow, deps: Pick<Deps, 'adapters'>): ContactChannel {
+  const hours = deps.adapters.get(row.kind)?.windowHours
+  const until =
+    hours === undefined || row.lastInAt === null ? null : new Date(Date.parse(row.lastInAt) + hours * 3_600_000)
+  return {
+    id: row.id,
+    channelId: row.channelId,
+    kind: row.kind,
+    channelName: row.name,
+    address: row.address,
+    connectedAt: isoTime(row.connectedAt),
+    lastInAt: isoTime(row.lastInAt),
+    lastOutAt: isoTime(row.lastOutAt),
+    channelState: row.state,
+    windowUntil: until !== null && until.getTime() > Date.now() ? until.toISOString() : null,
+    hasWindow: hours !== undefined,
+  }
+}
+
+/** PostgreSQL's JSON writes times with microseconds and an offset. */
+const isoTime = (time: string | null) => (time === null ? null : new Date(time).toISOString())

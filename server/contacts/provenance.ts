@@ -1,0 +1,68 @@
+import type { Selectable } from 'kysely'
+import type { StandardField } from '#contract/contacts.ts'
+import type { ActivityActor } from '../activity/record-activity.ts'
+import type { Contact } from '../db/tables.ts'
+
+/** `channel`: by = the channel; `person`, `api`: by = the member; `import`: by = the import; the others: null. */
+export type Source = 'channel' | 'person' | 'import' | 'merge' | 'api' | 'derived' | 'sample'
+
+export interface Origin {
+  readonly source: Source
+  readonly by: number | null
+  readonly at: Date
+}
+
+/** What `contact_provenance.p` holds: only fields whose origin differs from the contact's birth. */
+export type Provenance = Readonly<
+  Partial<Record<StandardField, readonly [source: Source, by: number | null, at: string]>>
+>
+
+export const columnOf = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  email: 'email',
+  phone: 'phone',
+  country: 'country',
+  language: 'language',
+} as const satisfies Record<StandardField, keyof Contact>
+
+/** Where the present value of a field (or its being empty) comes from, and since when. */
+export function originOf(
+  contact: Pick<Selectable<Contact>, 'born_source' | 'born_by' | 'created_at'>,
+  provenance: Provenance,
+  field: StandardField,
+): Origin {
+  const own = provenance[field]
+  return own === undefined
+    ? { source: contact.born_source as Source, by: contact.born_by, at: contact.created_at }
+    : { source: own[0], by: own[1], at: new Date(own[2]) }
+}
+
+/** Somebody decided on this value (or on its being empty), so a channel leaves it alone. */
+export function isDecided(
+  contact: Pick<Selectable<Contact>, 'born_source' | 'born_by' | 'created_at'>,
+  provenance: Provenance,
+  field: StandardField,
+  value: string | null,
+): boolean {
+  // a field that was never filled is empty by chance, whoever made the contact
+  if (value === null && provenance[field] === undefined) return false
+  return ['person', 'import', 'api', 'merge'].includes(originOf(contact, provenance, field).source)
+}
+
+/** Who stands in the activity for a value of this source. */
+export function actorOf(source: Source, by: number | null, contactId: number): ActivityActor {
+  switch (source) {
+    case 'channel':
+      return { type: 'contact', id: contactId }
+    case 'person':
+      return { type: 'member', id: by }
+    case 'api':
+    case 'import':
+      return { type: source, id: by }
+    case 'merge':
+    case 'derived':
+    case 'sample':
+      return { type: 'system', id: null }
+  }
+}

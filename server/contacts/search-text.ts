@@ -1,0 +1,47 @@
+import { phoneKey } from '../identity/phone-key.ts'
+import type { Named } from './display-name.ts'
+import { foldText } from './fold-text.ts'
+
+/**
+ * Everything a contact is found by, as one line: each word after a space, punctuation between words gone, phones as bare
+ * digits. Letters beyond ASCII are written in ASCII (see `spell`): the trigram index of a database in the C locale is
+ * blind to them.
+ */
+export function searchText(contact: Named): string {
+  const { first_name, last_name, profile_name, email, phone } = contact
+  const words = [first_name, last_name, profile_name]
+    .flatMap((name) => searchWords(name ?? ''))
+    .concat(email === null ? [] : foldText(email).replace(apostrophes, ''))
+    .concat(phone === null ? [] : phoneDigits(phone))
+  return [...new Set(words)].map((word) => ` ${spell(word)}`).join('')
+}
+
+const separators = /[\s\p{Pd}\u2212,;/|()[\]{}<>"«»“”„•·]+/u
+const apostrophes = /['’‘ʼ`´]/g
+
+/** Words as they are stored and asked for. */
+export function searchWords(text: string): string[] {
+  return foldText(text)
+    .replace(apostrophes, '')
+    .split(separators)
+    .filter((word) => word !== '')
+}
+
+/** Both spellings of a number whose identity is not the number itself (Argentina's 9), so that either finds it. */
+export function phoneDigits(phone: string): string[] {
+  const { key, e164 } = phoneKey(phone)
+  return [...new Set([phone, e164, key?.replace(/^.:/, '')])]
+    .filter((form) => typeof form === 'string')
+    .map((form) => form.replace(/\D/g, ''))
+}
+
+/**
+ * Every UTF-16 unit beyond ASCII as `X` and four letters A to P. Folded text has no capitals, so neither letters nor
+ * digits somebody types can meet the inside of an encoded one, and X begins each: a substring stays a substring.
+ */
+export function spell(word: string): string {
+  return word.replace(/[^ -~]/g, (unit) => {
+    const code = unit.charCodeAt(0)
+    return `X${[12, 8, 4, 0].map((shift) => String.fromCharCode(65 + ((code >> shift) & 15))).join('')}`
+  })
+}
