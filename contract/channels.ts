@@ -8,7 +8,7 @@ const port = z.number().int().min(1).max(65535)
 /** `tls` from the first byte, `starttls` required, `none` only for a server on one's own machine. */
 const security = z.enum(['tls', 'starttls', 'none'])
 /** '' stands for "as it is" where a line exists; a new line needs the real one. */
-const secret = text(1000)
+const secret = text(1000).trim()
 
 const mailServer = z.object({ host, port, security, user: text(254), password: text(1000) })
 

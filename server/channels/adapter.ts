@@ -156,10 +156,14 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   readonly secretPaths: readonly string[]
   /** Provider line identity (one line is connected once; null: there is none) and the line's own address. */
   describe(settings: Settings): { lineKey: string | null; address: string | null }
+  /** The line's own address where only the provider knows it; null when it does not say. */
+  findAddress?(settings: Settings, signal: AbortSignal): Promise<string | null>
   /** What is wrong with settings of the right shape: an empty secret, an address with credentials in it. */
   refusesSettings?(settings: Settings): readonly FieldProblem[]
   /** Anything made by us when the line is connected (verify token, API token): kept with the secrets. */
-  newSecrets?(): Record<string, string>
+  newSecrets?(line: { publicId: string }): Record<string, string>
+  /** The adapter as it is for a line with these settings, where they change what is constant otherwise. */
+  forSettings?(settings: Settings): ChannelAdapter<Settings>
   /** What can be sent: decides before queueing. Returns a reason code when it cannot. */
   refuses?(
     line: Line<Settings>,
@@ -172,7 +176,10 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   /** Does an address of this channel give a phone or e-mail? Decides which contact field it fills and is looked up by. */
   readonly addressedBy: 'phone' | 'email' | 'other'
   /** The address to send to for a phone (E.164) or e-mail the contact has, where we may write first; null where we may not. */
-  addressFor?(line: Line<Settings>, contact: { phone: string | null; email: string | null }): {
+  addressFor?(
+    line: Line<Settings>,
+    contact: { phone: string | null; email: string | null },
+  ): {
     address: string
     addressKey: string
   } | null

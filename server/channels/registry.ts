@@ -1,0 +1,17 @@
+import type { ChannelKind } from '#contract/contacts.ts'
+import { openOutgoing } from '../http/outgoing.ts'
+import { ownAddress } from '../members/own-address.ts'
+import type { ChannelAdapter, MakeAdapters } from './adapter.ts'
+import { makeCustom } from './custom/adapter.ts'
+import { makeWhatsapp } from './whatsapp/adapter.ts'
+
+/** The kinds of channel of this build. */
+export const makeAdapters: MakeAdapters = ({ config }) => {
+  const outgoing = openOutgoing({ allowInternal: config.allowInternal })
+  const adapters = [
+    makeWhatsapp(outgoing, config.whatsappApi),
+    makeCustom(outgoing, config.secret, ownAddress(config)),
+  ] as readonly ChannelAdapter<never>[] as readonly ChannelAdapter[]
+  const byKind = new Map<ChannelKind, ChannelAdapter>(adapters.map((adapter) => [adapter.kind, adapter]))
+  return { get: (kind) => byKind.get(kind), kinds: [...byKind.keys()] }
+}
