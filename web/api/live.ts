@@ -3,6 +3,7 @@ import type { LiveEvent } from '#contract/live.ts'
 import { client } from './client.ts'
 import { codeOf } from './explain.ts'
 import { staleAfter } from './live-keys.ts'
+import { noticeSignOut } from './query-client.ts'
 import { shareStream } from './share-stream.ts'
 
 const listeners = new Set<(event: LiveEvent) => void>()
@@ -35,7 +36,10 @@ async function watch(send: (event: LiveEvent) => void, signal: AbortSignal): Pro
         send(event)
       }
     } catch (error) {
-      if (codeOf(error) === 'UNAUTHENTICATED' || codeOf(error) === 'NOT_FOUND') return
+      noticeSignOut(error)
+      if (codeOf(error) === 'UNAUTHENTICATED') return
+      // No longer a member: begin again where one still is.
+      if (codeOf(error) === 'NOT_FOUND') return location.assign('/')
       failures += 1
     }
     if (!signal.aborted) await pause(Math.min(15_000, 300 * 2 ** failures) * (0.5 + Math.random()), signal)

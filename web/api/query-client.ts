@@ -8,7 +8,8 @@ export function whenSignedOut(act: () => void): void {
   onSignedOut = act
 }
 
-const noticeSignOut = (error: unknown) => {
+/** Looks whether an answer means that the session is over, and acts on it. */
+export function noticeSignOut(error: unknown): void {
   if (codeOf(error) === 'UNAUTHENTICATED') onSignedOut()
 }
 

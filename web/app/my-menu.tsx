@@ -59,6 +59,7 @@ export function MyMenu() {
           onAction={() => openOverlay('keys')}
         >{t`Keyboard shortcuts`}</MenuItem>
       )}
+      <MenuSeparator />
       <MenuSection
         title={t`Language`}
         selectionMode="single"

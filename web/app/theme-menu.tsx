@@ -23,7 +23,7 @@ export function ThemeMenu() {
       }}
       trigger={
         <Button className={classes(css.place, css.onlyWide)}>
-          <Icon of={theme === 'light' ? Sun : theme === 'dark' ? Moon : SunMoon} size={20} />
+          <Icon of={theme === 'light' ? Sun : Moon} size={20} />
           <span>{t`Theme`}</span>
         </Button>
       }
