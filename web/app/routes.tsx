@@ -17,9 +17,8 @@ import { createRootRoute, createRoute, lazyRouteComponent, notFound, redirect } 
 import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
 import { NotFoundPage, PageError, PagePending } from './page-states.tsx'
-import { ContactsSearch, InboxSearch, ResetSearch, SignInSearch } from './search-params.ts'
+import { contactsSearch, inboxSearch, resetSearch, signInSearch } from './search-params.ts'
 import { enterWorkspace, lastWorkspace } from './session.ts'
-import { SettingsFrame } from './settings-frame.tsx'
 import { Shell } from './shell.tsx'
 import { Root } from './root.tsx'
 
@@ -44,7 +43,7 @@ const start = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: SignInSearch,
+  validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('../sign-in/sign-in-screen.tsx')),
 })
 
@@ -63,7 +62,7 @@ const invite = createRoute({
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
-  validateSearch: ResetSearch,
+  validateSearch: resetSearch,
   component: lazyRouteComponent(() => import('../sign-in/reset-screen.tsx')),
 })
 
@@ -108,7 +107,7 @@ const inbox = createRoute({
   getParentRoute: () => workspace,
   path: '/inbox/{-$contactId}',
   params: contactInPath,
-  validateSearch: InboxSearch,
+  validateSearch: inboxSearch,
   component: lazyRouteComponent(() => import('../conversations/inbox-screen.tsx')),
 })
 
@@ -116,14 +115,14 @@ const contacts = createRoute({
   getParentRoute: () => workspace,
   path: '/contacts/{-$contactId}',
   params: contactInPath,
-  validateSearch: ContactsSearch,
+  validateSearch: contactsSearch,
   component: lazyRouteComponent(() => import('../contacts/contacts-screen.tsx')),
 })
 
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
-  component: SettingsFrame,
+  component: lazyRouteComponent(() => import('./settings-frame.tsx'), 'SettingsFrame'),
 })
 
 const settingsPage = <Path extends string>(path: Path, screen: Parameters<typeof lazyRouteComponent>[0]) =>

@@ -1,41 +1,74 @@
-import * as z from 'zod/mini'
+/*
+ * What stands behind the `?` of each page. A value that is not understood is dropped: an old link never breaks a page.
+ * Checked by hand, since a schema library would weigh more than the rest of the router's own code.
+ */
+type Search = Record<string, unknown>
 
-/** A value of the address that is dropped when it is not understood: an old link never breaks a page. */
-// oxlint-disable-next-line promise/valid-params -- z.catch is no promise
-const maybe = <T extends z.ZodMiniType>(type: T) => z.catch(z.optional(type), undefined)
-
-/** `drawer=open` shows the record beside the page; `tab` chooses its tab. */
-const record = {
-  drawer: maybe(z.literal('open')),
-  tab: maybe(z.enum(['details'])),
+function oneOf<const T extends string>(value: unknown, ...known: T[]): T | undefined {
+  return known.find((one) => one === value)
 }
 
-export const InboxSearch = z.object({
-  view: maybe(z.enum(['mine', 'unassigned', 'all'])),
-  status: maybe(z.enum(['open', 'snoozed', 'closed'])),
-  unread: maybe(z.literal('only')),
-  q: maybe(z.string().check(z.maxLength(200))),
-  ...record,
+function text(value: unknown, longest = 200): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= longest ? value : undefined
+}
+
+export interface InboxSearch {
+  view?: 'mine' | 'unassigned' | 'all' | undefined
+  status?: 'open' | 'snoozed' | 'closed' | undefined
+  unread?: 'only' | undefined
+  q?: string | undefined
+  /** The record beside the thread. */
+  drawer?: 'open' | undefined
+  /** The record's tab. */
+  tab?: 'details' | undefined
+}
+
+export const inboxSearch = (search: Search): InboxSearch => ({
+  view: oneOf(search['view'], 'mine', 'unassigned', 'all'),
+  status: oneOf(search['status'], 'open', 'snoozed', 'closed'),
+  unread: oneOf(search['unread'], 'only'),
+  q: text(search['q']),
+  drawer: oneOf(search['drawer'], 'open'),
+  tab: oneOf(search['tab'], 'details'),
 })
 
-export const ContactsSearch = z.object({
-  q: maybe(z.string().check(z.maxLength(200))),
-  sort: maybe(z.enum(['added', 'name', 'lastMessage'])),
-  tab: record.tab,
+export interface ContactsSearch {
+  q?: string | undefined
+  sort?: 'added' | 'name' | 'lastMessage' | undefined
+  tab?: 'details' | undefined
+}
+
+export const contactsSearch = (search: Search): ContactsSearch => ({
+  q: text(search['q']),
+  sort: oneOf(search['sort'], 'added', 'name', 'lastMessage'),
+  tab: oneOf(search['tab'], 'details'),
 })
 
-export const SignInSearch = z.object({
+export interface SignInSearch {
   /** Where to go afterwards: a path of ours, never another site. */
-  to: maybe(z.string().check(z.regex(/^\/(?!\/|\\)/))),
-})
+  to?: string | undefined
+}
 
-export const ResetSearch = z.object({ token: maybe(z.string()), error: maybe(z.string()) })
+export const signInSearch = (search: Search): SignInSearch => {
+  const to = text(search['to'], 1000)
+  return { to: to && /^\/(?![/\\])/.test(to) ? to : undefined }
+}
+
+export interface ResetSearch {
+  token?: string | undefined
+  error?: string | undefined
+}
+
+export const resetSearch = (search: Search): ResetSearch => ({
+  token: text(search['token']),
+  error: text(search['error']),
+})
 
 /** Address parameters are plain text, so that `?q=123` is the words "123". */
 export const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search))
 
-export function stringifySearch(search: Record<string, unknown>): string {
+export function stringifySearch(search: Search): string {
   const known = Object.entries(search).filter(([, value]) => value !== undefined && value !== null && value !== '')
-  const text = new URLSearchParams(known.map(([name, value]): [string, string] => [name, String(value)])).toString()
-  return text && `?${text}`
+  const written = new URLSearchParams(known.map(([name, value]): [string, string] => [name, String(value)])).toString()
+  return written && `?${written}`
 }
