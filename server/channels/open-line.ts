@@ -3,6 +3,7 @@ import type { ChannelKind } from '#contract/contacts.ts'
 import type { ChannelSettings } from '#contract/channels.ts'
 import type { Channel } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
+import type { Reader } from '../http/endpoint.ts'
 import type { ChannelAdapter, Line } from './adapter.ts'
 import { asSample, isSample } from './sample-line.ts'
 import { openSecrets } from './seal-secrets.ts'
@@ -17,13 +18,17 @@ export interface OpenedLine {
   readonly broken: boolean
 }
 
-/** A connected channel with its secrets opened, for work outside a transaction. Null: there is none, or it was removed. */
+/**
+ * A connected channel with its secrets opened. Null: there is none, or it was removed.
+ * @param db a transaction, for what must not change meanwhile; the line itself reaches the world only outside of it
+ */
 export async function openLine(
   deps: Pick<Deps, 'db' | 'config' | 'adapters'>,
   workspaceId: number,
   channelId: number,
+  db: Reader = deps.db,
 ): Promise<OpenedLine | null> {
-  const row = await deps.db
+  const row = await db
     .selectFrom('channel')
     .selectAll()
     .where('workspace_id', '=', workspaceId)

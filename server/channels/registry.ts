@@ -8,10 +8,10 @@ import { makeWhatsapp } from './whatsapp/adapter.ts'
 /** The kinds of channel of this build. */
 export const makeAdapters: MakeAdapters = ({ config }) => {
   const outgoing = openOutgoing({ allowInternal: config.allowInternal })
-  const adapters = [
+  const adapters: readonly ChannelAdapter[] = [
     makeWhatsapp(outgoing, config.whatsappApi),
     makeCustom(outgoing, config.secret, ownAddress(config)),
-  ] as readonly ChannelAdapter<never>[] as readonly ChannelAdapter[]
+  ]
   const byKind = new Map<ChannelKind, ChannelAdapter>(adapters.map((adapter) => [adapter.kind, adapter]))
   return { get: (kind) => byKind.get(kind), kinds: [...byKind.keys()] }
 }
