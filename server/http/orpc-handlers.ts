@@ -1,8 +1,9 @@
 import { SmartCoercionPlugin } from '@orpc/json-schema'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
-import { ORPCError, onError, ValidationError } from '@orpc/server'
+import { ORPCError, ValidationError } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/fastify'
+import type { StandardHandleResult } from '@orpc/server/standard'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import type { FastifyInstance } from 'fastify'
 import { contract } from '#contract/index.ts'
@@ -10,6 +11,7 @@ import { errors, type FieldProblem } from '#contract/errors.ts'
 import type { Deps } from '../deps.ts'
 import { router } from '../slices.ts'
 import { databaseRefusal } from './database-refusal.ts'
+import type { RequestContext } from './endpoint.ts'
 
 /** What the caller hears when something went wrong that is not in the contract: the log has the rest, under this id. */
 function translate(error: unknown, deps: Deps, requestId: string): never {
@@ -41,10 +43,32 @@ function problemOf(issue: { message: string; path?: readonly unknown[] | undefin
   return { path: path.join('.'), reason: issue.code ?? 'invalid', message: issue.message }
 }
 
+interface Call<Result> {
+  readonly context: RequestContext
+  next(): Promise<Result>
+}
+
+/** What surrounds every call: errors become the contract's, cookies set by an act go out with its answer. */
+const around = {
+  clientInterceptors: [
+    ({ next, context }: Call<unknown>) =>
+      next().catch((error: unknown) => translate(error, context.deps, context.request.id)),
+  ],
+  rootInterceptors: [
+    async ({ next, context }: Call<StandardHandleResult>) => {
+      const answer = await next()
+      const cookies = context.replyHeaders.getSetCookie()
+      if (answer.matched && cookies.length > 0) answer.response.headers['set-cookie'] = cookies
+      return answer
+    },
+  ],
+}
+
 /** Mounts the contract twice: `/rpc` for the web, `/api` as plain REST with its document at `/api/openapi.json`. */
 export async function mountContract(app: FastifyInstance, deps: Deps): Promise<void> {
-  const rpc = new RPCHandler(router)
-  const rest = new OpenAPIHandler(router, {
+  const rpc = new RPCHandler<RequestContext>(router, around)
+  const rest = new OpenAPIHandler<RequestContext>(router, {
+    ...around,
     plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
     customErrorResponseBodyEncoder: (error) => ({
       code: error.code,
@@ -57,20 +81,9 @@ export async function mountContract(app: FastifyInstance, deps: Deps): Promise<v
     ['/api', rest],
   ] as const) {
     app.all(`${prefix}/*`, async (request, reply) => {
-      const replyHeaders = new Headers()
-      const result = await handler.handle(request, reply, {
-        prefix,
-        context: { deps, request, replyHeaders },
-        clientInterceptors: [onError((error) => translate(error, deps, request.id))],
-        interceptors: [
-          async ({ next }) => {
-            const answer = await next()
-            for (const cookie of replyHeaders.getSetCookie()) reply.header('set-cookie', cookie)
-            return answer
-          },
-        ],
-      } as never)
-      if (!result.matched) await reply.code(404).send({ code: 'NOT_FOUND', message: errors.NOT_FOUND.message })
+      const context = { deps, request, replyHeaders: new Headers() }
+      const { matched } = await handler.handle(request, reply, { prefix, context })
+      if (!matched) await reply.code(404).send({ code: 'NOT_FOUND', message: errors.NOT_FOUND.message })
     })
   }
 
