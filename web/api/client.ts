@@ -1,4 +1,4 @@
-import { createORPCClient, type ORPCError } from '@orpc/client'
+import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
 import { createTanstackQueryUtils, OPERATION_CONTEXT_SYMBOL, type OperationContext } from '@orpc/tanstack-query'
@@ -44,5 +44,3 @@ export const client: Client = createORPCClient(link)
 
 /** Query and mutation options, and keys to invalidate: `api.contacts.get.queryOptions({ input })`. */
 export const api = createTanstackQueryUtils(client)
-
-export type ApiError = ORPCError<string, unknown>

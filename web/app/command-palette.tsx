@@ -4,6 +4,7 @@ import { Search } from 'lucide-react'
 import { useState } from 'react'
 import {
   Autocomplete,
+  Button,
   Dialog,
   Header,
   Input,
@@ -51,6 +52,9 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
             <SearchField autoFocus aria-label={t`Search people and commands`} className={css.query ?? ''}>
               <Icon of={Search} />
               <Input className={css.input ?? ''} placeholder={t`Search people and commands`} />
+              <Button slot={null} className={css.cancel ?? ''} onPress={onClose}>
+                {t`Cancel`}
+              </Button>
             </SearchField>
             <Menu
               aria-label={t`Results`}

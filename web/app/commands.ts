@@ -29,7 +29,7 @@ function changed(): void {
 /** Every command that can be given now; those of the innermost screen last. */
 export const currentCommands = (): readonly Command[] => all
 
-export function watchCommands(listener: () => void): () => void {
+function watchCommands(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }

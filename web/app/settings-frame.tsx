@@ -21,10 +21,12 @@ export function SettingsFrame() {
   const isOnPage = useLocation({ select: (location) => /\/settings\/\w/.test(location.pathname) })
   useTitle(t`Settings`)
   const params = { workspace }
+  const Title = isOnPage ? 'p' : 'h1'
   return (
     <div className={css.settings} data-page={isOnPage}>
       <nav {...landmarkProps} ref={ref} className={css.side}>
-        <p className={css.title}>{t`Settings`}</p>
+        {/* On a phone the list is a page of its own, and this its heading. */}
+        <Title className={css.title}>{t`Settings`}</Title>
         {mayEdit && (
           <Link to="/w/$workspace/settings/workspace" params={params} className={css.link}>
             <Icon of={Building2} />

@@ -11,8 +11,8 @@ export function useFormats() {
   return formatsFor(formatTag())
 }
 
-/** The same outside of React. */
-export function formatsFor(tag: string) {
+/** All of them for one language tag. */
+function formatsFor(tag: string) {
   const at = (moment: Moment) => new Date(moment).getTime()
   return {
     tag,
