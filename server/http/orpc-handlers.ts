@@ -45,7 +45,7 @@ function problemOf(issue: { message: string; path?: readonly unknown[] | undefin
 
 interface Call<Result> {
   readonly context: RequestContext
-  next(): Promise<Result>
+  readonly next: () => Promise<Result>
 }
 
 /** What surrounds every call: errors become the contract's, cookies set by an act go out with its answer. */

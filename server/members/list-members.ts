@@ -9,7 +9,7 @@ export async function listMembers({ db, actor }: ReadContext) {
     .select(memberColumns)
     .where('workspace_id', '=', actor.workspaceId)
     .where('removed_at', 'is', null)
-    .orderBy(sql`name collate "unicode"`)
+    .orderBy(sql`name collate "und-x-icu"`)
     .orderBy('id')
     .execute()
   return { items: rows.map((row) => memberOf(row, actor)) }

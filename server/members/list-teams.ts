@@ -18,7 +18,7 @@ const teamsOf = (db: Reader, workspaceId: number) =>
 export async function listTeams({ db, actor }: ReadContext) {
   return {
     items: await teamsOf(db, actor.workspaceId)
-      .orderBy(sql`t.name collate "unicode"`)
+      .orderBy(sql`t.name collate "und-x-icu"`)
       .execute(),
   }
 }

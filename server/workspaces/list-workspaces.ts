@@ -10,7 +10,7 @@ export async function listWorkspaces({ deps, account }: AccountContext) {
     .select(['workspace.id', 'workspace.name', 'member.role'])
     .where('member.user_id', '=', account.userId)
     .where('member.removed_at', 'is', null)
-    .orderBy(sql`workspace.name collate "unicode"`)
+    .orderBy(sql`workspace.name collate "und-x-icu"`)
     .execute()
   return { items: rows.map((row) => ({ ...row, role: row.role as Role })) }
 }
