@@ -8,7 +8,8 @@
  *   with `useTitle`, has one `h1`, and asks for data with `api.….queryOptions()`; live events keep that fresh.
  * - Its commands (keys, palette, the sheet behind `?`) are given with `useCommands`.
  * - Its sentences are English in the source (`Trans`, `useLingui().t`); `lingui extract` collects them into
- *   `web/i18n/es/<slice>.po`, where the Spanish stands. Reasons of errors that it knows it words itself, the rest with
+ *   `web/i18n/es/<slice>.po`, where the Spanish stands. One English sentence has one Spanish one everywhere; where it needs
+ *   two (Inbox: Bandeja, Bandeja de entrada) a `context` tells them apart. Reasons of errors that it knows it words itself, the rest with
  *   `explain`.
  * - Parts from elsewhere: `web/ui` (knows no domain), `web/api`, `web/app`, `web/i18n`, `#contract/*` as types. Never the
  *   inside of another slice; the record (`web/contacts/contact-drawer.tsx`) is the one screen that others show.
