@@ -21,7 +21,11 @@ const first = {
 
 test('nobody signs up through the sign-in library', async () => {
   const browser = openBrowser(server.url)
-  const answer = await browser.send('POST', '/auth/sign-up/email', { name: 'X', email: 'x@example.com', password: 'a good long one' })
+  const answer = await browser.send('POST', '/auth/sign-up/email', {
+    name: 'X',
+    email: 'x@example.com',
+    password: 'a good long one',
+  })
   expect(answer.status).toBe(404)
   expect(await browser.client.account.state()).toEqual({ firstRun: true, mail: false, signedIn: false })
 })
@@ -30,7 +34,9 @@ test.each([
   ['ana＠example.com', 'email'],
   ['nonsense', 'email'],
 ])('an address that only looks like one makes no account: %s', async (email, path) => {
-  const refusal = await openBrowser(server.url).client.account.signUpFirst({ ...first, email }).catch((error: unknown) => error)
+  const refusal = await openBrowser(server.url)
+    .client.account.signUpFirst({ ...first, email })
+    .catch((error: unknown) => error)
   expect(refusal).toMatchObject({ code: 'BAD_REQUEST', data: { fields: [{ path }] } })
 })
 
@@ -43,7 +49,10 @@ test('of ten who sign up first at once, one is the Owner and signed in; the othe
   const others = outcomes.filter((_, at) => at !== winner)
   for (const outcome of others) {
     expect(outcome.status === 'rejected' && outcome.reason).toBeInstanceOf(ORPCError)
-    expect(outcome.status === 'rejected' && outcome.reason).toMatchObject({ code: 'CONFLICT', data: { reason: 'not-first-run' } })
+    expect(outcome.status === 'rejected' && outcome.reason).toMatchObject({
+      code: 'CONFLICT',
+      data: { reason: 'not-first-run' },
+    })
   }
   const { client, setCookies } = browsers[winner] as ReturnType<typeof openBrowser>
   expect(await client.account.state()).toEqual({ firstRun: false, mail: false, signedIn: true })
@@ -59,7 +68,11 @@ test('of ten who sign up first at once, one is the Owner and signed in; the othe
     me: { email: `ana${winner}@example.com`, role: 'owner', restrictions: [], teamId: null },
   })
   expect(setCookies[0]).toMatch(/^ficha_session=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax$/)
-  const notes = await server.deps.db.selectFrom('closing_note').select('category').where('workspace_id', '=', workspace.id).execute()
+  const notes = await server.deps.db
+    .selectFrom('closing_note')
+    .select('category')
+    .where('workspace_id', '=', workspace.id)
+    .execute()
   expect(notes.map((note) => note.category)).toContain('Resuelto')
 })
 
@@ -67,7 +80,9 @@ test('the new Owner signs in with the password, in any spelling of the address',
   const browser = openBrowser(server.url)
   const { db } = server.deps
   const { email } = await db.selectFrom('member').select('email').executeTakeFirstOrThrow()
-  expect(await browser.send('POST', '/auth/sign-in/email', { email: ` ${email.toUpperCase()} `, password: first.password })).toEqual({
+  expect(
+    await browser.send('POST', '/auth/sign-in/email', { email: ` ${email.toUpperCase()} `, password: first.password }),
+  ).toEqual({
     status: 200,
     body: { secondStep: false },
   })
@@ -75,6 +90,8 @@ test('the new Owner signs in with the password, in any spelling of the address',
 })
 
 test('passwords shorter than ten letters are refused', async () => {
-  const refusal = await openBrowser(server.url).client.account.signUpFirst({ ...first, password: 'too short' }).catch((error: unknown) => error)
+  const refusal = await openBrowser(server.url)
+    .client.account.signUpFirst({ ...first, password: 'too short' })
+    .catch((error: unknown) => error)
   expect(refusal).toMatchObject({ code: 'BAD_REQUEST' })
 })

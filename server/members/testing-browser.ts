@@ -1,6 +1,8 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { Client } from '../testing/client.ts'
+import type { TestServer } from '../testing/test-server.ts'
+import { makeMemberWithPassword } from './testing.ts'
 
 /** A browser as the server sees one: it keeps cookies and sends them back. */
 export interface TestBrowser {
@@ -10,7 +12,12 @@ export interface TestBrowser {
   readonly client: Client
   /** Sent with every further request. */
   readonly headers: Record<string, string>
-  send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: Record<string, unknown> }>
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; body: Record<string, unknown> }>
 }
 
 export function openBrowser(url: string, headers: Record<string, string> = {}): TestBrowser {
@@ -29,7 +36,11 @@ export function openBrowser(url: string, headers: Record<string, string> = {}): 
     }
     return answer
   }
-  const link = new RPCLink({ url: `${url}/rpc`, headers: all, fetch: async (request, init) => keep(await fetch(request, init)) })
+  const link = new RPCLink({
+    url: `${url}/rpc`,
+    headers: all,
+    fetch: async (request, init) => keep(await fetch(request, init)),
+  })
   return {
     cookies,
     setCookies,
@@ -44,7 +55,23 @@ export function openBrowser(url: string, headers: Record<string, string> = {}): 
         }),
       )
       const text = await answer.text()
-      return { status: answer.status, body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : { text } }
+      return {
+        status: answer.status,
+        body: text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : { text },
+      }
     },
   }
+}
+
+export const password = 'correct horse battery'
+let count = 0
+
+/** A member with a password, and a browser that has not signed in yet. */
+export async function newcomer(server: TestServer, workspaceId: number) {
+  const email = `ana${++count}@example.com`
+  const { userId } = await makeMemberWithPassword(server.deps, workspaceId, { email, password })
+  const browser = openBrowser(server.url)
+  const signIn = (word = password, headers: Record<string, string> = {}) =>
+    browser.send('POST', '/auth/sign-in/email', { email, password: word }, headers)
+  return { email, userId, browser, signIn }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { hashPassword } from 'better-auth/crypto'
 import type { Restriction, Role } from '#contract/policy.ts'
 import type { Deps } from '../deps.ts'
 import { makeWorkspace, type NewWorkspace } from '../workspaces/make-workspace.ts'
@@ -63,4 +64,21 @@ export function makeTestToken(
   member: SignedInMember,
 ): Promise<string> {
   return createApiToken(deps, { email: member.email, workspaceId: member.workspaceId })
+}
+
+/** Somebody who signs in with a password. Hashing it takes a tenth of a second: only for tests about passwords. */
+export async function makeMemberWithPassword(
+  parts: Parts,
+  workspaceId: number,
+  options: { role?: Role; name?: string; email: string; password: string },
+): Promise<{ userId: string; memberId: number }> {
+  const { role = 'agent', name = 'Ana Pruebas', email, password } = options
+  const passwordHash = await hashPassword(password)
+  return parts.db.transaction().execute(async (tx) => {
+    const userId = await makePerson(tx, { name, email, passwordHash, emailVerified: false })
+    if (userId === null) throw new Error(`${email} has an account already`)
+    const person = { id: userId, name, email }
+    const memberId = await addMember(tx, parts.numbers, { workspaceId, person, role, restrictions: [], teamId: null })
+    return { userId, memberId }
+  })
 }
