@@ -10,4 +10,4 @@ export const invitationDays = 7
 export const invitationEnds = (now: Date): Date => new Date(now.getTime() + invitationDays * 24 * 3600 * 1000)
 
 /** The token stands behind the #: it reaches no log of a server or proxy on the way, and no Referer. */
-export const invitationLink = (ownAddress: string, token: string): string => `${ownAddress}/invitation#${token}`
+export const invitationLink = (ownAddress: string, token: string): string => `${ownAddress}/invite#${token}`

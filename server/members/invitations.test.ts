@@ -25,7 +25,7 @@ afterAll(() => server.close())
 let count = 0
 const newAddress = () => `invited${++count}@example.com`
 const agent = { role: 'agent' as const, restrictions: [], teamId: null }
-const tokenOf = (link: string | null) => /\/invitation#([\w-]{43})$/.exec(link ?? '')?.[1] ?? ''
+const tokenOf = (link: string | null) => /\/invite#([\w-]{43})$/.exec(link ?? '')?.[1] ?? ''
 const invite = async (by: Client, email = newAddress()) => {
   const invitation = await by.invitations.create({ ...agent, email })
   return { ...invitation, token: tokenOf(invitation.link) }

@@ -21,7 +21,7 @@ afterAll(async () => {
   await mailServer.close()
 })
 
-const resetToken = (text: string) => /https:\/\/ficha\.example\.org\/reset-password#(\S+)/.exec(text)?.[1] ?? ''
+const resetToken = (text: string) => /https:\/\/ficha\.example\.org\/reset#(\S+)/.exec(text)?.[1] ?? ''
 const newPassword = 'a new and better one'
 
 test('a new password is set by a link that came by mail, once, and every session ends', async () => {
@@ -83,7 +83,7 @@ test('an invitation goes out in the workspace’s language, its link to nobody e
   expect(invitation.link).toBeNull()
   const mail = await mailServer.waitForMail(email)
   expect(mail.subject).toBe('Ana Prats te invita a Taller Prats en Ficha')
-  const token = /https:\/\/ficha\.example\.org\/invitation#(\S+)/.exec(mail.text)?.[1] ?? ''
+  const token = /https:\/\/ficha\.example\.org\/invite#(\S+)/.exec(mail.text)?.[1] ?? ''
   await openBrowser(server.url).client.account.acceptInvitation({ token, name: 'Eva', password })
   const { rows } = await sql<{
     email_verified: boolean
@@ -125,7 +125,7 @@ test('behind HTTPS cookies are marked for it', async () => {
 
 test('no link and no password reached the log', () => {
   const log = server.logged.join('\n')
-  expect(log).not.toMatch(/reset-password#|invitation#/)
+  expect(log).not.toMatch(/reset#|invite#/)
   expect(log).not.toContain(newPassword)
   for (const mail of mailServer.mails) expect(log).not.toContain(resetToken(mail.text) || 'no token in this mail')
 })

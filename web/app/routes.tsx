@@ -18,7 +18,7 @@ import { createRootRoute, createRoute, lazyRouteComponent, notFound, redirect } 
 import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
 import { NotFoundPage, PageError, PagePending } from './page-states.tsx'
-import { contactsSearch, inboxSearch, resetSearch, signInSearch } from './search-params.ts'
+import { contactsSearch, inboxSearch, signInSearch } from './search-params.ts'
 import { enterWorkspace, lastWorkspace } from './session.ts'
 import { Shell } from './shell.tsx'
 import { Root } from './root.tsx'
@@ -56,14 +56,14 @@ const signUp = createRoute({
 
 const invite = createRoute({
   getParentRoute: () => root,
-  path: '/invite/$token',
+  // The token stands behind the #, where no server's log sees it.
+  path: '/invite',
   component: lazyRouteComponent(() => import('../sign-in/invite-screen.tsx')),
 })
 
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
-  validateSearch: resetSearch,
   component: lazyRouteComponent(() => import('../sign-in/reset-screen.tsx')),
 })
 

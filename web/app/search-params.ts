@@ -54,16 +54,6 @@ export const signInSearch = (search: Search): SignInSearch => {
   return { to: to && /^\/(?![/\\])/.test(to) ? to : undefined }
 }
 
-export interface ResetSearch {
-  token?: string | undefined
-  error?: string | undefined
-}
-
-export const resetSearch = (search: Search): ResetSearch => ({
-  token: text(search['token']),
-  error: text(search['error']),
-})
-
 /** Address parameters are plain text, so that `?q=123` is the words "123". */
 export const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search))
 
