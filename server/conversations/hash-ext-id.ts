@@ -6,7 +6,7 @@ export function hashExtId(extId: string): string {
 }
 
 /** The id of a message's n-th file: the same for every delivery of the message, so that a repetition leaves no orphans. */
-export function fileIdOf(workspaceId: number, channelId: number, extId: string, at: number): string {
+export function hashFileId(workspaceId: number, channelId: number, extId: string, at: number): string {
   return asUuid(createHash('sha256').update(`${workspaceId}:${channelId}:${at}:${extId}`).digest('hex'))
 }
 

@@ -1,5 +1,5 @@
-/** Longest name, in characters; with four bytes each still within what file systems take. */
-const longest = 120
+/** Longest name, in UTF-16 units: in any script less than the 255 bytes file systems take. */
+const longest = 84
 
 /**
  * A file's name as it may be shown and suggested for saving: no folders, no control characters, nothing that turns the
@@ -14,8 +14,7 @@ export function cleanFileName(raw: string, fallback = 'file'): string {
     .replace(/[<>:"|?*]/g, '_')
     .replace(/^[\s.]+|[\s.]+$/g, '')
   if (name === '') return fallback
-  const characters = [...name]
-  if (characters.length <= longest) return name
+  if (name.length <= longest) return name
   const ending = /\.[\w-]{1,10}$/.exec(name)?.[0] ?? ''
-  return characters.slice(0, longest - ending.length).join('') + ending
+  return name.slice(0, longest - ending.length).replace(/[\ud800-\udbff]$/, '') + ending
 }

@@ -38,18 +38,16 @@ export async function mountFiles(app: FastifyInstance, deps: Deps): Promise<void
   })
 }
 
-async function memberOf(deps: Deps, request: FastifyRequest): Promise<Actor> {
-  const actor = await deps.people.findActor(request)
+async function memberOf(deps: Deps, request: FastifyRequest, workspaceId?: number): Promise<Actor> {
+  const actor = await deps.people.findActor(request, workspaceId)
   return can(actor, 'inbox.use') ? actor : fail('FORBIDDEN')
 }
 
 /** Who reads a file: the address names the workspace, and whoever may not see it learns nothing, not even that they are signed out. */
 async function readerOf(deps: Deps, request: FastifyRequest, workspace: string): Promise<Actor> {
   if (!/^[1-9]\d{0,14}$/.test(workspace)) return fail('NOT_FOUND')
-  request.headers['x-ficha-workspace'] = workspace
   try {
-    const actor = await memberOf(deps, request)
-    return actor.workspaceId === Number(workspace) ? actor : fail('NOT_FOUND')
+    return await memberOf(deps, request, Number(workspace))
   } catch (error) {
     if (error instanceof ORPCError && error.status < 500) return fail('NOT_FOUND')
     throw error

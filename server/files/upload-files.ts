@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
 import type { Attachment } from '#contract/conversations.ts'
 import type { Deps } from '../deps.ts'
 import type { Actor } from '../http/endpoint.ts'
@@ -46,12 +47,12 @@ async function keepFile(deps: Deps, actor: Actor, file: MultipartFile): Promise<
 async function refuseHoarding(deps: Deps, actor: Actor): Promise<void> {
   const waiting = await deps.db
     .selectFrom('attachment')
-    .select(({ fn }) => [fn.countAll<number>().as('files'), fn.sum<number | null>('size').as('bytes')])
+    .select(({ fn }) => [fn.countAll<number>().as('files'), sql<number>`coalesce(sum(size), 0)::bigint`.as('bytes')])
     .where('workspace_id', '=', actor.workspaceId)
     .where('uploaded_by', '=', actor.memberId)
     .where('message_id', 'is', null)
     .executeTakeFirstOrThrow()
-  if (waiting.files >= mostWaiting.files || Number(waiting.bytes ?? 0) >= mostWaiting.bytes)
+  if (waiting.files >= mostWaiting.files || waiting.bytes >= mostWaiting.bytes)
     return fail('TOO_MANY_REQUESTS', { retryAfterSeconds: 3600 })
 }
 

@@ -1,0 +1,126 @@
+import type { ContactDetails } from '#contract/contacts.ts'
+import { type Access, type Role, type Restriction, sees } from '#contract/policy.ts'
+import { recordActivity } from '../activity/record-activity.ts'
+import { timeOfId } from '../db/message-clock.ts'
+import type { Tx, WriteContext } from '../http/endpoint.ts'
+import { fail, refuse } from '../http/fail.ts'
+import { loadContactDetails } from '../contacts/load-contact-details.ts'
+import { activityActor } from './actor-of.ts'
+import { lockVisibleState, type LockedState } from './lock-state.ts'
+import type { ParsedInput } from './parsed-input.ts'
+
+interface Person {
+  readonly memberId: number
+  readonly name: string
+}
+
+/**
+ * Gives a contact to a member, or to nobody. `replaces` says whom the actor saw there: somebody else's assignment made
+ * meanwhile is shown instead of being overwritten. The answer is the contact as it now stands, even where the actor has
+ * just given it out of their own sight.
+ */
+export async function assignContact(
+  { tx, deps, actor, now, live }: WriteContext,
+  input: ParsedInput<'assign'>,
+): Promise<ContactDetails> {
+  const state = await lockVisibleState(tx, actor, input.contactId)
+  const { workspaceId, contactId } = state
+  if (input.replaces !== undefined && input.replaces !== state.assigneeId && input.memberId !== state.assigneeId)
+    return refuseStale(tx, state)
+  if (input.memberId === state.assigneeId) return loadContactDetails(tx, deps, workspaceId, contactId)
+  const to = input.memberId === null ? null : await findAssignee(tx, workspaceId, input.memberId)
+  const from = state.assigneeId === null ? null : await findPerson(tx, workspaceId, state.assigneeId)
+  const teamId = to?.teamId ?? null
+  await tx
+    .updateTable('contact_state')
+    .set({ assignee_id: input.memberId, team_id: teamId })
+    .where('workspace_id', '=', workspaceId)
+    .where('contact_id', '=', contactId)
+    .execute()
+  if (state.conversationId !== null)
+    await tx
+      .updateTable('conversation')
+      .set({ assignee_id: input.memberId, ...(to === null ? {} : { last_assigned_at: now }) })
+      .where('workspace_id', '=', workspaceId)
+      .where('id', '=', state.conversationId)
+      .execute()
+  await recordActivity(tx, deps.clock, workspaceId, [
+    {
+      contactId,
+      kind: to === null ? 'unassigned' : 'assigned',
+      actor: activityActor(actor),
+      data: { from, to: to === null ? null : { memberId: to.memberId, name: to.name } },
+    },
+  ])
+  const seenBy = [
+    { assigneeId: state.assigneeId, teamId: state.teamId },
+    { assigneeId: input.memberId, teamId },
+  ]
+  live({
+    event: { type: 'conversation', contactId, messageId: null, cause: 'assigned', memberId: actor.memberId },
+    seenBy,
+  })
+  return loadContactDetails(tx, deps, workspaceId, contactId)
+}
+
+/** Only a member of this workspace, and only one who will see what they are given. */
+async function findAssignee(tx: Tx, workspaceId: number, memberId: number): Promise<Person & Access> {
+  const member = await tx
+    .selectFrom('member')
+    .select(['id', 'name', 'role', 'restrictions', 'team_id'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', memberId)
+    .where('removed_at', 'is', null)
+    .forShare()
+    .executeTakeFirst()
+  if (member === undefined) return refuse('memberId', 'unknown', 'There is no such member in this workspace.')
+  const access = {
+    memberId,
+    name: member.name,
+    role: member.role as Role,
+    restrictions: member.restrictions as Restriction[],
+    teamId: member.team_id,
+  }
+  if (!sees(access, { assigneeId: memberId, teamId: member.team_id }))
+    return refuse(
+      'memberId',
+      'cannot-see',
+      'This member would not see the contact: they may see their team only, and have none.',
+    )
+  return access
+}
+
+async function findPerson(tx: Tx, workspaceId: number, memberId: number): Promise<Person> {
+  const member = await tx
+    .selectFrom('member')
+    .select('name')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', memberId)
+    .executeTakeFirst()
+  return { memberId, name: member?.name ?? '' }
+}
+
+async function refuseStale(tx: Tx, { workspaceId, contactId, assigneeId }: LockedState): Promise<never> {
+  const last = await tx
+    .selectFrom('activity')
+    .leftJoin('member', (join) =>
+      join.onRef('member.workspace_id', '=', 'activity.workspace_id').onRef('member.id', '=', 'activity.actor_id'),
+    )
+    .select(['activity.id', 'member.name'])
+    .where('activity.workspace_id', '=', workspaceId)
+    .where('activity.contact_id', '=', contactId)
+    .where('activity.kind', 'in', ['assigned', 'unassigned'])
+    .orderBy('activity.id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return fail('STALE', {
+    fields: [
+      {
+        field: 'assignee',
+        current: assigneeId === null ? null : await findPerson(tx, workspaceId, assigneeId),
+        by: last?.name ?? null,
+        at: last === undefined ? null : timeOfId(last.id).toISOString(),
+      },
+    ],
+  })
+}

@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Deps } from '../deps.ts'
+import { removeStaleUploads } from '../files/remove-stale-uploads.ts'
+import { forgetExpired } from '../members/forget-expired.ts'
+
+/** Rows a step: locks are held for milliseconds, and others get their turn in between. */
+const step = 500
+
+const day = 24 * 3600 * 1000
+
+/**
+ * Lets go of what has served its purpose: answers kept for repeated requests, the guard against doubles after 90 days (no
+ * provider repeats later), understood events after a week, finished deliveries, files never sent, held messages.
+ */
+export async function cleanUp(deps: Deps, now: Date, signal: AbortSignal): Promise<void> {
+  const before = (days: number) => new Date(now.getTime() - days * day)
+  await removeRows(
+    deps,
+    signal,
+    (limit) => sql`
+    delete from request where ctid in (select ctid from request where created_at < ${before(2)} limit ${limit})`,
+  )
+  await removeRows(
+    deps,
+    signal,
+    (limit) => sql`
+    delete from message_seen where ctid in (select ctid from message_seen where seen_at < ${before(90)} limit ${limit})`,
+  )
+  await removeRows(
+    deps,
+    signal,
+    (limit) => sql`
+    delete from inbound_event where ctid in (
+      select ctid from inbound_event where state = 1 and done_at < ${before(7)} limit ${limit})`,
+  )
+  await removeRows(
+    deps,
+    signal,
+    (limit) => sql`
+    delete from delivery where ctid in (
+      select ctid from delivery where state = 2 and next_attempt_at < ${before(30)} limit ${limit})`,
+  )
+  await removeStaleUploads(deps, now)
+  await forgetExpired(deps.db)
+  await removeHeld(deps, before(30), signal)
+}
+
+async function removeRows(
+  deps: Pick<Deps, 'db'>,
+  signal: AbortSignal,
+  remove: (limit: number) => ReturnType<typeof sql>,
+): Promise<void> {
+  while (!signal.aborted) {
+    const { numAffectedRows = 0n } = await remove(step).execute(deps.db)
+    if (numAffectedRows < BigInt(step)) return
+    await pause(50)
+  }
+}
+
+async function removeHeld(deps: Pick<Deps, 'db' | 'files'>, before: Date, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const { rows } = await sql<{ workspace_id: number; files: string[] | null }>`
+      delete from held_message where ctid in (
+        select ctid from held_message where id < ${before.getTime() * 1000} limit ${step})
+      returning workspace_id, (select array_agg(f->>'id') from jsonb_array_elements(incoming->'files') f) as files`.execute(
+      deps.db,
+    )
+    for (const { workspace_id, files } of rows) for (const id of files ?? []) await deps.files.remove(workspace_id, id)
+    if (rows.length < step) return
+  }
+}

@@ -1,0 +1,97 @@
+import { sql } from 'kysely'
+import { openLine } from '../channels/open-line.ts'
+import { notify } from '../db/notify.ts'
+import type { Deps } from '../deps.ts'
+import { sniffType } from '../files/sniff-type.ts'
+import { conversationNotice, lockState } from './lock-state.ts'
+import { ringLater } from './ring-later.ts'
+
+/** Providers keep a file for days at most; what has not come by then is shown as not available. */
+const delays = [5, 20, 60, 300, 1200, 3600, 3 * 3600, 6 * 3600]
+const patienceMs = 120_000
+
+interface Pending {
+  id: string
+  type: string
+  source: Record<string, string>
+  attempts: number
+}
+
+/** Fetches a message's files that the provider still has. Each stands for itself; what fails is tried again later. */
+export async function fetchAttachments(
+  deps: Deps,
+  { workspaceId, messageId }: { workspaceId: number; messageId: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const message = await deps.db
+    .selectFrom('message')
+    .select(['channel_id', 'contact_id'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', messageId)
+    .executeTakeFirst()
+  if (message === undefined || message.channel_id === null) return
+  const opened = await openLine(deps, workspaceId, message.channel_id)
+  const fetchFile = opened?.adapter.fetchFile?.bind(opened.adapter)
+  let soonest = Number.POSITIVE_INFINITY
+  for (const file of await takePending(deps, workspaceId, messageId)) {
+    if (signal.aborted) return
+    try {
+      if (opened === null || fetchFile === undefined) throw new Error('the channel is gone')
+      const content = await fetchFile(
+        opened.line,
+        file.source,
+        AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
+      )
+      await keep(deps, workspaceId, file, content)
+    } catch (error) {
+      deps.log.warn({ err: error, messageId, attachmentId: file.id }, 'a file could not be fetched')
+      soonest = Math.min(soonest, await postpone(deps, workspaceId, file, error))
+    }
+  }
+  await tell(deps, workspaceId, message.contact_id, messageId)
+  if (Number.isFinite(soonest)) ringLater(deps, 'fetch-attachments', { workspaceId, messageId }, soonest)
+}
+
+async function takePending(deps: Deps, workspaceId: number, messageId: number): Promise<Pending[]> {
+  const { rows } = await sql<Pending>`
+    update attachment set attempts = attempts + 1
+    where workspace_id = ${workspaceId} and message_id = ${messageId} and state = 'pending' and source is not null
+      and next_attempt_at <= now()
+    returning id, type, source, attempts`.execute(deps.db)
+  return rows
+}
+
+async function keep(deps: Deps, workspaceId: number, file: Pending, content: Buffer): Promise<void> {
+  const { type, kind } = await sniffType(content, file.type)
+  await deps.files.put(workspaceId, file.id, content)
+  await deps.db
+    .updateTable('attachment')
+    .set({ state: 'stored', type, kind, size: content.length, source: null, problem: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', file.id)
+    .execute()
+}
+
+/** Answers the seconds until the next attempt; infinity when this was the last. */
+async function postpone(deps: Deps, workspaceId: number, file: Pending, error: unknown): Promise<number> {
+  const seconds = delays[file.attempts - 1] ?? Number.POSITIVE_INFINITY
+  const last = !Number.isFinite(seconds)
+  await deps.db
+    .updateTable('attachment')
+    .set({
+      state: last ? 'failed' : 'pending',
+      problem: (error instanceof Error ? error.message : 'unknown').slice(0, 300),
+      ...(last ? {} : { next_attempt_at: new Date(Date.now() + seconds * 1000) }),
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', file.id)
+    .execute()
+  return seconds
+}
+
+async function tell(deps: Deps, workspaceId: number, contactId: number, messageId: number): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const state = await lockState(tx, workspaceId, contactId)
+    if (state !== undefined) await notify(tx, [{ ...conversationNotice(state, 'message', { messageId }), workspaceId }])
+  })
+}

@@ -1,0 +1,31 @@
+import type { Incoming, Line } from '../channels/adapter.ts'
+import type { Deps } from '../deps.ts'
+import type { Tx } from '../http/endpoint.ts'
+import type { KeptFile } from './keep-files.ts'
+
+/**
+ * Keeps a blocked contact's message apart: shown nowhere, counted for the record, nothing of the contact changes. It is
+ * kept whole, so that unblocking can put it into the thread as if it came then.
+ */
+export async function holdMessage(
+  tx: Tx,
+  deps: Pick<Deps, 'clock'>,
+  line: Pick<Line, 'workspaceId' | 'channelId'>,
+  contactId: number,
+  item: Extract<Incoming, { type: 'message' }>,
+  files: readonly KeptFile[],
+): Promise<number> {
+  const id = deps.clock.next()
+  await tx
+    .insertInto('held_message')
+    .values({
+      workspace_id: line.workspaceId,
+      id,
+      contact_id: contactId,
+      channel_id: line.channelId,
+      address: item.sender.address,
+      incoming: JSON.stringify({ ...item, files }),
+    })
+    .execute()
+  return id
+}

@@ -1,0 +1,75 @@
+import type { ChannelAdapter, Incoming, Line } from '../channels/adapter.ts'
+import { fillFromChannel } from '../contacts/fill-from-channel.ts'
+import type { LiveNotice } from '../db/notify.ts'
+import type { Deps } from '../deps.ts'
+import { keysOf } from './find-link.ts'
+import { findSeen } from './find-seen.ts'
+import { holdMessage } from './hold-message.ts'
+import { joinContact } from './join-contact.ts'
+import { keepFiles } from './keep-files.ts'
+import { lockAddresses } from './lock-address.ts'
+import { conversationNotice, lockState, type LockedState } from './lock-state.ts'
+import { remember, writeIncoming } from './write-incoming.ts'
+
+export type Notice = Omit<LiveNotice, 'workspaceId'>
+
+/**
+ * Writes a message that came in (or that the business sent from elsewhere) into its contact's thread, making the contact
+ * where the address is new. One transaction; a message already known changes nothing. Answers what browsers must hear,
+ * also for a known one: whoever was killed between the commit and the telling tells it the second time.
+ */
+export async function ingestMessage(
+  deps: Deps,
+  line: Line,
+  adapter: Pick<ChannelAdapter, 'addressedBy'>,
+  item: Extract<Incoming, { type: 'message' }>,
+): Promise<Notice[]> {
+  const { workspaceId, channelId } = line
+  const { sender } = item
+  const known = await findSeen(deps.db, line, item.extId)
+  if (known !== undefined) return noticesOfKnown(deps, workspaceId, known)
+  const files = await keepFiles(deps, line, item)
+  return deps.db.transaction().execute(async (tx) => {
+    await lockAddresses(tx, line, keysOf(sender))
+    if ((await findSeen(tx, line, item.extId)) !== undefined) return []
+    const joined = await joinContact(tx, deps, line, adapter.addressedBy, sender)
+    if (joined.type === 'blocked') {
+      const messageId = await holdMessage(tx, deps, line, joined.contactId, item, files)
+      await remember(tx, line, item.extId, { messageId, contactId: joined.contactId })
+      return []
+    }
+    const state = await lockState(tx, workspaceId, joined.contactId)
+    if (state === undefined) throw new Error('the contact has no state')
+    const filled =
+      joined.isNew ||
+      (await fillFromChannel(tx, deps, { ...sender, workspaceId, channelId, contactId: state.contactId }))
+    const messageId = await writeIncoming(tx, deps, line, state, joined.contactChannel, item, files)
+    const heard = conversationNotice(state, 'message', { messageId })
+    return filled ? [heard, contactNotice(state, joined.isNew ? 'added' : 'edited')] : [heard]
+  })
+}
+
+async function noticesOfKnown(
+  deps: Deps,
+  workspaceId: number,
+  known: { messageId: number; contactId: number },
+): Promise<Notice[]> {
+  const state = await deps.db
+    .selectFrom('contact')
+    .innerJoin('contact_state as state', (join) =>
+      join
+        .onRef('state.workspace_id', '=', 'contact.workspace_id')
+        .on('state.contact_id', '=', (eb) => eb.fn.coalesce('contact.root_id', 'contact.id')),
+    )
+    .select(['state.contact_id as contactId', 'state.assignee_id as assigneeId', 'state.team_id as teamId'])
+    .where('contact.workspace_id', '=', workspaceId)
+    .where('contact.id', '=', known.contactId)
+    .where('contact.blocked_at', 'is', null)
+    .executeTakeFirst()
+  return state === undefined ? [] : [conversationNotice(state, 'message', { messageId: known.messageId })]
+}
+
+const contactNotice = (state: LockedState, cause: string): Notice => ({
+  event: { type: 'contact', contactId: state.contactId, cause, memberId: null },
+  seenBy: [{ assigneeId: state.assigneeId, teamId: state.teamId }],
+})

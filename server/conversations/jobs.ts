@@ -1,0 +1,18 @@
+import type { Deps } from '../deps.ts'
+import { cleanUp } from './clean-up.ts'
+import { deliverMessages } from './deliver-messages.ts'
+import { fetchAttachments } from './fetch-attachments.ts'
+import { ingestChannel } from './ingest-channel.ts'
+import { ringAgain } from './ring-again.ts'
+import { wakeSnoozed } from './wake-snoozed.ts'
+
+/** Puts this slice's acts behind their doorbells. */
+export async function startConversationJobs(deps: Deps): Promise<void> {
+  const { jobs } = deps
+  await jobs.work('ingest-channel', (channel, signal) => ingestChannel(deps, channel, signal))
+  await jobs.work('deliver-messages', (exchange, signal) => deliverMessages(deps, exchange, signal))
+  await jobs.work('fetch-attachments', (message, signal) => fetchAttachments(deps, message, signal))
+  await jobs.work('wake-snoozed', (_all, signal) => wakeSnoozed(deps, new Date(), signal))
+  await jobs.work('ring-again', (_all, signal) => ringAgain(deps, signal))
+  await jobs.work('clean-up', (_all, signal) => cleanUp(deps, new Date(), signal))
+}

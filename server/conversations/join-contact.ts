@@ -1,0 +1,107 @@
+import { recordActivity } from '../activity/record-activity.ts'
+import type { ChannelAdapter, IncomingSender, Line } from '../channels/adapter.ts'
+import { insertContact } from '../contacts/insert-contact.ts'
+import type { Deps } from '../deps.ts'
+import type { Tx } from '../http/endpoint.ts'
+import { findContactByIdentity } from './find-contact.ts'
+import { findLink, keysOf, rememberKeys } from './find-link.ts'
+
+export type Joined =
+  | {
+      readonly type: 'joined'
+      readonly contactId: number
+      readonly contactChannel: { readonly id: number; readonly contactId: number }
+      readonly isNew: boolean
+    }
+  | { readonly type: 'blocked'; readonly contactId: number }
+
+/**
+ * Whom an address belongs to: the live contact channel with it, else the contact that its phone or e-mail identifies, else
+ * a contact made now. Call it with the address locked.
+ */
+export async function joinContact(
+  tx: Tx,
+  deps: Pick<Deps, 'numbers' | 'clock'>,
+  line: Line,
+  addressedBy: ChannelAdapter['addressedBy'],
+  sender: IncomingSender,
+): Promise<Joined> {
+  const keys = keysOf(sender)
+  const link = await findLink(tx, line, keys)
+  if (link?.blocked === true) return { type: 'blocked', contactId: link.ownerId }
+  if (link !== undefined) {
+    await rememberKeys(tx, line, link.id, keys)
+    return { type: 'joined', contactId: link.ownerId, contactChannel: link, isNew: false }
+  }
+  const match = await findContactByIdentity(tx, line.workspaceId, addressedBy, sender)
+  if (match?.blocked === true) return { type: 'blocked', contactId: match.contactId }
+  const contactId = match?.contactId ?? (await makeContact(tx, deps, line, sender))
+  const contactChannel = await linkContact(tx, deps, line, contactId, sender, { type: 'contact', id: contactId })
+  await rememberKeys(tx, line, contactChannel.id, keys)
+  return { type: 'joined', contactId, contactChannel, isNew: match === null }
+}
+
+async function makeContact(
+  tx: Tx,
+  deps: Pick<Deps, 'numbers' | 'clock'>,
+  line: Line,
+  sender: IncomingSender,
+): Promise<number> {
+  const { contactId } = await insertContact(tx, deps, {
+    workspaceId: line.workspaceId,
+    source: 'channel',
+    by: line.channelId,
+    values: {
+      firstName: sender.firstName ?? null,
+      lastName: sender.lastName ?? null,
+      email: sender.email ?? null,
+      phone: sender.phone ?? null,
+      country: sender.country ?? null,
+      language: sender.language ?? null,
+    },
+    profileName: sender.profileName,
+    pictureUrl: sender.pictureUrl ?? null,
+  })
+  return contactId
+}
+
+/** Links a contact to an address on a channel. Call it with the address locked and known to be free. */
+export async function linkContact(
+  tx: Tx,
+  deps: Pick<Deps, 'numbers' | 'clock'>,
+  line: Pick<Line, 'workspaceId' | 'channelId' | 'name'> & { settings: { kind: string } },
+  contactId: number,
+  to: { address: string; addressKey: string; profileName?: string | null; pictureUrl?: string | null },
+  actor: Parameters<typeof recordActivity>[3][number]['actor'],
+): Promise<{ id: number; contactId: number }> {
+  const id = await deps.numbers.next(line.workspaceId, 'contactChannel')
+  await tx
+    .insertInto('contact_channel')
+    .values({
+      workspace_id: line.workspaceId,
+      id,
+      channel_id: line.channelId,
+      contact_id: contactId,
+      owner_id: contactId,
+      address: to.address,
+      address_key: to.addressKey,
+      profile_name: to.profileName ?? null,
+      picture_url: to.pictureUrl ?? null,
+    })
+    .execute()
+  await recordActivity(tx, deps.clock, line.workspaceId, [
+    {
+      contactId,
+      kind: 'contactChannelAdded',
+      actor,
+      data: {
+        contactChannelId: id,
+        channelId: line.channelId,
+        channelName: line.name,
+        kind: line.settings.kind,
+        address: to.address,
+      },
+    },
+  ])
+  return { id, contactId }
+}

@@ -1,0 +1,74 @@
+import { sees } from '#contract/policy.ts'
+import type { LiveNotice } from '../db/notify.ts'
+import type { Actor, Tx } from '../http/endpoint.ts'
+import { fail } from '../http/fail.ts'
+
+/** How a contact's exchange stands in `contact_state.status`. */
+export const statusOfState = { none: 0, open: 1, snoozed: 2, closed: 3 } as const
+
+/** The hot row of a contact, locked for the rest of the transaction: whoever changes a conversation holds it. */
+export interface LockedState {
+  readonly workspaceId: number
+  readonly contactId: number
+  readonly status: number
+  readonly assigneeId: number | null
+  readonly teamId: number | null
+  readonly lastMessageId: number
+  readonly lastInId: number
+  readonly lastChannelId: number | null
+  readonly lastInContactChannelId: number | null
+  readonly snoozedUntil: Date | null
+  readonly conversationId: number | null
+  readonly blocked: boolean
+}
+
+/** Locks the state of a contact, or of the contact that absorbed it; undefined when there is none. */
+export async function lockState(tx: Tx, workspaceId: number, contactId: number): Promise<LockedState | undefined> {
+  const row = await tx
+    .selectFrom('contact as asked')
+    .innerJoin('contact_state as state', (join) =>
+      join
+        .onRef('state.workspace_id', '=', 'asked.workspace_id')
+        .on('state.contact_id', '=', (eb) => eb.fn.coalesce('asked.root_id', 'asked.id')),
+    )
+    .innerJoin('contact', (join) =>
+      join.onRef('contact.workspace_id', '=', 'state.workspace_id').onRef('contact.id', '=', 'state.contact_id'),
+    )
+    .selectAll('state')
+    .select('contact.blocked_at')
+    .where('asked.workspace_id', '=', workspaceId)
+    .where('asked.id', '=', contactId)
+    .forUpdate('state')
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  return {
+    workspaceId,
+    contactId: row.contact_id,
+    status: row.status,
+    assigneeId: row.assignee_id,
+    teamId: row.team_id,
+    lastMessageId: row.last_message_id,
+    lastInId: row.last_in_id,
+    lastChannelId: row.last_channel_id,
+    lastInContactChannelId: row.last_in_contact_channel_id,
+    snoozedUntil: row.snoozed_until,
+    conversationId: row.conversation_id,
+    blocked: row.blocked_at !== null,
+  }
+}
+
+/** The same for a member's act: a contact they do not see is not there. */
+export async function lockVisibleState(tx: Tx, actor: Actor, contactId: number): Promise<LockedState> {
+  const state = await lockState(tx, actor.workspaceId, contactId)
+  return state !== undefined && sees(actor, state) ? state : fail('NOT_FOUND')
+}
+
+/** What tells every process who may hear of a change to this conversation. */
+export const conversationNotice = (
+  state: Pick<LockedState, 'contactId' | 'assigneeId' | 'teamId'>,
+  cause: Extract<LiveNotice['event'], { type: 'conversation' }>['cause'],
+  { messageId = null, memberId = null }: { messageId?: number | null; memberId?: number | null } = {},
+): Omit<LiveNotice, 'workspaceId'> => ({
+  event: { type: 'conversation', contactId: state.contactId, messageId, cause, memberId },
+  seenBy: [{ assigneeId: state.assigneeId, teamId: state.teamId }],
+})

@@ -1,0 +1,96 @@
+import type { Attempt } from '../channels/adapter.ts'
+import { notify } from '../db/notify.ts'
+import type { Deps } from '../deps.ts'
+import type { Tx } from '../http/endpoint.ts'
+import { deliveryState } from './delivery-state.ts'
+import { rememberSeen } from './find-seen.ts'
+import { conversationNotice, lockState } from './lock-state.ts'
+import { moveStatus } from './move-status.ts'
+import { retryDelay } from './retry-delay.ts'
+import { touchChannel, touchContactChannel } from './touch-line.ts'
+
+/** A delivery whose outcome is to be written down. */
+export interface ClaimedDelivery {
+  readonly workspaceId: number
+  readonly messageId: number
+  readonly contactId: number
+  readonly channelId: number
+  readonly contactChannelId: number
+  readonly attempts: number
+}
+
+/**
+ * Writes down how an attempt ended, in one commit, and answers when to try again (seconds), if so. An accepted message's
+ * provider id is remembered in the same commit, so that its receipts find it.
+ */
+export async function recordAttempt(
+  deps: Pick<Deps, 'db'>,
+  delivery: ClaimedDelivery,
+  attempt: Attempt,
+): Promise<number | null> {
+  const { workspaceId, messageId } = delivery
+  const delay = attempt.outcome === 'retry' ? retryDelay(delivery.attempts, Math.random(), attempt.afterSeconds) : null
+  await deps.db.transaction().execute(async (tx) => {
+    const state = await lockState(tx, workspaceId, delivery.contactId)
+    if (delay !== null) {
+      const next = new Date(Date.now() + delay * 1000)
+      await leaveClaim(tx, delivery, { state: deliveryState.queued, next_attempt_at: next })
+      return
+    }
+    const moved = await settle(tx, delivery, attempt)
+    if (moved && state !== undefined)
+      await notify(tx, [{ ...conversationNotice(state, 'status', { messageId }), workspaceId }])
+  })
+  return delay
+}
+
+async function settle(tx: Tx, delivery: ClaimedDelivery, attempt: Attempt): Promise<boolean> {
+  const { workspaceId, messageId } = delivery
+  if (attempt.outcome === 'accepted') {
+    // it is out, whatever a slower hand has written meanwhile: nothing may send it once more
+    await leaveClaim(tx, delivery, { state: deliveryState.accepted }, [0, 1, 8, 9])
+    await remember(tx, delivery, attempt.extId)
+    return moveStatus(tx, workspaceId, messageId, 'sent')
+  }
+  if (attempt.outcome === 'unknown') {
+    if (!(await leaveClaim(tx, delivery, { state: deliveryState.unknown }))) return false
+    const failure = { code: 'maybe-sent', detail: attempt.detail, canRetry: true }
+    return moveStatus(tx, workspaceId, messageId, 'unknown', { failure })
+  }
+  if (!(await leaveClaim(tx, delivery, { state: deliveryState.failed }))) return false
+  const failure = { code: attempt.code, detail: attempt.detail, canRetry: true }
+  return moveStatus(tx, workspaceId, messageId, 'failed', { failure })
+}
+
+async function remember(tx: Tx, delivery: ClaimedDelivery, extId: string): Promise<void> {
+  const { workspaceId, messageId } = delivery
+  const message = await tx
+    .updateTable('message')
+    .set({ ext_id: extId })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', messageId)
+    .returning('contact_id')
+    .executeTakeFirst()
+  if (message !== undefined) await rememberSeen(tx, delivery, extId, { messageId, contactId: message.contact_id })
+  const at = new Date()
+  await touchContactChannel(tx, workspaceId, delivery.contactChannelId, 'last_out_at', at)
+  await touchChannel(tx, delivery, 'last_out_at', at)
+}
+
+/** Ends a claim, unless somebody has ended it already. */
+async function leaveClaim(
+  tx: Tx,
+  { workspaceId, messageId }: ClaimedDelivery,
+  next: { state: number; next_attempt_at?: Date },
+  from: readonly number[] = [deliveryState.sending],
+): Promise<boolean> {
+  const left = await tx
+    .updateTable('delivery')
+    .set({ ...next, claimed_at: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('message_id', '=', messageId)
+    .where('state', 'in', from)
+    .returning('message_id')
+    .executeTakeFirst()
+  return left !== undefined
+}

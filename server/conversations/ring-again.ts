@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { Deps } from '../deps.ts'
+import { claimSeconds } from './deliver-messages.ts'
+
+/** Doorbells a minute at most, of each kind: more would only wait behind one another. */
+const most = 1000
+
+/**
+ * Rings for work whose doorbell was lost with a process, or which waited for its time: stored events, queued messages,
+ * claims nobody came back to, files still to be fetched.
+ */
+export async function ringAgain(deps: Pick<Deps, 'db' | 'jobs'>, signal: AbortSignal): Promise<void> {
+  const events = await sql<{ workspace_id: number; channel_id: number }>`
+    select e.workspace_id, e.channel_id from inbound_event e
+    join channel c on c.workspace_id = e.workspace_id and c.id = e.channel_id
+    where e.state = 0 and e.next_attempt_at <= now() and c.paused_at is null and c.deleted_at is null
+    group by e.workspace_id, e.channel_id limit ${most}`.execute(deps.db)
+  for (const { workspace_id, channel_id } of events.rows) {
+    if (signal.aborted) return
+    await deps.jobs.ring('ingest-channel', { workspaceId: workspace_id, channelId: channel_id })
+  }
+  const deliveries = await sql<{ workspace_id: number; contact_id: number; channel_id: number }>`
+    select d.workspace_id, d.contact_id, d.channel_id from delivery d
+    join channel c on c.workspace_id = d.workspace_id and c.id = d.channel_id
+    where c.paused_at is null and ((d.state = 0 and d.next_attempt_at <= now())
+      or (d.state = 1 and d.claimed_at < now() - ${claimSeconds} * interval '1 second'))
+    group by d.workspace_id, d.contact_id, d.channel_id limit ${most}`.execute(deps.db)
+  for (const { workspace_id, contact_id, channel_id } of deliveries.rows) {
+    if (signal.aborted) return
+    const exchange = { workspaceId: workspace_id, contactId: contact_id, channelId: channel_id }
+    await deps.jobs.ring('deliver-messages', exchange)
+  }
+  const files = await sql<{ workspace_id: number; message_id: number }>`
+    select workspace_id, message_id from attachment
+    where state = 'pending' and message_id is not null and source is not null and next_attempt_at <= now()
+    group by workspace_id, message_id limit ${most}`.execute(deps.db)
+  for (const { workspace_id, message_id } of files.rows) {
+    if (signal.aborted) return
+    await deps.jobs.ring('fetch-attachments', { workspaceId: workspace_id, messageId: message_id })
+  }
+}

@@ -1,0 +1,32 @@
+import { forMember, reading, writing } from '../http/endpoint.ts'
+import { addNote } from './add-note.ts'
+import { assignContact } from './assign-contact.ts'
+import { closeConversation } from './close-conversation.ts'
+import { countUnread } from './count-unread.ts'
+import { getEmailHtml } from './get-email-html.ts'
+import { getThread } from './get-thread.ts'
+import { listClosingNotes } from './list-closing-notes.ts'
+import { listConversations } from './list-conversations.ts'
+import { markRead } from './mark-read.ts'
+import { openConversation } from './open-conversation.ts'
+import { sendAgain } from './send-again.ts'
+import { sendMessage } from './send-message.ts'
+import { snoozeConversation } from './snooze-conversation.ts'
+
+const { conversations } = forMember
+
+export const conversationRoutes = {
+  list: conversations.list.handler(reading(listConversations)),
+  counts: conversations.counts.handler(reading(countUnread)),
+  thread: conversations.thread.handler(reading(getThread)),
+  emailHtml: conversations.emailHtml.handler(reading(getEmailHtml)),
+  send: conversations.send.handler(writing(sendMessage)),
+  sendAgain: conversations.sendAgain.handler(writing(sendAgain)),
+  addNote: conversations.addNote.handler(writing(addNote)),
+  assign: conversations.assign.handler(writing(assignContact)),
+  close: conversations.close.handler(writing(closeConversation)),
+  open: conversations.open.handler(writing(openConversation)),
+  snooze: conversations.snooze.handler(writing(snoozeConversation)),
+  markRead: conversations.markRead.handler(writing(markRead)),
+  closingNotes: conversations.closingNotes.handler(reading(listClosingNotes)),
+}

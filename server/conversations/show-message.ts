@@ -1,0 +1,82 @@
+import type { ChannelKind } from '#contract/contacts.ts'
+import type { Attachment, Message, MessageBody } from '#contract/conversations.ts'
+import { timeOfId } from '../db/message-clock.ts'
+import { fileUrl } from '../files/upload-files.ts'
+import type { StoredReaction } from './ingest-reaction.ts'
+import type { Failure } from './move-status.ts'
+import { statusName } from './next-status.ts'
+
+/** A message's row with what is shown of its neighbours. */
+export interface MessageRow {
+  readonly id: number
+  readonly workspace_id: number
+  readonly incoming: boolean
+  readonly sender_type: Message['sender']['type']
+  readonly sender_id: number | null
+  readonly sender_name: string | null
+  readonly channel_id: number | null
+  readonly channel_kind: ChannelKind | null
+  readonly status: number
+  readonly verified: boolean | null
+  readonly body: MessageBody & Readonly<Record<string, unknown>>
+  readonly failure: Failure | null
+  readonly reactions: readonly StoredReaction[] | null
+  readonly reply_to: number | null
+  readonly reply_body: MessageBody | null
+  readonly attachments: readonly Omit<Attachment, 'url'>[] | null
+}
+
+/** A message as members see it. */
+export function showMessage(row: MessageRow): Message {
+  return {
+    id: row.id,
+    at: timeOfId(row.id).toISOString(),
+    direction: row.incoming ? 'in' : 'out',
+    sender: {
+      type: row.sender_type,
+      memberId: row.sender_type === 'member' || row.sender_type === 'api' ? row.sender_id : null,
+      name: row.sender_name,
+    },
+    channelId: row.channel_id,
+    kind: row.channel_kind,
+    body: row.body,
+    attachments: (row.attachments ?? []).map((file) => ({
+      ...file,
+      url: file.state === 'stored' ? fileUrl(row.workspace_id, file.id) : null,
+    })),
+    reactions: (row.reactions ?? []).map(({ emoji, from }) => ({ emoji, from })),
+    replyTo:
+      row.reply_to === null || row.reply_body === null
+        ? null
+        : { messageId: row.reply_to, text: snippetOf(row.reply_body) ?? '' },
+    status: statusName(row.status),
+    failure: row.failure,
+    verified: row.verified,
+  }
+}
+
+/** The first words of a message, on one line; null where it has none and its type must speak. */
+export function snippetOf(body: MessageBody): string | null {
+  const text = wordsOf(body)?.slice(0, 400).replace(/\s+/g, ' ').trim()
+  return text === undefined || text === '' ? null : text.slice(0, 160).toWellFormed()
+}
+
+function wordsOf(body: MessageBody): string | null {
+  switch (body.type) {
+    case 'text':
+    case 'note':
+    case 'template':
+    case 'attachment':
+      return body.text
+    case 'email':
+      return body.text.trim() === '' ? body.subject : body.text
+    case 'buttons':
+      return body.chosen ?? body.text
+    case 'location':
+      return body.name ?? body.address
+    case 'contacts':
+      return body.contacts.map(({ name }) => name).join(', ')
+    case 'unsupported':
+      return null
+  }
+}
