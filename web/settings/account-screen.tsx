@@ -1,4 +1,34 @@
-/** Placeholder until the screen stands. */
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../api/client.ts'
+import { ErrorState } from '../app/page-states.tsx'
+import { LooksSection } from './looks-section.tsx'
+import { NameSection } from './name-section.tsx'
+import { PageHead } from './page-head.tsx'
+import { PasswordSection } from './password-section.tsx'
+import { SecondFactorSection } from './second-factor-section.tsx'
+import { SessionsSection } from './sessions-section.tsx'
+
+/** What is the signed-in person's own: name, looks, password, second step, sessions. */
 export default function AccountScreen() {
-  return <h1>AccountScreen</h1>
+  const { t } = useLingui()
+  const security = useQuery(api.account.security.queryOptions({ staleTime: 0 }))
+  return (
+    <>
+      <PageHead title={t`Your account`} />
+      <NameSection />
+      <LooksSection />
+      <PasswordSection />
+      {security.error ? (
+        <ErrorState error={security.error} onRetry={() => void security.refetch()} />
+      ) : (
+        security.data && (
+          <>
+            <SecondFactorSection isOn={security.data.secondFactor} />
+            <SessionsSection sessions={security.data.sessions} />
+          </>
+        )
+      )}
+    </>
+  )
 }

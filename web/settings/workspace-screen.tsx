@@ -1,4 +1,118 @@
-/** Placeholder until the screen stands. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useMutation } from '@tanstack/react-query'
+import { Check } from 'lucide-react'
+import { useState } from 'react'
+import { Form } from 'react-aria-components'
+import { api } from '../api/client.ts'
+import { explain, fieldProblems } from '../api/explain.ts'
+import { useCan, useWorkspace } from '../api/me.ts'
+import { queryClient } from '../api/query-client.ts'
+import { localeNames, locales } from '../i18n/pick-locale.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { CountryField } from '../ui/country-field.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Select } from '../ui/select.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { TimeZoneField } from '../ui/time-zone-field.tsx'
+import { PageHead } from './page-head.tsx'
+import css from './settings.module.css'
+
+/** Name, country, time zone and language of the workspace. */
 export default function WorkspaceScreen() {
-  return <h1>WorkspaceScreen</h1>
+  const { t, i18n } = useLingui()
+  const workspace = useWorkspace()
+  const mayEdit = useCan('settings.workspace')
+  const { name, defaultCountry, timeZone, language } = workspace
+  const [draft, setDraft] = useState<Partial<typeof workspace>>({})
+  const form = { name, defaultCountry, timeZone, language, ...draft }
+  const isChanged = (Object.keys(draft) as (keyof typeof draft)[]).some((field) => draft[field] !== workspace[field])
+  const save = useMutation(
+    api.workspaces.update.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries({ queryKey: api.workspaces.key() })
+        setDraft({})
+      },
+    }),
+  )
+  const set = (change: Partial<typeof workspace>) => {
+    save.reset()
+    setDraft({ ...draft, ...change })
+  }
+  const wrong = fieldProblems(save.error).map((problem) => problem.path)
+  return (
+    <>
+      <PageHead title={t`Workspace`} lead={<Trans>What holds for everyone who works here.</Trans>} />
+      {!mayEdit && (
+        <Banner>
+          <Trans>Owners change these, and managers whose access is not restricted.</Trans>
+        </Banner>
+      )}
+      {save.error && wrong.length === 0 && (
+        <Banner tone="danger" live>
+          {explain(save.error, i18n)}
+        </Banner>
+      )}
+      <Form
+        className={css.form ?? ''}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isChanged && !save.isPending) save.mutate(draft)
+        }}
+      >
+        <TextField
+          label={t`Name`}
+          name="workspace"
+          autoComplete="off"
+          isRequired
+          maxLength={80}
+          isReadOnly={!mayEdit}
+          value={form.name}
+          onChange={(value) => set({ name: value })}
+          error={wrong.includes('name') && t`Give it a name of up to 80 characters.`}
+        />
+        <CountryField
+          label={t`Country`}
+          hint={t`For phone numbers written without a country code.`}
+          isDisabled={!mayEdit}
+          value={form.defaultCountry}
+          onChange={(value) => set({ defaultCountry: value })}
+        />
+        <TimeZoneField
+          label={t`Time zone`}
+          isDisabled={!mayEdit}
+          value={form.timeZone}
+          onChange={(value) => set({ timeZone: value })}
+        />
+        <Select
+          label={t`Language`}
+          hint={t`For mails that Ficha sends. Each person chooses the language of their own screen.`}
+          isDisabled={!mayEdit}
+          choices={locales.map((id) => ({ id, name: localeNames[id] }))}
+          value={form.language}
+          onChange={(value) => set({ language: value })}
+        />
+        {mayEdit && (
+          <div className={css.actions}>
+            <Button
+              type="submit"
+              look="primary"
+              isPending={save.isPending}
+              disabledReason={isChanged ? undefined : t`Nothing has changed.`}
+            >
+              {t`Save`}
+            </Button>
+            <span role="status" className={css.saved}>
+              {save.isSuccess && !isChanged && (
+                <>
+                  <Icon of={Check} size={14} />
+                  {t`Saved`}
+                </>
+              )}
+            </span>
+          </div>
+        )}
+      </Form>
+    </>
+  )
 }
