@@ -35,7 +35,8 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: Object.fromEntries(
-      ['/rpc', '/api', '/auth', '/files', '/webhooks'].map((path) => [path, { target: server, xfwd: true }]),
+      // web/api is a folder of ours: its modules are not the server's endpoints
+      ['/rpc', '^/api/(?!.+\\.ts)', '/auth', '/files', '/webhooks'].map((path) => [path, { target: server, xfwd: true }]),
     ),
   },
 })
