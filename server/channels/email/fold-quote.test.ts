@@ -6,7 +6,8 @@ const said = 'Sí, me va bien el jueves.\n\nGracias,\nAna'
 /** Introductions as the programs write them, above a quote or a plain copy of the mail answered. */
 const introductions: Record<string, string> = {
   'Gmail, Spanish': 'El mar, 24 nov 2026 a las 10:15, Tienda Sol (<ventas@tiendasol.es>) escribió:\n\n> Hola Ana:',
-  'Gmail, Spanish, wrapped': 'El mar, 24 nov 2026 a las 10:15, Tienda Sol (<\nventas@tiendasol.es>) escribió:\n\n> Hola Ana:',
+  'Gmail, Spanish, wrapped':
+    'El mar, 24 nov 2026 a las 10:15, Tienda Sol (<\nventas@tiendasol.es>) escribió:\n\n> Hola Ana:',
   'Gmail, English': 'On Tue, Nov 24, 2026 at 10:15 AM Tienda Sol <ventas@tiendasol.es> wrote:\n\n> Hello',
   'Gmail, English, wrapped': 'On Tue, Nov 24, 2026 at 10:15 AM Tienda Sol <\nventas@tiendasol.es> wrote:\n\n> Hello',
   'Gmail, Portuguese': 'Em ter., 24 de nov. de 2026 às 10:15, Tienda Sol <ventas@tiendasol.es> escreveu:\n\n> Olá',
@@ -16,16 +17,23 @@ const introductions: Record<string, string> = {
   'Apple Mail, English': 'On 24 Nov 2026, at 10:15\u202fAM, Tienda Sol <ventas@tiendasol.es> wrote:\n\n> Hello',
   'Thunderbird, German': 'Am 24.11.26 um 10:15 schrieb Tienda Sol:\n> Hallo',
   'Thunderbird, Spanish': 'El 24/11/26 a las 10:15, Tienda Sol escribió:\n> Hola',
-  'Yahoo, Spanish': 'El martes, 24 de noviembre de 2026, 10:15:22 CET, Tienda Sol <ventas@tiendasol.es> escribió:\n\nHola Ana:',
+  'Yahoo, Spanish':
+    'El martes, 24 de noviembre de 2026, 10:15:22 CET, Tienda Sol <ventas@tiendasol.es> escribió:\n\nHola Ana:',
   'Outlook, Spanish':
     'De: Tienda Sol <ventas@tiendasol.es>\nEnviado el: martes, 24 de noviembre de 2026 10:15\nPara: Ana Pérez <ana@correo.es>\nAsunto: Re: Cita\n\nHola Ana:',
-  'Outlook, English': 'From: Tienda Sol <ventas@tiendasol.es>\nSent: Tuesday, November 24, 2026 10:15 AM\nTo: Ana\nSubject: Re: Visit\n\nHello',
-  'Outlook, German': 'Von: Tienda Sol <ventas@tiendasol.es>\nGesendet: Dienstag, 24. November 2026 10:15\nAn: Ana\nBetreff: AW: Termin\n\nHallo',
-  'Outlook, French': 'De : Tienda Sol <ventas@tiendasol.es>\nEnvoyé : mardi 24 novembre 2026 10:15\nÀ : Ana\nObjet : RE: Visite\n\nBonjour',
-  'Outlook, Portuguese': 'De: Tienda Sol <ventas@tiendasol.es>\nEnviada em: terça-feira, 24 de novembro de 2026 10:15\nPara: Ana\nAssunto: RES: Visita\n\nOlá',
-  'Outlook on the web': '________________________________\nDe: Tienda Sol <ventas@tiendasol.es>\nEnviado: martes, 24 de noviembre de 2026 10:15\nPara: Ana <ana@correo.es>\nAsunto: Cita\n\nHola',
+  'Outlook, English':
+    'From: Tienda Sol <ventas@tiendasol.es>\nSent: Tuesday, November 24, 2026 10:15 AM\nTo: Ana\nSubject: Re: Visit\n\nHello',
+  'Outlook, German':
+    'Von: Tienda Sol <ventas@tiendasol.es>\nGesendet: Dienstag, 24. November 2026 10:15\nAn: Ana\nBetreff: AW: Termin\n\nHallo',
+  'Outlook, French':
+    'De : Tienda Sol <ventas@tiendasol.es>\nEnvoyé : mardi 24 novembre 2026 10:15\nÀ : Ana\nObjet : RE: Visite\n\nBonjour',
+  'Outlook, Portuguese':
+    'De: Tienda Sol <ventas@tiendasol.es>\nEnviada em: terça-feira, 24 de novembro de 2026 10:15\nPara: Ana\nAssunto: RES: Visita\n\nOlá',
+  'Outlook on the web':
+    '________________________________\nDe: Tienda Sol <ventas@tiendasol.es>\nEnviado: martes, 24 de noviembre de 2026 10:15\nPara: Ana <ana@correo.es>\nAsunto: Cita\n\nHola',
   'Outlook of old': '-----Mensaje original-----\nDe: Tienda Sol\nHola Ana:',
-  'Outlook, HTML made text': '*De:* Tienda Sol <ventas@tiendasol.es>\n*Enviado el:* martes\n*Para:* Ana\n*Asunto:* Cita\n\nHola',
+  'Outlook, HTML made text':
+    '*De:* Tienda Sol <ventas@tiendasol.es>\n*Enviado el:* martes\n*Para:* Ana\n*Asunto:* Cita\n\nHola',
   'nothing but marks': '> Hola Ana:\n> ¿Le va bien el jueves?',
 }
 
@@ -36,7 +44,8 @@ describe('what was quoted is folded away, the signature stays', () => {
 })
 
 test('an answer below the quote is found too', () => {
-  const mail = 'On Tue, Nov 24, 2026 at 10:15 AM Tienda Sol <ventas@tiendasol.es> wrote:\n> Which day?\n>\n> Best\n\nThursday.'
+  const mail =
+    'On Tue, Nov 24, 2026 at 10:15 AM Tienda Sol <ventas@tiendasol.es> wrote:\n> Which day?\n>\n> Best\n\nThursday.'
   expect(foldQuote(mail).text).toBe('Thursday.')
 })
 
@@ -46,7 +55,8 @@ test('answers between the lines stay where they are', () => {
 })
 
 test('a forwarded mail is not taken for a quote', () => {
-  const gmail = 'Look at this\n\n---------- Forwarded message ---------\nFrom: Bob <bob@example.com>\nDate: Tue\nSubject: x\nTo: y\n\nText'
+  const gmail =
+    'Look at this\n\n---------- Forwarded message ---------\nFrom: Bob <bob@example.com>\nDate: Tue\nSubject: x\nTo: y\n\nText'
   expect(foldQuote(gmail)).toEqual({ text: gmail, quoted: null })
   const outlook = `Mirad esto\n\n${introductions['Outlook, Spanish']}`
   expect(foldQuote(outlook, 'RV: Cita')).toEqual({ text: outlook, quoted: null })

@@ -30,8 +30,8 @@ export interface ReadMail extends CutMail {
 const mostAddresses = 100
 const mostReferences = 50
 const longestHtmlToConvert = 300_000
-export const longestHtml = 2_000_000
-export const longestText = 500_000
+const longestHtml = 1_000_000
+const longestText = 500_000
 
 /** Reads the bytes of a mail. Never throws for what is in them. Pure. */
 export async function readMail(raw: Buffer): Promise<ReadMail> {
@@ -105,7 +105,12 @@ function idsOf(value: string): string[] {
 /** The time a mail claims; null where it is none that a mail can have. */
 function readDate(value: string | null): Date | null {
   // a comment names the zone a second time, and not every one of them is understood
-  const date = new Date((value ?? '').slice(0, 200).replace(/\([^()]*\)/g, ' ').trim() || Number.NaN)
+  const date = new Date(
+    (value ?? '')
+      .slice(0, 200)
+      .replace(/\([^()]*\)/g, ' ')
+      .trim() || Number.NaN,
+  )
   const year = date.getUTCFullYear()
   return year >= 1980 && year <= 2100 ? date : null
 }

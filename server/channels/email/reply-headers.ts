@@ -20,10 +20,7 @@ const attributions: readonly RegExp[] = [
 ]
 
 /** Could a line be the beginning of an attribution that goes on below? */
-const opening = new RegExp(
-  String.raw`^(?:on|el|en|al|em|no dia|le|am|il|op)\b.*(?:\d|@|${days})`,
-  'i',
-)
+const opening = new RegExp(String.raw`^(?:on|el|en|al|em|no dia|le|am|il|op)\b.*(?:\d|@|${days})`, 'i')
 
 /** The divider above a quoted mail, in words or (Outlook on the web) as a line. */
 const divider =
