@@ -1,8 +1,8 @@
 import type { Incoming } from '../channels/adapter.ts'
 
 /**
- * What strangers send may hold NULs and broken surrogates, which neither the database's text nor its JSON takes: they go,
- * the rest stays. Bytes are left alone.
+ * What strangers send may hold NULs and broken surrogates, which neither the database's text nor its JSON takes: a mark
+ * stands in their place, the rest stays. Bytes are left alone.
  */
 export function cleanIncoming<Item extends Incoming>(item: Item): Item {
   return clean(item) as Item
@@ -15,4 +15,4 @@ function clean(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [cleanText(key), clean(part)]))
 }
 
-const cleanText = (text: string) => text.replaceAll('\u0000', '').toWellFormed()
+const cleanText = (text: string) => text.replaceAll('\u0000', '\ufffd').toWellFormed()
