@@ -90,7 +90,11 @@ export async function countryFor(
   workspaceId: number,
   phone: string | null | undefined,
 ): Promise<string | null> {
-  if (phone == null || phone.trimStart().startsWith('+')) return null
+  return phone == null || phone.trimStart().startsWith('+') ? null : workspaceCountry(tx, workspaceId)
+}
+
+/** The country in which the workspace reads phones. */
+export async function workspaceCountry(tx: Tx, workspaceId: number): Promise<string | null> {
   const workspace = await tx
     .selectFrom('workspace')
     .select('default_country')

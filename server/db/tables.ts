@@ -319,6 +319,12 @@ export interface MessageSeen {
   workspace_id: number;
 }
 
+export interface Migration {
+  applied_at: Generated<Timestamp>;
+  checksum: string;
+  name: string;
+}
+
 export interface ReadMark {
   contact_id: number;
   member_id: number;
@@ -376,6 +382,7 @@ export interface DB {
   message: Message;
   message_html: MessageHtml;
   message_seen: MessageSeen;
+  migration: Migration;
   read_mark: ReadMark;
   request: Request;
   team: Team;

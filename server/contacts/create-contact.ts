@@ -1,0 +1,38 @@
+import type { ContactDetails } from '#contract/contacts.ts'
+import type { WriteContext } from '../http/endpoint.ts'
+import { fail, refuse } from '../http/fail.ts'
+import { checkValues } from './check-values.ts'
+import { insertContact, workspaceCountry } from './insert-contact.ts'
+import { loadContactDetails } from './load-contact-details.ts'
+import type { ParsedInput } from './parsed-input.ts'
+
+/** A contact made by hand: anything that tells who it is will do. Nobody looks after them yet. */
+export async function createContact(
+  { tx, deps, actor, now, live }: WriteContext,
+  input: ParsedInput<'create'>,
+): Promise<ContactDetails> {
+  const { workspaceId } = actor
+  const { values, problems } = checkValues(
+    input.values,
+    input.values.country || (await workspaceCountry(tx, workspaceId)),
+  )
+  if (problems.length > 0) return fail('BAD_REQUEST', { fields: problems })
+  const { firstName, lastName, email, phone } = values
+  if (![firstName, lastName, email, phone].some(Boolean))
+    return refuse('values', 'empty', 'Give a name, a phone or an e-mail address.')
+  const source = actor.via === 'api' ? 'api' : 'person'
+  const { contactId } = await insertContact(tx, deps, {
+    workspaceId,
+    source,
+    by: actor.memberId,
+    values,
+    profileName: null,
+    pictureUrl: null,
+    now,
+  })
+  live({
+    event: { type: 'contact', contactId, cause: 'created', memberId: actor.memberId },
+    seenBy: [{ assigneeId: null, teamId: null }],
+  })
+  return loadContactDetails(tx, deps, workspaceId, contactId)
+}

@@ -1,0 +1,12 @@
+import { forMember, reading, writing } from '../http/endpoint.ts'
+import { createContact } from './create-contact.ts'
+import { getContact } from './get-contact.ts'
+import { listContacts } from './list-contacts.ts'
+import { updateContact } from './update-contact.ts'
+
+export const contactRoutes = {
+  list: forMember.contacts.list.handler(reading(listContacts)),
+  get: forMember.contacts.get.handler(reading(getContact)),
+  create: forMember.contacts.create.handler(writing(createContact)),
+  update: forMember.contacts.update.handler(writing(updateContact)),
+}

@@ -1,0 +1,92 @@
+import type { Selectable } from 'kysely'
+import type { ContactDetails, StandardField } from '#contract/contacts.ts'
+import type { Contact } from '../db/tables.ts'
+import type { Tx, WriteContext } from '../http/endpoint.ts'
+import { fail } from '../http/fail.ts'
+import { checkValues } from './check-values.ts'
+import { findProvenance } from './fill-from-channel.ts'
+import { workspaceCountry } from './insert-contact.ts'
+import { loadContactDetails } from './load-contact-details.ts'
+import type { ParsedInput } from './parsed-input.ts'
+import { planEdit, type FieldValues } from './plan-edit.ts'
+import { columnOf, originOf, type Provenance } from './provenance.ts'
+import { requireVisible } from './visible-contacts.ts'
+import { writeEdit } from './write-edit.ts'
+
+/**
+ * Edits fields of a record, all or none. A field conflicts only when its value is no longer the one the person saw and not
+ * yet the one they want, so that a repeated edit succeeds and edits of different fields both win.
+ */
+export async function updateContact(
+  { tx, deps, actor, now, live }: WriteContext,
+  input: ParsedInput<'update'>,
+): Promise<ContactDetails> {
+  const state = await requireVisible(tx, actor, input.contactId, { lock: true })
+  const { workspace_id: workspaceId, contact_id: contactId } = state
+  const contact = await tx
+    .selectFrom('contact')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', contactId)
+    .forNoKeyUpdate()
+    .executeTakeFirstOrThrow()
+  const country = contact.country ?? (await workspaceCountry(tx, workspaceId))
+  const { values, problems } = checkValues(input.values, country)
+  if (problems.length > 0) return fail('BAD_REQUEST', { fields: problems })
+
+  const provenance = await findProvenance(tx, workspaceId, contactId)
+  const stale = staleFields(contact, values, input.replaces)
+  if (stale.length > 0) return refuseStale(tx, contact, provenance, stale)
+
+  const source = actor.via === 'api' ? 'api' : 'person'
+  const plan = planEdit(contact, provenance, values, { source, by: actor.memberId, at: now })
+  if (plan !== null) {
+    await writeEdit(tx, deps, plan)
+    live({
+      event: { type: 'contact', contactId, cause: 'edited', memberId: actor.memberId },
+      seenBy: [{ assigneeId: state.assignee_id, teamId: state.team_id }],
+    })
+  }
+  return loadContactDetails(tx, deps, workspaceId, contactId)
+}
+
+function staleFields(
+  contact: Selectable<Contact>,
+  values: FieldValues,
+  replaces: ParsedInput<'update'>['replaces'],
+): StandardField[] {
+  return (Object.keys(columnOf) as StandardField[]).filter((field) => {
+    const [wanted, seen] = [values[field], replaces[field]]
+    if (wanted === undefined || seen === undefined) return false
+    const present = contact[columnOf[field]]
+    return present !== (seen || null) && present !== wanted
+  })
+}
+
+/** Answers the present values, who set them and when: the person chooses. */
+async function refuseStale(
+  tx: Tx,
+  contact: Selectable<Contact>,
+  provenance: Provenance,
+  fields: readonly StandardField[],
+): Promise<never> {
+  const origins = fields.map((field) => ({ field, ...originOf(contact, provenance, field) }))
+  const memberIds = origins.flatMap(({ source, by }) => (by !== null && ['person', 'api'].includes(source) ? [by] : []))
+  const members =
+    memberIds.length === 0
+      ? []
+      : await tx
+          .selectFrom('member')
+          .select(['id', 'name'])
+          .where('workspace_id', '=', contact.workspace_id)
+          .where('id', 'in', memberIds)
+          .execute()
+  return fail('STALE', {
+    fields: origins.map(({ field, by, at }) => ({
+      field,
+      current: contact[columnOf[field]],
+      by: members.find(({ id }) => id === by)?.name ?? null,
+      at: at.toISOString(),
+    })),
+  })
+}
