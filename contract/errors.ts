@@ -1,29 +1,5 @@
 import { z } from 'zod'
 
-/**
- * Every error the application answers with: code → HTTP status. The list is closed; the wording a person reads is made
- * in the web (by code and reason), the `message` here is the plain English one that API callers see.
- */
-export const errorStatus = {
-  /** The input is wrong; `data.fields` names each field and what would be right. */
-  BAD_REQUEST: 400,
-  UNAUTHENTICATED: 401,
-  /** Signed in, but this role or restriction may not do it. */
-  FORBIDDEN: 403,
-  /** Not there, or not visible to this member: the two are never told apart. */
-  NOT_FOUND: 404,
-  /** A value that the edit replaces has changed meanwhile; `data.fields` holds the present values. */
-  STALE: 409,
-  /** The act does not fit the present state; `data.reason` says which rule stands against it. */
-  CONFLICT: 409,
-  TOO_LARGE: 413,
-  UNSUPPORTED_MEDIA_TYPE: 415,
-  TOO_MANY_REQUESTS: 429,
-  INTERNAL: 500,
-  UNAVAILABLE: 503,
-} as const
-export type ErrorCode = keyof typeof errorStatus
-
 /** One refused field: `path` as the caller sent it (`smtp.port`), `reason` from the closed list below, `fix` a ready remedy. */
 export const FieldProblem = z.object({
   path: z.string(),
@@ -33,7 +9,13 @@ export const FieldProblem = z.object({
 })
 export type FieldProblem = z.infer<typeof FieldProblem>
 
+/**
+ * Every error of the contract: code → status, plain English for API callers, and what more it says. The list is closed;
+ * the wording a person reads is made in the web, by code and reason. Outside the contract an answer may also be
+ * `TOO_LARGE` (413), `UNSUPPORTED_MEDIA_TYPE` (415) or `INTERNAL` (500, with a reference to the log).
+ */
 export const errors = {
+  /** `fields` names each refused field and what would be right. */
   BAD_REQUEST: {
     status: 400,
     message: 'Some of what was sent is not right.',

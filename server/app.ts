@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { mountWebhooks } from './channels/webhook.ts'
 import type { Deps } from './deps.ts'
 import { mountFiles } from './files/routes.ts'
@@ -15,9 +15,12 @@ export const webFolder = join(import.meta.dirname, '..', 'dist', 'web')
 /** The whole HTTP side, from what the process holds. `main` and the tests share it. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const { config } = deps
+  // the plain type keeps Fastify's own types plain
+  const log: FastifyBaseLogger = deps.log
   const app = Fastify({
-    loggerInstance: deps.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    loggerInstance: log,
+    // what people ask for stays out of the log; faults are logged where they are answered
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID().slice(0, 8),
     trustProxy: config.trustedProxy === null ? false : [...config.trustedProxy],
     bodyLimit: 1024 * 1024,
@@ -26,7 +29,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (_error, _request, reply) => {
-      void (reply as unknown as { code(status: number): { send(body: object): void } })
+      ;(reply as unknown as { code(status: number): { send(body: object): void } })
         .code(400)
         .send({ code: 'BAD_REQUEST', message: 'The address is not well formed.' })
     },

@@ -45,12 +45,13 @@ export async function openServer(
   }
   try {
     const onLost = (error: Error) => log.warn({ err: error }, 'database connection lost')
-    const { db, close: closeDb } = openDatabase(databaseUrl, { max: 12, applicationName: 'ficha', onLost })
-    closing.push(closeDb)
+    const database = openDatabase(databaseUrl, { max: 12, applicationName: 'ficha', onLost })
+    const { db } = database
+    closing.push(() => database.close())
     const numbers = openDatabase(databaseUrl, { max: 2, applicationName: 'ficha numbers', onLost })
-    closing.push(numbers.close)
-    const { slot, release } = await takeProcessSlot(databaseUrl)
-    closing.push(release)
+    closing.push(() => numbers.close())
+    const place = await takeProcessSlot(databaseUrl)
+    closing.push(() => place.release())
     const live = await openLiveHub(databaseUrl, log)
     closing.push(() => live.close())
     const jobs = await startJobs(databaseUrl, log)
@@ -62,7 +63,7 @@ export async function openServer(
       log,
       db,
       numbers: openNumbers(numbers.db),
-      clock: startMessageClock(slot),
+      clock: startMessageClock(place.slot),
       jobs,
       files: openDiskFiles(join(config.dataDir, 'files')),
       live,

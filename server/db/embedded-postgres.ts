@@ -59,10 +59,7 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
     const runner = chooseRunner(binaries, places.dataDir, owner, options.rootMode)
     if (owner === null) await makeCluster(places.cluster, binaries, runner, options.fsync ?? true)
     const left = await awaitFading(places)
-    const running =
-      left === null
-        ? await start(places, binaries, runner, options)
-        : { postmaster: left, child: null }
+    const running = left === null ? await start(places, binaries, runner, options) : { postmaster: left, child: null }
     const { postmaster, child } = running
     const guard = child !== null && runner.diesWithUs ? null : guardPostmaster(postmaster.pid, places.pidFile)
     if (guard !== null) hold.noteGuard(guard.pid)
@@ -180,9 +177,7 @@ async function start(places: Places, binaries: Binaries, runner: Runner, options
   const args = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])
   const end = Date.now() + startMs
   for (;;) {
-    const program = startProgram(binaries, runner, 'INT', 'postgres', places.cluster, args, {
-      ...(options.log === undefined ? {} : { log: options.log }),
-    })
+    const program = startProgram(binaries, runner, 'INT', 'postgres', places.cluster, args, options)
     const postmaster = await awaitReady(places, program, end)
     if (postmaster !== null) {
       const { child } = program
@@ -206,7 +201,8 @@ async function awaitReady(places: Places, { child }: Program, end: number): Prom
     if (failed !== undefined) throw failed
     if (child.exitCode !== null || child.signalCode !== null) return null
     const postmaster = readPostmaster(places.pidFile)
-    if (postmaster?.pid === child.pid && postmaster?.status === 'ready' && (await answers(postmaster))) return postmaster
+    if (postmaster?.pid === child.pid && postmaster?.status === 'ready' && (await answers(postmaster)))
+      return postmaster
     await wait(10)
   }
   child.kill('SIGINT')

@@ -1,21 +1,7 @@
-import { Kysely, type QueryCreator, PostgresDialect, type Transaction } from 'kysely'
-import type { ReadonlyKysely } from 'kysely/readonly'
+import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { parseValue } from './parse-value.ts'
 import type { DB } from './tables.ts'
-
-export type { DB as Tables } from './tables.ts'
-
-/**
- * What a read is given: it accepts the database and a transaction alike, and has no insert, update or delete. Raw SQL
- * stays possible for the queries a builder cannot say; that it only reads is then the author's word.
- */
-export type Reader = Pick<Kysely<DB>, 'case' | 'dynamic' | 'fn' | 'getExecutor'> &
-  Pick<QueryCreator<DB>, 'selectFrom' | 'selectNoFrom'> &
-  Pick<ReadonlyKysely<DB>, 'with' | 'withRecursive'>
-
-/** What a write is given: a transaction that somebody else commits. */
-export type Writer = Transaction<DB>
 
 export interface Database {
   db: Kysely<DB>
@@ -63,7 +49,8 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     types: { getTypeParser: parseValue },
-    // set by a query, not in the start-up packet, which connection poolers refuse
+    // set by a query, not in the start-up packet, which connection poolers refuse; the pool waits for it, its types do not say so
+    // oxlint-disable-next-line typescript/no-misused-promises
     onConnect: async (client) => {
       await client.query({
         text: `select set_config(name, value, false)

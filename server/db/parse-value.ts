@@ -7,7 +7,8 @@ const date = 1082
 /** A 64-bit number as a JavaScript one. Every number of ours stays below 2^53; one that does not is a fault, never a rounding. */
 function parseWhole(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`The database sent ${text}, which is beyond what a number can hold.`)
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`The database sent ${text}, which is beyond what a number can hold.`)
   return value
 }
 
@@ -23,5 +24,5 @@ export const parseValue: typeof types.getTypeParser = (oid: number, format?: 'te
     if (oid === int8Array) return parseWholes
     if (oid === date) return (text: string) => text
   }
-  return types.getTypeParser(oid, format as 'text')
+  return types.getTypeParser(oid, format)
 }

@@ -31,7 +31,11 @@ export function openDiskFiles(root: string): FileStore {
       }
       await rename(aside, path)
       const folder = await open(dirname(path))
-      await folder.sync().finally(() => folder.close())
+      try {
+        await folder.sync()
+      } finally {
+        await folder.close()
+      }
     },
     read: (workspaceId, id) => readFile(pathOf(workspaceId, id)),
     async stream(workspaceId, id) {
