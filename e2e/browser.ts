@@ -42,7 +42,9 @@ export async function openBrowser(
   cookie: string | null,
   { width = 1440, height = 900, theme = 'light', language = 'es' }: Look = {},
 ): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
-  const context = await (await launch()).newContext({
+  const context = await (
+    await launch()
+  ).newContext({
     baseURL: url,
     viewport: { width, height },
     colorScheme: theme,
