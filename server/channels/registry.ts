@@ -3,12 +3,14 @@ import { openOutgoing } from '../http/outgoing.ts'
 import { ownAddress } from '../members/own-address.ts'
 import type { ChannelAdapter, MakeAdapters } from './adapter.ts'
 import { makeCustom } from './custom/adapter.ts'
+import { makeEmail } from './email/adapter.ts'
 import { makeWhatsapp } from './whatsapp/adapter.ts'
 
 /** The kinds of channel of this build. */
 export const makeAdapters: MakeAdapters = ({ config }) => {
   const outgoing = openOutgoing({ allowInternal: config.allowInternal })
   const adapters: readonly ChannelAdapter[] = [
+    makeEmail(config),
     makeWhatsapp(outgoing, config.whatsappApi),
     makeCustom(outgoing, config.secret, ownAddress(config)),
   ]

@@ -1,0 +1,149 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ImapFlow } from 'imapflow'
+import type { Listening } from '../adapter.ts'
+import { openFolder } from './check-mailbox.ts'
+import { fetchMail, type Stumbles } from './fetch-mail.ts'
+import { describeProblem } from './mail-problem.ts'
+import { mailboxName, nextRead, readPosition, type MailboxPosition } from './mailbox-position.ts'
+import { openImap, type Mailbox } from './open-imap.ts'
+import type { Reach } from './reach-server.ts'
+import type { EmailLine } from './settings.ts'
+
+const longestPauseMs = 5 * 60_000
+/** A connection that lasted so long was well: the next pause is short again. */
+const wellAfterMs = 60_000
+/** So many failures in a row are no hiccup: everybody sees that no mail comes in. */
+const worthTelling = 4
+/** Looked at again even if the server does not say that something came. */
+const lookEveryMs = 5 * 60_000
+
+/**
+ * Keeps a mailbox read until told to stop: every mail is stored as it is before the position moves past it, so that none is
+ * lost, and one that is stored twice changes nothing. Connects again by itself, after longer and longer pauses.
+ */
+export async function listenToMailbox(line: EmailLine, listening: Listening, reach: Reach): Promise<void> {
+  const { imap } = line.settings
+  if (imap === null) return
+  const { signal } = listening
+  const reader: Reader = { position: readPosition(line.progress), stumbles: { uid: 0, times: 0 } }
+  for (let failures = 0; !signal.aborted;) {
+    const begun = Date.now()
+    try {
+      await readOn(line, imap, listening, reach, reader)
+    } catch (error) {
+      if (signal.aborted) return
+      failures = Date.now() - begun > wellAfterMs ? 1 : failures + 1
+      const { code, detail, lineBroken } = describeProblem(error)
+      listening.log.info({ code, failures }, 'a mailbox is out of reach')
+      if (lineBroken || failures >= worthTelling)
+        await listening.report({ code, detail: `IMAP ${imap.host}: ${detail ?? code}`.slice(0, 500) })
+    }
+    await wait(Math.min(500 * 2 ** failures, longestPauseMs), undefined, { signal }).catch(() => undefined)
+  }
+}
+
+/** What is known from one connection to the next. */
+interface Reader {
+  position: MailboxPosition | null
+  readonly stumbles: Stumbles
+}
+
+async function readOn(
+  line: EmailLine,
+  imap: Mailbox,
+  listening: Listening,
+  reach: Reach,
+  reader: Reader,
+): Promise<void> {
+  const client = await openImap(imap, reach, listening.signal)
+  try {
+    const news = watchNews(client)
+    const { uidValidity, uidNext } = await openFolder(client, imap.folder)
+    await listening.report(null)
+    const found = { mailbox: mailboxName(imap), uidValidity: String(uidValidity), uidNext }
+    const next = nextRead(reader.position, found)
+    const save = async (lastUid: number) => {
+      reader.position = { ...found, lastUid, at: new Date().toISOString() }
+      const { mailbox, uidValidity: validity, at } = reader.position
+      await listening.saveProgress({ mailbox, uidValidity: validity, lastUid, at })
+    }
+    const take = async (mail: { uid: number; size: number }) => {
+      const fetched = await fetchMail(client, { ...found, host: imap.host }, mail, reader.stumbles)
+      if (fetched !== null) await listening.store(line, fetched)
+    }
+    let lastUid = next.by === 'uid' ? next.above : 0
+    if (next.by === 'uid' && next.isNew) await save(lastUid)
+    if (next.by === 'day') {
+      // numbered anew: the position is only believed once everything that may be new has been taken
+      lastUid = Math.max(0, uidNext - 1)
+      for (const mail of await listSince(client, next.since)) {
+        lastUid = Math.max(lastUid, mail.uid)
+        await take(mail)
+      }
+      await save(lastUid)
+    }
+    while (!listening.signal.aborted) {
+      for (const mail of await listAbove(client, lastUid)) {
+        await take(mail)
+        lastUid = mail.uid
+        await save(lastUid)
+      }
+      await news.next(listening.signal)
+    }
+  } finally {
+    client.close()
+  }
+}
+
+interface Listed {
+  readonly uid: number
+  readonly size: number
+}
+
+/** In the order they came. A range that begins above the newest still names the newest. */
+async function listAbove(client: ImapFlow, uid: number): Promise<Listed[]> {
+  const found = await client.fetchAll(`${uid + 1}:*`, { uid: true, size: true }, { uid: true })
+  return listed(found).filter((mail) => mail.uid > uid)
+}
+
+async function listSince(client: ImapFlow, since: Date): Promise<Listed[]> {
+  const uids = await client.search({ since }, { uid: true })
+  // who cannot search by day is asked for everything: too much is harmless
+  const range = uids === false || uids === undefined ? '1:*' : uids
+  if (typeof range !== 'string' && range.length === 0) return []
+  return listed(await client.fetchAll(range, { uid: true, size: true }, { uid: true }))
+}
+
+const listed = (found: readonly { uid: number; size?: number | undefined }[]): Listed[] =>
+  found.map(({ uid, size = 0 }) => ({ uid, size })).sort((a, b) => a.uid - b.uid)
+
+/** Remembers that something came also while nobody waits for it. */
+function watchNews(client: ImapFlow): { next(signal: AbortSignal): Promise<void> } {
+  let came = false
+  let wake: () => void = () => undefined
+  let closed = false
+  client.on('exists', () => {
+    came = true
+    wake()
+  })
+  client.on('close', () => {
+    closed = true
+    wake()
+  })
+  return {
+    async next(signal) {
+      if (!came && !closed) {
+        const late = new AbortController()
+        await Promise.race([
+          new Promise<void>((resolve) => {
+            wake = resolve
+          }),
+          wait(lookEveryMs, undefined, { signal: AbortSignal.any([signal, late.signal]) }).catch(() => undefined),
+        ])
+        late.abort()
+      }
+      came = false
+      if (closed && !signal.aborted) throw Object.assign(new Error('the mailbox hung up'), { code: 'ECONNECTION' })
+    },
+  }
+}
