@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
+import { startMailListener } from './channels/email/mail-listener.ts'
 import { startLineListeners } from './channels/line-listeners.ts'
 import { makeAdapters } from './channels/registry.ts'
 import type { Config } from './config.ts'
@@ -79,6 +80,8 @@ export async function openServer(
       await startSampleJobs(deps)
       const listeners = await startLineListeners(deps)
       closing.push(() => listeners.stop())
+      const mailListener = await startMailListener(deps)
+      if (mailListener !== null) closing.push(() => mailListener.close())
     }
     return { app, deps, close }
   } catch (error) {

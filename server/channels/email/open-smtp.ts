@@ -76,7 +76,7 @@ export async function openSmtp(server: MailServer, reach: Reach, signal: AbortSi
       const info = await step<SMTPConnection.SentMessageInfo>((done) =>
         connection.send({ from, to: [...to], size: raw.length, use8BitMime: true }, mail, done),
       )
-      const refused = (info.rejectedErrors ?? []).map((error) => ({ address: String(error.recipient ?? ''), error }))
+      const refused = (info.rejectedErrors ?? []).map((error) => ({ address: error.recipient ?? '', error }))
       return { response: info.response, refused }
     },
     handedOver: () => handedOver,

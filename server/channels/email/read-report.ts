@@ -91,7 +91,7 @@ function namedIds(mail: ReadMail, returned: CutMail | null, workspaceId: number,
   const own = ids.find(workspaceId, returned === null ? '' : (fieldOf(returned, 'message-id') ?? ''))
   if (own.length > 0) return own
   const referred = ids.find(workspaceId, mail.references.slice(0, 1).join(' '))
-  return referred.length > 0 ? referred : ids.find(workspaceId, `${mail.text}`)
+  return referred.length > 0 ? referred : ids.find(workspaceId, mail.text)
 }
 
 /** Copies go to others besides the contact: their trouble is not the message's. Unknown recipients count. */
