@@ -38,7 +38,7 @@ export async function listenToMailbox(line: EmailLine, listening: Listening, rea
       if (lineBroken || failures >= worthTelling)
         await listening.report({ code, detail: `IMAP ${imap.host}: ${detail ?? code}`.slice(0, 500) })
     }
-    await wait(Math.min(500 * 2 ** failures, longestPauseMs), undefined, { signal }).catch(() => undefined)
+    await wait(Math.min(250 * 2 ** failures, longestPauseMs), undefined, { signal }).catch(() => undefined)
   }
 }
 

@@ -63,6 +63,6 @@ function refusedAt(command: string | undefined, response: string): string {
 
 function wordsOf(error: Error): string {
   const { response, responseText } = error as MailError
-  const said = typeof response === 'string' && response !== '' ? response : (responseText ?? error.message)
+  const said = responseText ?? (typeof response === 'string' && response !== '' ? response : error.message)
   return said.replace(/\s+/g, ' ').trim().slice(0, 500)
 }
