@@ -61,6 +61,9 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     },
   })
   pool.on('error', (error) => options.onLost?.(error))
+  // a connection in somebody's hands tells of its loss twice: by the next query, which fails, and by this event, which
+  // would end the process if nobody listened
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }

@@ -1,0 +1,43 @@
+import type { ChannelDetails } from '#contract/channels.ts'
+import type { CustomDouble } from './custom-double.ts'
+import type { GivenMember } from './given.ts'
+import type { TestServer } from './test-server.ts'
+import type { WhatsappDouble } from './whatsapp-double.ts'
+
+export interface GivenChannel {
+  readonly channel: ChannelDetails
+  /** Where the provider calls, on the server's real port. */
+  readonly webhookUrl: string
+}
+
+/** A WhatsApp number, connected over the API as an Owner would. The server's `whatsappApi` should be the double's address. */
+export async function givenWhatsapp(
+  server: TestServer,
+  owner: GivenMember,
+  double: Pick<WhatsappDouble, 'settings'>,
+  change: Partial<WhatsappDouble['settings']> = {},
+): Promise<GivenChannel> {
+  const channel = await owner.client.channels.connect({
+    name: 'WhatsApp ventas',
+    settings: { ...double.settings, ...change },
+  })
+  return { channel, webhookUrl: onServer(server, channel) }
+}
+
+/** A custom channel whose integrator is the double. */
+export async function givenCustom(
+  server: TestServer,
+  owner: GivenMember,
+  double: CustomDouble,
+  contactIdType: 'phone' | 'custom' = 'phone',
+): Promise<GivenChannel> {
+  const channel = await owner.client.channels.connect({
+    name: 'Puente',
+    settings: { kind: 'custom', apiBaseUrl: double.url, contactIdType },
+  })
+  double.token = channel.setup.apiToken
+  return { channel, webhookUrl: onServer(server, channel) }
+}
+
+// a test server learns its port only when it listens, so the address it shows ends with the path alone
+const onServer = (server: TestServer, { setup }: ChannelDetails) => server.url + new URL(setup.webhookUrl!).pathname
