@@ -102,8 +102,10 @@ export async function startSmtpDouble(): Promise<SmtpDouble> {
           return say('data', '354 go on')
         case 'QUIT':
           return void socket.end('221 bye\r\n')
+        case 'RSET':
+          return void socket.write('250 2.0.0 ok\r\n')
         default:
-          socket.write('250 ok\r\n')
+          socket.write('502 5.5.1 not here\r\n')
       }
     }
 

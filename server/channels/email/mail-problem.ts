@@ -17,7 +17,7 @@ interface MailError extends Error {
 }
 
 const certificate =
-  /certificate|self.signed|altname|issuer|expired|CERT_|ERR_TLS_CERT|wrong version number|unsupported protocol|handshake failure|EPROTO/i
+  /certificate|self.signed|altname|issuer|expired|CERT_|ERR_TLS_CERT|wrong version number|unsupported protocol|handshake failure|\bEPROTO\b/i
 
 /**
  * What went wrong with a mail server, in the codes the web has sentences for and with the server's own words. `passing`:
@@ -38,10 +38,11 @@ export function describeProblem(error: unknown): ProviderRefusal {
       ? new ProviderRefusal({ code: 'provider-unavailable', detail: words, passing: true })
       : new ProviderRefusal({ code: 'sign-in-refused', detail: words, lineBroken: true })
   }
-  const noTls = code === 'ETLS' && (responseCode ?? 0) >= 500
-  if (noTls || certificate.test(`${code} ${error.message}`) || (imap.tlsFailed === true && response !== undefined))
-    return new ProviderRefusal({ code: 'tls-failed', detail: words, lineBroken: true })
-  if (responseCode !== undefined && responseCode >= 400) {
+  const answered = responseCode !== undefined && responseCode >= 400
+  const untrusted = !answered && certificate.test(`${code} ${error.message}`)
+  const unsupported = code === 'ETLS' ? (responseCode ?? 0) >= 500 : imap.tlsFailed === true && response !== undefined
+  if (untrusted || unsupported) return new ProviderRefusal({ code: 'tls-failed', detail: words, lineBroken: true })
+  if (answered) {
     if (responseCode < 500) return new ProviderRefusal({ code: 'provider-unavailable', detail: words, passing: true })
     return new ProviderRefusal({ code: refusedAt(command, String(response)), detail: words })
   }
