@@ -146,6 +146,11 @@ userdb {
 namespace inbox {
   inbox = yes
 }
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 service imap-login {
   inet_listener imap {
     port = ${port}

@@ -25,7 +25,7 @@ export interface Stumbles {
 export async function fetchMail(
   client: ImapFlow,
   { host, mailbox, uidValidity }: { host: string; mailbox: string; uidValidity: string },
-  { uid, size }: { uid: number; size: number },
+  uid: number,
   stumbles: Stumbles,
 ): Promise<FetchedMail | null> {
   const unfetched = (reason: string): FetchedMail => ({
@@ -35,8 +35,11 @@ export async function fetchMail(
   if (stumbles.uid === uid && stumbles.times >= mostStumbles) return unfetched('the connection breaks at this mail')
   stumbles.times = stumbles.uid === uid ? stumbles.times + 1 : 1
   stumbles.uid = uid
-  const whole = size <= largestMail
   try {
+    // by itself, and not with the list: a mail that the server cannot read would break the list of all
+    const listed = await client.fetchOne(String(uid), { size: true }, { uid: true })
+    const size = listed === false ? 0 : (listed.size ?? 0)
+    const whole = size <= largestMail
     const found = await client.fetchOne(String(uid), whole ? { source: true } : { headers: true }, { uid: true })
     stumbles.times = 0
     if (found === false) return null

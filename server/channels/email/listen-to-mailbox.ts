@@ -67,8 +67,8 @@ async function readOn(
       const { mailbox, uidValidity: validity, at } = reader.position
       await listening.saveProgress({ mailbox, uidValidity: validity, lastUid, at })
     }
-    const take = async (mail: { uid: number; size: number }) => {
-      const fetched = await fetchMail(client, { ...found, host: imap.host }, mail, reader.stumbles)
+    const take = async (uid: number) => {
+      const fetched = await fetchMail(client, { ...found, host: imap.host }, uid, reader.stumbles)
       if (fetched !== null) await listening.store(line, fetched)
     }
     let lastUid = next.by === 'uid' ? next.above : 0
@@ -76,17 +76,17 @@ async function readOn(
     if (next.by === 'day') {
       // numbered anew: the position is only believed once everything that may be new has been taken
       lastUid = Math.max(0, uidNext - 1)
-      for (const mail of await listSince(client, next.since)) {
-        lastUid = Math.max(lastUid, mail.uid)
-        await take(mail)
+      for (const uid of await listSince(client, next.since)) {
+        lastUid = Math.max(lastUid, uid)
+        await take(uid)
       }
       await save(lastUid)
     }
     while (!listening.signal.aborted) {
-      for (const mail of await listAbove(client, lastUid)) {
-        await take(mail)
-        lastUid = mail.uid
-        await save(lastUid)
+      for (const uid of await listAbove(client, lastUid)) {
+        await take(uid)
+        lastUid = uid
+        await save(uid)
       }
       await news.next(listening.signal)
     }
@@ -95,27 +95,22 @@ async function readOn(
   }
 }
 
-interface Listed {
-  readonly uid: number
-  readonly size: number
-}
-
 /** In the order they came. A range that begins above the newest still names the newest. */
-async function listAbove(client: ImapFlow, uid: number): Promise<Listed[]> {
-  const found = await client.fetchAll(`${uid + 1}:*`, { uid: true, size: true }, { uid: true })
-  return listed(found).filter((mail) => mail.uid > uid)
+async function listAbove(client: ImapFlow, above: number): Promise<number[]> {
+  const uids = await listUids(client, `${above + 1}:*`)
+  return uids.filter((uid) => uid > above)
 }
 
-async function listSince(client: ImapFlow, since: Date): Promise<Listed[]> {
-  const uids = await client.search({ since }, { uid: true })
+async function listSince(client: ImapFlow, since: Date): Promise<number[]> {
+  const found = await client.search({ since }, { uid: true })
   // who cannot search by day is asked for everything: too much is harmless
-  const range = uids === false || uids === undefined ? '1:*' : uids
-  if (typeof range !== 'string' && range.length === 0) return []
-  return listed(await client.fetchAll(range, { uid: true, size: true }, { uid: true }))
+  return found === false || found === undefined ? listUids(client, '1:*') : found.toSorted((a, b) => a - b)
 }
 
-const listed = (found: readonly { uid: number; size?: number | undefined }[]): Listed[] =>
-  found.map(({ uid, size = 0 }) => ({ uid, size })).sort((a, b) => a.uid - b.uid)
+async function listUids(client: ImapFlow, range: string): Promise<number[]> {
+  const found = await client.fetchAll(range, { uid: true }, { uid: true })
+  return found.map(({ uid }) => uid).sort((a, b) => a - b)
+}
 
 /** Remembers that something came also while nobody waits for it. */
 function watchNews(client: ImapFlow): { next(signal: AbortSignal): Promise<void> } {

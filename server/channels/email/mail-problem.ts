@@ -40,7 +40,7 @@ export function describeProblem(error: unknown): ProviderRefusal {
   }
   const answered = responseCode !== undefined && responseCode >= 400
   const untrusted = !answered && certificate.test(`${code} ${error.message}`)
-  const unsupported = code === 'ETLS' ? (responseCode ?? 0) >= 500 : imap.tlsFailed === true && response !== undefined
+  const unsupported = code === 'ETLS' ? (responseCode ?? 0) >= 500 : imap.tlsFailed === true && code === ''
   if (untrusted || unsupported) return new ProviderRefusal({ code: 'tls-failed', detail: words, lineBroken: true })
   if (answered) {
     if (responseCode < 500) return new ProviderRefusal({ code: 'provider-unavailable', detail: words, passing: true })
