@@ -72,11 +72,16 @@ function isDiminutive(small: string, full: string): boolean {
 /**
  * One letter missing, added, changed or swapped with its neighbour in a word long enough to be recognised.
  * The last vowel is not a slip: it tells Juan from Juana and Mario from Maria. Nor are two names that both exist.
+ * Where one word is a known name and the other is none, a shorter word or a lost first letter is recognised too: Jsé, ohnson.
  */
 function isSlip(a: string, b: string): boolean {
-  if (a[0] !== b[0] || Math.min(a.length, b.length) < 4 || Math.max(a.length, b.length) < 5) return false
-  if (differOnlyInLastVowel(a, b) || (isEstablishedName(a) && isEstablishedName(b))) return false
-  return isOneEdit(a, b)
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  const [knownA, knownB] = [isEstablishedName(a), isEstablishedName(b)]
+  if ((knownA && knownB) || differOnlyInLastVowel(a, b)) return false
+  const isKnownName = knownA || knownB
+  if (a[0] !== b[0]) return isKnownName && short.length >= 4 && long.slice(1) === short
+  if (short.length < (isKnownName ? 3 : 4) || long.length < (isKnownName ? 4 : 5)) return false
+  return isOneEdit(a, b) && (short.length >= 4 || long.length > short.length)
 }
 
 function differOnlyInLastVowel(a: string, b: string): boolean {

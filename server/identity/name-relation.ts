@@ -103,14 +103,14 @@ function alignWords(wordsA: string[], wordsB: string[], compare: Compare): NameR
   return isOpen && !isGivenName((leftA.length === 0 ? b : a).at(-1)!.text) ? 'partial' : 'agree'
 }
 
-/** Joins neighbouring words where the other name writes them as one: Mc Donald, Xiao Ming, Siti Santoso. */
+/** Joins neighbouring words where the other name writes them as one, and none of them stands there by itself: Mc Donald, Xiao Ming. */
 function joinParts(words: string[], others: string[], compare: Compare): Words {
   const joined: Words = []
-  for (let at = 0; at < words.length;) {
+  for (let at = 0; at < words.length; ) {
     const size = [4, 3, 2].find((length) => {
-      if (at + length > words.length) return false
-      const text = words.slice(at, at + length).join('')
-      return others.some((other) => other.length >= 3 && ['same', 'alike'].includes(compare(text, other)))
+      const parts = words.slice(at, at + length)
+      if (parts.length < length || parts.some((part) => others.includes(part))) return false
+      return others.some((other) => other.length >= 3 && ['same', 'alike'].includes(compare(parts.join(''), other)))
     })
     joined.push({ text: words.slice(at, at + (size ?? 1)).join(''), parts: size ?? 1 })
     at += size ?? 1

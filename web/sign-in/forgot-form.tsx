@@ -30,7 +30,7 @@ export function ForgotForm(props: { email: string; hasMail: boolean; onBack: () 
         <Banner>
           <Trans>
             This Ficha cannot send mail yet. Ask whoever runs the server for a link: they make one with{' '}
-            <code>npm run ficha -- reset-password --email {address}</code>.
+            <code className={css.command}>npm run ficha -- reset-password --email {address}</code>
           </Trans>
         </Banner>
         {back}

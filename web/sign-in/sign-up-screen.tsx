@@ -93,14 +93,16 @@ export default function SignUpScreen() {
           value={form.workspaceName}
           onChange={set('workspaceName')}
         />
-        <CountryField
-          label={t`Country`}
-          hint={t`For phone numbers written without a country code.`}
-          size="lg"
-          value={defaultCountry}
-          onChange={setCountry}
-        />
-        <TimeZoneField label={t`Time zone`} size="lg" value={timeZone} onChange={setTimeZone} />
+        <div className={css.pair}>
+          <CountryField
+            label={t`Country`}
+            hint={t`For phone numbers written without a country code.`}
+            size="lg"
+            value={defaultCountry}
+            onChange={setCountry}
+          />
+          <TimeZoneField label={t`Time zone`} size="lg" value={timeZone} onChange={setTimeZone} />
+        </div>
         <Button type="submit" look="primary" size="lg" wide isPending={signUp.isPending || signUp.isSuccess}>
           {t`Start`}
         </Button>
