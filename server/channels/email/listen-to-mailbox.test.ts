@@ -7,9 +7,7 @@ import { waitFor } from '../../testing/wait-for.ts'
 import type { Mailbox } from './open-imap.ts'
 import { givenMailLine, heardContacts, mailSettings, textsOf, waitForMails } from './testing.ts'
 
-const title = `a real mailbox${imapMissing === null ? '' : ` (skipped: ${imapMissing})`}`
-
-describe.skipIf(imapMissing !== null)(title, () => {
+describe.skipIf(imapMissing !== null)(`a real mailbox ${imapMissing ?? ''}`, () => {
   let server: TestServer
   let smtp: SmtpDouble
   let box: MailboxServer
