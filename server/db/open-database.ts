@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { parseValue } from './parse-value.ts'
+import { readValue } from './read-value.ts'
 import type { DB } from './tables.ts'
 
 export interface Database {
@@ -48,7 +48,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     application_name: options.applicationName,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    types: { getTypeParser: parseValue },
+    types: { getTypeParser: readValue },
     // set by a query, not in the start-up packet, which connection poolers refuse; the pool waits for it, its types do not say so
     // oxlint-disable-next-line typescript/no-misused-promises
     onConnect: async (client) => {

@@ -18,7 +18,7 @@ const parseWholes = (text: string): (number | null)[] =>
   )
 
 /** How PostgreSQL's text becomes JavaScript's values, as the generated table types promise. Days stay text: they have no time zone. */
-export const parseValue: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
+export const readValue: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
   if (format !== 'binary') {
     if (oid === int8) return parseWhole
     if (oid === int8Array) return parseWholes
