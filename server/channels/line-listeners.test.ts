@@ -118,6 +118,7 @@ test('a listener that breaks is started again', async () => {
   const first = await waitFor('a listener', () => begun[0])
   first.crash(new Error('the mailbox hung up'))
   await waitFor('the next', () => begun.length === 2)
+  expect(listening().map(({ process }) => process)).toContain('a')
 })
 
 test('what it received is stored before it goes on, once', async () => {

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import type { ChannelSettings } from '#contract/channels.ts'
+import { draftOf, newDraft, settingsOf, withAddress, withProvider, type EmailDraft } from './draft.ts'
+
+const empty = () => newDraft('email') as EmailDraft
+
+test('an address of a known provider brings its servers and its user', () => {
+  const draft = withAddress(empty(), 'ana@gmail.com')
+  expect(draft).toMatchObject({
+    provider: 'gmail',
+    smtp: { host: 'smtp.gmail.com', port: '465', security: 'tls', user: 'ana@gmail.com' },
+    imap: { host: 'imap.gmail.com', port: '993', security: 'tls' },
+  })
+})
+
+test('letter by letter, the user follows the address until somebody writes another', () => {
+  let draft = empty()
+  for (const address of ['a', 'an', 'ana@taller.example']) draft = withAddress(draft, address)
+  expect(draft).toMatchObject({ provider: null, smtp: { user: 'ana@taller.example' } })
+  draft = withAddress({ ...draft, smtp: { ...draft.smtp, user: 'mailbox7' } }, 'eva@taller.example')
+  expect(draft.smtp.user).toBe('mailbox7')
+})
+
+test('a provider that was chosen is not replaced by a guess', () => {
+  const chosen = withProvider(empty(), 'zoho')
+  expect(withAddress(chosen, 'ana@gmail.com').smtp.host).toBe('smtp.zoho.com')
+  expect(withProvider(chosen, 'own').smtp.host).toBe('smtp.zoho.com')
+})
+
+test('one sign-in serves both servers; without fetching there is no mailbox', () => {
+  const draft = withAddress(empty(), 'ana@icloud.com')
+  const filled = { ...draft, smtp: { ...draft.smtp, password: 'secret' } }
+  expect(settingsOf(filled)).toMatchObject({ imap: { user: 'ana@icloud.com', password: 'secret', port: 993 } })
+  expect(settingsOf({ ...filled, fetches: false })).toMatchObject({ imap: null })
+  expect(settingsOf({ ...filled, smtp: { ...filled.smtp, port: 'x' } })).toMatchObject({ smtp: { port: 0 } })
+})
+
+test.each<ChannelSettings>([
+  { kind: 'custom', apiBaseUrl: 'https://bridge.example', contactIdType: 'custom' },
+  { kind: 'whatsapp', phoneNumberId: '12345', businessAccountId: '67890', accessToken: '', appSecret: '' },
+  {
+    kind: 'email',
+    address: 'ana@taller.example',
+    displayName: 'Taller',
+    smtp: { host: 'mail.taller.example', port: 25, security: 'none', user: '', password: '' },
+    imap: null,
+  },
+  {
+    kind: 'email',
+    address: 'ana@gmail.com',
+    displayName: '',
+    smtp: { host: 'smtp.gmail.com', port: 465, security: 'tls', user: 'ana@gmail.com', password: '' },
+    imap: { host: 'imap.gmail.com', port: 993, security: 'tls', user: 'other', password: '', folder: 'Ventas' },
+  },
+])('the form of a connected channel says what it was connected with: %j', (settings) => {
+  expect(settingsOf(draftOf(settings))).toEqual(settings)
+})

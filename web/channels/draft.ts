@@ -1,0 +1,112 @@
+import type { ChannelSettings } from '#contract/channels.ts'
+import { guessProvider, providerOf, serversOf, type ProviderId, type Security } from './mail-providers.ts'
+
+export type ConnectableKind = ChannelSettings['kind']
+/** In the order they are offered. */
+export const connectableKinds: readonly ConnectableKind[] = ['whatsapp', 'email', 'custom']
+
+/** Is there a form for this kind? */
+export const isConnectable = (kind: string): kind is ConnectableKind => connectableKinds.some((one) => one === kind)
+
+export interface ServerDraft {
+  host: string
+  /** As typed. */
+  port: string
+  security: Security
+  user: string
+  password: string
+}
+
+type Settings<Kind extends ConnectableKind> = Extract<ChannelSettings, { kind: Kind }>
+export type WhatsappDraft = Settings<'whatsapp'>
+export type CustomDraft = Settings<'custom'>
+export interface EmailDraft {
+  kind: 'email'
+  address: string
+  displayName: string
+  /** Whose servers stand below; null until one is chosen or told from the address. */
+  provider: ProviderId | null
+  smtp: ServerDraft
+  imap: ServerDraft & { folder: string }
+  /** By IMAP; otherwise mail comes by the built-in listener only. */
+  fetches: boolean
+  /** The mailbox is opened with the user and password that send. */
+  sharesSignIn: boolean
+}
+/** What stands in the form: as typed, and nothing is lost by switching to and fro. */
+export type ChannelDraft = WhatsappDraft | EmailDraft | CustomDraft
+
+const noServer: ServerDraft = { host: '', port: '', security: 'tls', user: '', password: '' }
+
+/** An empty form. */
+export function newDraft(kind: ConnectableKind): ChannelDraft {
+  switch (kind) {
+    case 'whatsapp':
+      return { kind, phoneNumberId: '', businessAccountId: '', accessToken: '', appSecret: '' }
+    case 'custom':
+      return { kind, apiBaseUrl: '', contactIdType: 'phone' }
+    case 'email':
+      return {
+        kind,
+        address: '',
+        displayName: '',
+        provider: null,
+        smtp: { ...noServer, port: '587', security: 'starttls' },
+        imap: { ...noServer, port: '993', folder: 'INBOX' },
+        fetches: true,
+        sharesSignIn: true,
+      }
+  }
+}
+
+/** The form of a channel that is connected; its secrets are empty, which stands for "as they are". */
+export function draftOf(settings: ChannelSettings): ChannelDraft {
+  if (settings.kind !== 'email') return { ...settings }
+  const { smtp, imap } = settings
+  const blank = newDraft('email') as EmailDraft
+  return {
+    kind: 'email',
+    address: settings.address,
+    displayName: settings.displayName,
+    provider: providerOf(smtp.host, imap?.host ?? null),
+    smtp: { ...smtp, port: String(smtp.port) },
+    imap: imap ? { ...imap, port: String(imap.port) } : blank.imap,
+    fetches: imap !== null,
+    sharesSignIn: imap === null || imap.user === smtp.user,
+  }
+}
+
+/** What the form says, as the contract wants it; what is no number becomes 0, which the server refuses by name. */
+export function settingsOf(draft: ChannelDraft): ChannelSettings {
+  if (draft.kind !== 'email') return draft
+  const { smtp, imap, fetches, sharesSignIn } = draft
+  const signIn = sharesSignIn ? { user: smtp.user, password: smtp.password } : {}
+  return {
+    kind: 'email',
+    address: draft.address,
+    displayName: draft.displayName,
+    smtp: { ...smtp, port: Number(smtp.port) || 0 },
+    imap: fetches ? { ...imap, ...signIn, port: Number(imap.port) || 0 } : null,
+  }
+}
+
+/** Another address: the user follows while it is the same, and the servers while nobody has chosen them. */
+export function withAddress(draft: EmailDraft, address: string): EmailDraft {
+  const follow = <Server extends ServerDraft>(server: Server): Server =>
+    server.user === '' || server.user === draft.address ? { ...server, user: address } : server
+  const next = { ...draft, address, smtp: follow(draft.smtp), imap: follow(draft.imap) }
+  const guess = draft.provider === null ? guessProvider(address) : null
+  return guess === null ? next : withProvider(next, guess)
+}
+
+/** The servers of a known provider; those of one's own stay as they stand. */
+export function withProvider(draft: EmailDraft, provider: ProviderId): EmailDraft {
+  const servers = serversOf(provider)
+  if (servers === null) return { ...draft, provider }
+  return {
+    ...draft,
+    provider,
+    smtp: { ...draft.smtp, ...servers.smtp },
+    imap: { ...draft.imap, ...servers.imap },
+  }
+}

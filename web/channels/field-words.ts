@@ -1,0 +1,57 @@
+import type { I18n } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { explain, fieldProblems, reasonOf } from '../api/explain.ts'
+
+export type FieldErrors = ReadonlyMap<string, string>
+
+/** What is wrong with each field, by its name in the settings (`smtp.host`); the channel's own name is `name`. */
+export function explainFields(error: unknown, i18n: I18n): FieldErrors {
+  return new Map(
+    fieldProblems(error).map((problem) => [problem.path.replace(/^settings\./, ''), explainField(problem, i18n)]),
+  )
+}
+
+/** What stands against the whole; null where the fields say it. */
+export function explainRefusal(error: unknown, shown: FieldErrors, i18n: I18n): string | null {
+  if (!error || shown.size > 0) return null
+  return reasonOf(error) === 'line-already-connected'
+    ? i18n._(msg`This is connected already. Each number and each mailbox is connected once.`)
+    : explain(error, i18n)
+}
+
+function explainField(problem: { path: string; reason: string; fix?: string }, i18n: I18n): string {
+  const { reason } = problem
+  const path = problem.path.replace(/^settings\./, '')
+  const fix = problem.fix ?? ''
+  if (reason === 'required') return i18n._(msg`This is needed.`)
+  switch (path) {
+    case 'name':
+      return i18n._(msg`Give it a name of up to 60 characters.`)
+    case 'phoneNumberId':
+    case 'businessAccountId':
+      return i18n._(msg`An ID has digits only, between 5 and 25.`)
+    case 'accessToken':
+    case 'appSecret':
+      return reason === 'spaces'
+        ? i18n._(msg`There is a space or a line break in it. Copy it once more.`)
+        : i18n._(msg`This is not what Meta shows. Copy it once more.`)
+    case 'apiBaseUrl':
+      if (reason === 'credentials') return i18n._(msg`Leave user and password out of the address.`)
+      return reason === 'query'
+        ? i18n._(msg`The address ends before any ? or #: ${fix}`)
+        : i18n._(msg`Write a whole address, like https://bridge.example.com.`)
+    case 'address':
+      return i18n._(msg`Write a plain email address, like ana@example.com.`)
+    case 'smtp.host':
+    case 'imap.host':
+      return i18n._(msg`Only the name of the server, like mail.example.com.`)
+    case 'smtp.port':
+    case 'imap.port':
+      return i18n._(msg`A number up to 65535.`)
+    case 'smtp.security':
+    case 'imap.security':
+      return i18n._(msg`Without encryption only a server on your own network can be used.`)
+    default:
+      return i18n._(msg`This isn't right.`)
+  }
+}

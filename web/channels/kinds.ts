@@ -1,0 +1,32 @@
+import { useLingui } from '@lingui/react/macro'
+import type { ConnectableKind } from './draft.ts'
+
+interface KindWords {
+  name: string
+  /** What it is for, in a line. */
+  note: string
+  /** What one needs at hand to connect it. */
+  lead: string
+}
+
+/** The kinds of channel that can be connected, in words. */
+export function useKinds(): Record<ConnectableKind, KindWords> {
+  const { t } = useLingui()
+  return {
+    whatsapp: {
+      name: 'WhatsApp',
+      note: t`A number of the WhatsApp Business Platform, straight from Meta.`,
+      lead: t`You need an app at developers.facebook.com with WhatsApp added to it, and a token of a system user.`,
+    },
+    email: {
+      name: t`Email`,
+      note: t`Any mailbox: yours at a provider, or on a server of your own.`,
+      lead: t`You need the mailbox's address, its servers, and its password or an app password.`,
+    },
+    custom: {
+      name: t`Custom channel`,
+      note: t`Anything else, by a small program of yours that speaks HTTP.`,
+      lead: t`You need a program that takes messages from Ficha, and tells Ficha of those that come in.`,
+    },
+  }
+}

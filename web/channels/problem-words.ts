@@ -1,0 +1,98 @@
+import type { I18n } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+
+/** What is wrong with a channel or its settings, and what a person can do about it, from the code the server tells. */
+export function explainProblem(code: string, i18n: I18n): { what: string; remedy: string } {
+  const say = (what: ReturnType<typeof msg>, remedy: ReturnType<typeof msg>) => ({
+    what: i18n._(what),
+    remedy: i18n._(remedy),
+  })
+  switch (code) {
+    case 'token-expired':
+      return say(
+        msg`WhatsApp refuses the access token.`,
+        msg`Make a permanent token for a system user in Meta's business settings, and enter it here.`,
+      )
+    case 'not-permitted':
+      return say(
+        msg`The token is not allowed to do this.`,
+        msg`Give its system user the WhatsApp account, with the permissions whatsapp_business_messaging and whatsapp_business_management.`,
+      )
+    case 'app-secret-wrong':
+      return say(
+        msg`The app secret is not that of the token's app.`,
+        msg`Copy it from “App settings › Basic” in Meta's app dashboard.`,
+      )
+    case 'account-restricted':
+      return say(msg`Meta has restricted the account.`, msg`WhatsApp Manager says why and how to object.`)
+    case 'number-not-registered':
+      return say(msg`The number is not registered for the Cloud API.`, msg`Register it in WhatsApp Manager.`)
+    case 'number-unknown':
+      return say(
+        msg`WhatsApp knows no such number or account for this token.`,
+        msg`Compare both IDs with “API Setup” in Meta's app dashboard. The phone number ID is not the number itself.`,
+      )
+    case 'number-elsewhere':
+      return say(
+        msg`The number belongs to another business account.`,
+        msg`Enter the account ID that stands beside the number in “API Setup”.`,
+      )
+    case 'webhook-missing':
+      return say(
+        msg`WhatsApp does not know yet where to call.`,
+        msg`Enter the callback URL and the verify token at Meta.`,
+      )
+    case 'webhook-elsewhere':
+      return say(
+        msg`WhatsApp calls another address.`,
+        msg`Enter the callback URL shown here at Meta, in place of the one below.`,
+      )
+    case 'rate-limited':
+      return say(msg`There were too many requests just now.`, msg`Wait a minute, then test again.`)
+    case 'provider-unavailable':
+      return say(
+        msg`The other side has trouble at the moment.`,
+        msg`It usually passes by itself. Test again in a while.`,
+      )
+    case 'answer-strange':
+      return say(msg`The answer makes no sense.`, msg`Check that address and port are those of the right service.`)
+    case 'address-refused':
+      return say(
+        msg`This address is inside a private network.`,
+        msg`Use a public one, or let whoever runs this server allow it with FICHA_ALLOW_INTERNAL.`,
+      )
+    case 'unreachable':
+      return say(
+        msg`Nothing can be reached there.`,
+        msg`Check address and port, and that no firewall holds this server back.`,
+      )
+    case 'no-answer':
+      return say(msg`No answer came in time.`, msg`Check address and port, then test again.`)
+    case 'sign-in-refused':
+      return say(
+        msg`The mail server refuses this user or password.`,
+        msg`Many providers want an app password, made in the security settings of the account, and access by IMAP switched on.`,
+      )
+    case 'tls-failed':
+      return say(
+        msg`No secure connection came about.`,
+        msg`Try the other encryption and its port, or have the server's certificate put in order.`,
+      )
+    case 'folder-missing':
+      return say(msg`The mailbox has no such folder.`, msg`INBOX is there in every mailbox.`)
+    case 'sender-refused':
+      return say(
+        msg`The mail server does not let this address send.`,
+        msg`Sign in as the address itself, or have it allowed as a sender.`,
+      )
+    case 'token-refused':
+      return say(msg`Your program refuses our API token.`, msg`Give it the API token shown here.`)
+    case 'address-moved':
+      return say(
+        msg`Your program's address leads to another one.`,
+        msg`Enter where it leads to; we follow no redirects.`,
+      )
+    default:
+      return say(msg`The other side refused.`, msg`Its own words may say why.`)
+  }
+}

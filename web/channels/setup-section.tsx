@@ -1,0 +1,108 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { ChannelDetails, ChannelSettings } from '#contract/channels.ts'
+import { Banner } from '../ui/banner.tsx'
+import css from './channels.module.css'
+import { CopyRow } from './copy-row.tsx'
+import { isReachable, listenerAddress } from './reachable.ts'
+
+/** What to enter at the other side, so that messages find their way here. */
+export function SetupSection(props: { channel: ChannelDetails; settings: ChannelSettings }) {
+  const { channel, settings } = props
+  switch (settings.kind) {
+    case 'whatsapp':
+      return <WhatsappSetup setup={channel.setup} />
+    case 'custom':
+      return <CustomSetup setup={channel.setup} />
+    case 'email':
+      return settings.imap === null ? (
+        <ListenerSetup address={settings.address} listener={channel.setup.listener} />
+      ) : null
+  }
+}
+
+type Setup = ChannelDetails['setup']
+
+function WhatsappSetup({ setup }: { setup: Setup }) {
+  const { t } = useLingui()
+  const url = setup.webhookUrl ?? ''
+  return (
+    <section className={css.section}>
+      <h2>
+        <Trans>What to enter at Meta</Trans>
+      </h2>
+      <p className={css.lead}>
+        <Trans>
+          In the app dashboard at developers.facebook.com open “WhatsApp › Configuration”, enter these two, press
+          “Verify and save”, and subscribe to the field “messages”. “Test this” below then tells whether WhatsApp calls
+          here.
+        </Trans>
+      </p>
+      {!isReachable(url) && (
+        <Banner tone="warn" className={css.gap ?? ''}>
+          <Trans>
+            Meta calls only addresses on the internet that begin with https. Whoever runs this server tells it its
+            address with FICHA_PUBLIC_URL.
+          </Trans>
+        </Banner>
+      )}
+      <dl className={css.entries}>
+        <CopyRow label={t`Callback URL`} copy={t`Copy the callback URL`} value={url} />
+        <CopyRow label={t`Verify token`} copy={t`Copy the verify token`} value={setup.verifyToken ?? ''} />
+      </dl>
+    </section>
+  )
+}
+
+function CustomSetup({ setup }: { setup: Setup }) {
+  const { t } = useLingui()
+  return (
+    <section className={css.section}>
+      <h2>
+        <Trans>What to enter in your program</Trans>
+      </h2>
+      <p className={css.lead}>
+        <Trans>
+          It sends what comes in to the webhook URL with POST, names the channel by its ID, and proves itself with the
+          API token as a bearer. Ficha shows the same token when it hands over what goes out.
+        </Trans>
+      </p>
+      <dl className={css.entries}>
+        <CopyRow label={t`Webhook URL`} copy={t`Copy the webhook URL`} value={setup.webhookUrl ?? ''} />
+        <CopyRow label={t`Channel ID`} copy={t`Copy the channel ID`} value={setup.channelId ?? ''} />
+        <CopyRow label={t`API token`} copy={t`Copy the API token`} value={setup.apiToken ?? ''} />
+      </dl>
+    </section>
+  )
+}
+
+function ListenerSetup({ address, listener }: { address: string; listener: string | null }) {
+  const { t } = useLingui()
+  return (
+    <section className={css.section}>
+      <h2>
+        <Trans>What to enter at your mail server</Trans>
+      </h2>
+      {listener === null ? (
+        <Banner tone="warn" className={css.gap ?? ''}>
+          <Trans>
+            Ficha's own listener is off, so no mail comes in. Whoever runs this server switches it on with
+            FICHA_SMTP_LISTEN; or choose below to have mail fetched from the mailbox.
+          </Trans>
+        </Banner>
+      ) : (
+        <>
+          <p className={css.lead}>
+            <Trans>Have it pass on by SMTP what comes for {address}, unchanged, to this listener.</Trans>
+          </p>
+          <dl className={css.entries}>
+            <CopyRow
+              label={t`Listener`}
+              copy={t`Copy the listener's address`}
+              value={listenerAddress(listener, location.hostname)}
+            />
+          </dl>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,52 @@
+import { useLingui } from '@lingui/react/macro'
+import { TextField } from '../ui/text-field.tsx'
+import type { WhatsappDraft } from './draft.ts'
+import type { FieldErrors } from './field-words.ts'
+import { SecretField } from './secret-field.tsx'
+
+/** What Meta's app dashboard shows of a number. */
+export function WhatsappFields(props: {
+  draft: WhatsappDraft
+  isNew: boolean
+  errors: FieldErrors
+  onChange: (draft: WhatsappDraft) => void
+}) {
+  const { t } = useLingui()
+  const { draft, isNew, errors, onChange } = props
+  const field = (key: 'phoneNumberId' | 'businessAccountId' | 'accessToken' | 'appSecret') => ({
+    name: key,
+    value: draft[key],
+    onChange: (value: string) => onChange({ ...draft, [key]: value.trim() }),
+    error: errors.get(key),
+  })
+  return (
+    <>
+      <TextField
+        {...field('phoneNumberId')}
+        label={t`Phone number ID`}
+        hint={t`In Meta's app dashboard under “WhatsApp › API Setup”, below the number.`}
+        autoComplete="off"
+        inputMode="numeric"
+      />
+      <TextField
+        {...field('businessAccountId')}
+        label={t`WhatsApp Business account ID`}
+        hint={t`In the same place, beside the number's ID.`}
+        autoComplete="off"
+        inputMode="numeric"
+      />
+      <SecretField
+        {...field('accessToken')}
+        label={t`Access token`}
+        hint={t`Of a system user, without an end. The one “API Setup” offers ends after a day.`}
+        isKept={!isNew}
+      />
+      <SecretField
+        {...field('appSecret')}
+        label={t`App secret`}
+        hint={t`Under “App settings › Basic”. It proves that a message really comes from WhatsApp.`}
+        isKept={!isNew}
+      />
+    </>
+  )
+}
