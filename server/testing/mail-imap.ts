@@ -9,6 +9,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
@@ -31,8 +32,8 @@ function whyNot(): string | null {
 export interface MailboxServer {
   /** How a channel reaches it. */
   readonly server: { host: string; port: number; security: 'none'; user: string; password: string; folder: string }
-  /** Lays a mail into the mailbox as a delivering server does. Answers its file. */
-  deliver(mail: string | Buffer): string
+  /** Lays a mail into the mailbox as a delivering server does, as of now. Answers its file. */
+  deliver(mail: string | Buffer, at?: Date): string
   /** Makes a mail that lies in the mailbox unreadable for the server itself. */
   spoil(file: string): void
   /** Numbers all mails anew, as after a move to other disks. */
@@ -91,11 +92,12 @@ export async function startMailbox(): Promise<MailboxServer> {
   await start()
   return {
     server: { host: '127.0.0.1', port, security: 'none', user, password, folder: 'INBOX' },
-    deliver(mail) {
+    deliver(mail, at = new Date()) {
       // numbers are given in the order of the names
       const name = `${1_700_000_000 + count++}.${randomUUID()}.test`
       writeFileSync(join(box, 'tmp', name), mail)
       own(join(box, 'tmp', name))
+      utimesSync(join(box, 'tmp', name), at, at)
       renameSync(join(box, 'tmp', name), join(box, 'new', name))
       return name
     },

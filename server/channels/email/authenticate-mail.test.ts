@@ -35,7 +35,11 @@ const signed = async (from: string, domainName: string) => {
 }
 const judge = async (
   raw: Buffer,
-  { ip = '9.9.9.9', mailFrom = 'x@otro.es', records = published as Record<string, string> } = {},
+  {
+    ip = '9.9.9.9',
+    mailFrom = 'x@otro.es',
+    records = published,
+  }: { ip?: string; mailFrom?: string; records?: Record<string, string> } = {},
 ) =>
   (await authenticateMail(raw, { remoteAddress: ip, helo: 'mx.example', mailFrom }, { resolver: names(records) }))
     .verdict

@@ -120,6 +120,7 @@ describe.skipIf(imapMissing !== null)(`a real mailbox ${imapMissing ?? ''}`, () 
   })
 
   test('when the server numbers its mails anew, none is lost and none comes twice', async () => {
+    box.deliver(mail('de antes'), new Date(Date.now() - 3600_000))
     await connect()
     box.deliver(mail('uno'))
     box.deliver(mail('dos'))

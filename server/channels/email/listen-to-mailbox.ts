@@ -25,9 +25,14 @@ export async function listenToMailbox(line: EmailLine, listening: Listening, rea
   const { imap } = line.settings
   if (imap === null) return
   const { signal } = listening
-  const reader: Reader = { position: readPosition(line.progress), stumbles: { uid: 0, times: 0 } }
+  const reader: Reader = {
+    position: readPosition(line.progress),
+    stumbles: { uid: 0, times: 0 },
+    caughtUp: false,
+  }
   for (let failures = 0; !signal.aborted;) {
     const begun = Date.now()
+    reader.caughtUp = false
     try {
       await readOn(line, imap, listening, reach, reader)
     } catch (error) {
@@ -35,7 +40,7 @@ export async function listenToMailbox(line: EmailLine, listening: Listening, rea
       failures = Date.now() - begun > wellAfterMs ? 1 : failures + 1
       const { code, detail, lineBroken } = describeProblem(error)
       listening.log.info({ code, failures }, 'a mailbox is out of reach')
-      if (lineBroken || failures >= worthTelling)
+      if (lineBroken || (failures >= worthTelling && !reader.caughtUp))
         await listening.report({ code, detail: `IMAP ${imap.host}: ${detail ?? code}`.slice(0, 500) })
     }
     await wait(Math.min(250 * 2 ** failures, longestPauseMs), undefined, { signal }).catch(() => undefined)
@@ -46,6 +51,8 @@ export async function listenToMailbox(line: EmailLine, listening: Listening, rea
 interface Reader {
   position: MailboxPosition | null
   readonly stumbles: Stumbles
+  /** Has everything been read on this connection? One that breaks later is no trouble worth telling. */
+  caughtUp: boolean
 }
 
 async function readOn(
@@ -62,10 +69,13 @@ async function readOn(
     await listening.report(null)
     const found = { mailbox: mailboxName(imap), uidValidity: String(uidValidity), uidNext }
     const next = nextRead(reader.position, found)
+    const known = reader.position?.mailbox === found.mailbox ? reader.position : null
+    const begunAt = known?.begunAt ?? new Date().toISOString()
     const save = async (lastUid: number) => {
-      reader.position = { ...found, lastUid, at: new Date().toISOString() }
-      const { mailbox, uidValidity: validity, at } = reader.position
-      await listening.saveProgress({ mailbox, uidValidity: validity, lastUid, at })
+      const { mailbox, uidValidity: numbering } = found
+      const position = { mailbox, uidValidity: numbering, lastUid, begunAt, at: new Date().toISOString() }
+      await listening.saveProgress(position)
+      reader.position = position
     }
     const take = async (uid: number) => {
       const fetched = await fetchMail(client, { ...found, host: imap.host }, uid, reader.stumbles)
@@ -73,7 +83,7 @@ async function readOn(
     }
     let lastUid = next.by === 'uid' ? next.above : 0
     if (next.by === 'uid' && next.isNew) await save(lastUid)
-    if (next.by === 'day') {
+    if (next.by === 'time') {
       // numbered anew: the position is only believed once everything that may be new has been taken
       lastUid = Math.max(0, uidNext - 1)
       for (const uid of await listSince(client, next.since)) {
@@ -88,6 +98,7 @@ async function readOn(
         lastUid = uid
         await save(uid)
       }
+      reader.caughtUp = true
       await news.next(listening.signal)
     }
   } finally {
@@ -101,10 +112,17 @@ async function listAbove(client: ImapFlow, above: number): Promise<number[]> {
   return uids.filter((uid) => uid > above)
 }
 
+/** A server searches by days, whichever zone it lives in; what is asked for is a time. */
 async function listSince(client: ImapFlow, since: Date): Promise<number[]> {
-  const found = await client.search({ since }, { uid: true })
-  // who cannot search by day is asked for everything: too much is harmless
-  return found === false || found === undefined ? listUids(client, '1:*') : found.toSorted((a, b) => a - b)
+  const found = await client.search({ since: new Date(since.getTime() - 24 * 3600_000) }, { uid: true })
+  // who cannot search by day is asked for everything
+  const range = found === false || found === undefined ? '1:*' : found
+  if (Array.isArray(range) && range.length === 0) return []
+  const mails = await client.fetchAll(range, { uid: true, internalDate: true }, { uid: true })
+  return mails
+    .filter(({ internalDate }) => !(new Date(internalDate ?? Number.NaN).getTime() < since.getTime()))
+    .map(({ uid }) => uid)
+    .sort((a, b) => a - b)
 }
 
 async function listUids(client: ImapFlow, range: string): Promise<number[]> {

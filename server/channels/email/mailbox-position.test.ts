@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { nextRead, readPosition } from './mailbox-position.ts'
 
-const position = { mailbox: 'v@mail.example/INBOX', uidValidity: '7', lastUid: 41, at: '2026-11-25T10:00:00.000Z' }
+const position = {
+  mailbox: 'v@mail.example/INBOX',
+  uidValidity: '7',
+  lastUid: 41,
+  begunAt: '2026-11-01T10:00:00.000Z',
+  at: '2026-11-25T10:00:00.000Z',
+}
 const found = { mailbox: position.mailbox, uidValidity: '7', uidNext: 50 }
 
 test('a mailbox never read, or another one, begins with what comes from now on', () => {
@@ -13,10 +19,12 @@ test('reading goes on above the last one stored', () => {
   expect(nextRead(position, found)).toEqual({ by: 'uid', above: 41, isNew: false })
 })
 
-test('where numbers have lost their meaning, the days before are read again', () => {
-  expect(nextRead(position, { ...found, uidValidity: '8' })).toEqual({
-    by: 'day',
-    since: new Date('2026-11-23T10:00:00.000Z'),
+test('where numbers have lost their meaning, the last days are read again, but nothing from before the first', () => {
+  const anew = { ...found, uidValidity: '8' }
+  expect(nextRead(position, anew)).toEqual({ by: 'time', since: new Date('2026-11-23T10:00:00.000Z') })
+  expect(nextRead({ ...position, begunAt: '2026-11-25T09:00:00.000Z' }, anew)).toEqual({
+    by: 'time',
+    since: new Date('2026-11-25T08:50:00.000Z'),
   })
 })
 

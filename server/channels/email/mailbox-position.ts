@@ -1,4 +1,13 @@
+import { z } from 'zod'
 import type { Mailbox } from './open-imap.ts'
+
+const Position = z.object({
+  mailbox: z.string(),
+  uidValidity: z.string(),
+  lastUid: z.number().int(),
+  begunAt: z.iso.datetime(),
+  at: z.iso.datetime(),
+})
 
 /** How far a mailbox has been read. */
 export interface MailboxPosition {
@@ -6,36 +15,33 @@ export interface MailboxPosition {
   readonly mailbox: string
   readonly uidValidity: string
   readonly lastUid: number
+  /** When it was first read, ISO: what lay there before is not ours. */
+  readonly begunAt: string
   /** When everything up to then was known to be read, ISO. */
   readonly at: string
 }
 
-/** What is read next: everything above a number, or, where the numbers have lost their meaning, by the day. */
+/** What is read next: everything above a number, or, where the numbers have lost their meaning, all since a time. */
 export type NextRead =
   | { readonly by: 'uid'; readonly above: number; readonly isNew: boolean }
-  | { readonly by: 'day'; readonly since: Date }
+  | { readonly by: 'time'; readonly since: Date }
 
 export const mailboxName = ({ user, host, folder }: Pick<Mailbox, 'user' | 'host' | 'folder'>): string =>
   `${user}@${host.toLowerCase()}/${folder}`
 
 /** The position within a line's progress; null where there is none that can be read. Pure. */
 export function readPosition(progress: Readonly<Record<string, unknown>>): MailboxPosition | null {
-  const { mailbox, uidValidity, lastUid, at } = progress
-  return typeof mailbox === 'string' &&
-    typeof uidValidity === 'string' &&
-    typeof lastUid === 'number' &&
-    Number.isSafeInteger(lastUid) &&
-    typeof at === 'string' &&
-    !Number.isNaN(Date.parse(at))
-    ? { mailbox, uidValidity, lastUid, at }
-    : null
+  const found = Position.safeParse(progress)
+  return found.success ? found.data : null
 }
 
 const overlapMs = 2 * 24 * 3600_000
+/** How far a mail server's clock may be behind. */
+const clocksApartMs = 10 * 60_000
 
 /**
  * Where reading goes on. A mailbox never read before begins with what comes from now on. Where the server has numbered
- * anew, nothing says which mails are known: those of the days before are taken again, which changes nothing for the known
+ * anew, nothing says which mails are known: those of the last days are taken again, which changes nothing for the known
  * ones. Pure.
  */
 export function nextRead(
@@ -45,5 +51,6 @@ export function nextRead(
   if (position === null || position.mailbox !== found.mailbox)
     return { by: 'uid', above: Math.max(0, found.uidNext - 1), isNew: true }
   if (position.uidValidity === found.uidValidity) return { by: 'uid', above: position.lastUid, isNew: false }
-  return { by: 'day', since: new Date(Date.parse(position.at) - overlapMs) }
+  const since = Math.max(Date.parse(position.at) - overlapMs, Date.parse(position.begunAt) - clocksApartMs)
+  return { by: 'time', since: new Date(since) }
 }

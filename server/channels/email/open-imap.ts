@@ -40,13 +40,15 @@ export async function openImap(server: Mailbox, reach: Reach, signal: AbortSigna
   // an error is told to whoever waits for an answer, and the connection closes after it
   client.on('error', () => undefined)
   const stop = () => client.close()
-  signal.addEventListener('abort', stop, { once: true })
-  client.once('close', () => signal.removeEventListener('abort', stop))
+  const forget = () => signal.removeEventListener('abort', stop)
+  signal.addEventListener('abort', stop)
+  client.once('close', forget)
   try {
     await client.connect()
     return client
   } catch (error) {
     client.close()
+    forget()
     socket.destroy()
     throw error
   }
