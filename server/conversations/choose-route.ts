@@ -33,6 +33,8 @@ export async function chooseRoute(
   if (named !== null) await refuseUnknownChannel(tx, workspaceId, named)
   const opened = await openLiveLine(tx, deps, workspaceId, channelId)
   const link = await lastLink(tx, workspaceId, contactId, channelId)
+  // a mail from nobody, which cannot be answered
+  if (link?.address === '') return fail('CONFLICT', { reason: 'no-address' })
   if (link !== undefined) return { opened, contactChannel: link, lastInAt: link.last_in_at }
   return { opened, contactChannel: await firstLink(tx, deps, actor, opened, contactId), lastInAt: null }
 }

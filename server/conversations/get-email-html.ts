@@ -1,6 +1,7 @@
+import { cleanMailHtml } from '../channels/email/sanitise-mail.ts'
+import { fileUrl } from '../files/upload-files.ts'
 import type { ReadContext } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
-import { fileUrl } from '../files/upload-files.ts'
 import { findVisibleContact } from './find-visible-contact.ts'
 import type { ParsedInput } from './parsed-input.ts'
 
@@ -32,7 +33,6 @@ export async function getEmailHtml(
     .where('state', '=', 'stored')
     .execute()
   const urls = new Map(files.map(({ id, content_id }) => [content_id ?? '', fileUrl(actor.workspaceId, id)]))
-  const { cleanMailHtml } = await import('../channels/email/sanitise-mail.ts')
   return cleanMailHtml(mail.html, {
     remoteContent: input.remoteContent,
     fileUrl: (contentId) => urls.get(contentId) ?? null,

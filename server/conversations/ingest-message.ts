@@ -40,12 +40,13 @@ export async function ingestMessage(
     }
     const state = await lockState(tx, workspaceId, joined.contactId)
     if (state === undefined) throw new Error('the contact has no state')
-    const filled =
-      joined.isNew ||
-      (await fillFromChannel(tx, deps, { ...sender, workspaceId, channelId, contactId: state.contactId }))
+    // who may have forged the address may not change what is known of its owner
+    const believed = !joined.isNew && sender.verified !== false
+    const heard = { ...sender, workspaceId, channelId, contactId: state.contactId }
+    const filled = joined.isNew || (believed && (await fillFromChannel(tx, deps, heard)))
     const messageId = await writeIncoming(tx, deps, line, state, joined.contactChannel, item, files)
-    const heard = conversationNotice(state, 'message', { messageId })
-    return filled ? [heard, contactNotice(state, joined.isNew ? 'added' : 'edited')] : [heard]
+    const notice = conversationNotice(state, 'message', { messageId })
+    return filled ? [notice, contactNotice(state, joined.isNew ? 'added' : 'edited')] : [notice]
   })
 }
 

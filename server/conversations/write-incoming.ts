@@ -38,7 +38,14 @@ export async function writeIncoming(
   if (files.some(({ source }) => source !== null))
     await deps.jobs.enqueue(tx, 'fetch-attachments', { workspaceId, messageId })
   const column = echo ? 'last_out_at' : 'last_in_at'
-  await touchContactChannel(tx, workspaceId, contactChannel.id, column, timeOfId(messageId), sender)
+  await touchContactChannel(
+    tx,
+    workspaceId,
+    contactChannel.id,
+    column,
+    timeOfId(messageId),
+    sender.verified === false ? {} : sender,
+  )
   await touchChannel(tx, line, column, timeOfId(messageId))
   return messageId
 }

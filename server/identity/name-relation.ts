@@ -106,7 +106,7 @@ function alignWords(wordsA: string[], wordsB: string[], compare: Compare): NameR
 /** Joins neighbouring words where the other name writes them as one, and none of them stands there by itself: Mc Donald, Xiao Ming. */
 function joinParts(words: string[], others: string[], compare: Compare): Words {
   const joined: Words = []
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const size = [4, 3, 2].find((length) => {
       const parts = words.slice(at, at + length)
       if (parts.length < length || parts.some((part) => others.includes(part))) return false
