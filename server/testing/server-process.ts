@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { waitFor } from './wait-for.ts'
+
+const main = join(import.meta.dirname, '..', 'main.ts')
+
+/** A port nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+export interface ServerProcess {
+  readonly child: ChildProcess
+  /** What it has said on standard error. */
+  readonly said: () => string
+}
+
+/** The very program that `npm start` runs, as a process of its own; ready when it answers. */
+export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], FICHA_LOG: 'error', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stdout.on('data', (chunk) => (said += String(chunk)))
+  child.stderr.on('data', (chunk) => (said += String(chunk)))
+  const url = `http://127.0.0.1:${env['PORT']}/readyz`
+  await waitFor(
+    'the server to answer',
+    async () => {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended: ${said}`)
+      return fetch(url).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    },
+    60_000,
+  )
+  return { child, said: () => said }
+}
+
+export async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill(signal)
+  await gone
+}
+
+/** Process numbers of the PostgreSQL servers (not their workers) that run on a data folder. */
+export function postmastersOf(dataDir: string): number[] {
+  const lines = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return { pid: Number(pid), words: readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0') }
+      } catch {
+        return { pid: Number(pid), words: [] }
+      }
+    })
+  return lines
+    .filter(({ words }) => words[0]?.endsWith('/postgres') === true && words.includes(join(dataDir, 'postgres')))
+    .map(({ pid }) => pid)
+}
