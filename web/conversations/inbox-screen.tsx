@@ -1,4 +1,52 @@
-/** Placeholder until the screen stands. */
+import { useLingui } from '@lingui/react/macro'
+import { lazy, Suspense } from 'react'
+import { useWorkspace } from '../api/me.ts'
+import { useIsPhone } from '../app/use-narrow.ts'
+import { useTitle } from '../app/use-title.ts'
+import { classes } from '../ui/classes.ts'
+import { ConversationList } from './conversation-list.tsx'
+import css from './inbox-screen.module.css'
+import { NoConversation } from './no-conversation.tsx'
+import { ThreadPane } from './thread-pane.tsx'
+import { useInboxAddress } from './use-inbox-address.ts'
+
+const ContactDrawer = lazy(() => import('../contacts/contact-drawer.tsx'))
+const Welcome = lazy(() => import('./welcome.tsx'))
+
+/** The Inbox: conversations, one of them open, its contact beside it. On phones one of the three at a time. */
 export default function InboxScreen() {
-  return <h1>InboxScreen</h1>
+  const { t } = useLingui()
+  const address = useInboxAddress()
+  const isPhone = useIsPhone()
+  useTitle(t`Inbox`)
+  const isEmpty = useWorkspace().empty && address.contactId === null
+  if (isEmpty) {
+    return (
+      <Suspense fallback={null}>
+        <Welcome />
+      </Suspense>
+    )
+  }
+  const { contactId } = address
+  return (
+    <div className={classes(css.inbox, address.isDrawerOpen && css.withDrawer)}>
+      {(!isPhone || contactId === null) && <ConversationList address={address} />}
+      {contactId === null ? (
+        !isPhone && <NoConversation />
+      ) : (
+        <ThreadPane key={contactId} contactId={contactId} address={address} />
+      )}
+      {contactId !== null && address.isDrawerOpen && (
+        <div className={css.drawer}>
+          <Suspense fallback={null}>
+            <ContactDrawer
+              contactId={contactId}
+              place="inbox"
+              onClose={() => address.change({ drawer: undefined, tab: undefined })}
+            />
+          </Suspense>
+        </div>
+      )}
+    </div>
+  )
 }

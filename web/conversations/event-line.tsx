@@ -1,0 +1,89 @@
+import { useLingui } from '@lingui/react/macro'
+import { AlarmClock, AlarmClockOff, Check, Inbox, Radio, UserRound, UserRoundX, type LucideIcon } from 'lucide-react'
+import type { ThreadEvent } from '#contract/conversations.ts'
+import { useMe } from '../api/me.ts'
+import { useFormats } from '../i18n/formats.ts'
+import { Icon } from '../ui/icon.tsx'
+import css from './thread.module.css'
+
+const icons: Record<ThreadEvent['kind'], LucideIcon> = {
+  assigned: UserRound,
+  unassigned: UserRoundX,
+  opened: Inbox,
+  closed: Check,
+  snoozed: AlarmClock,
+  unsnoozed: AlarmClockOff,
+  contactChannelAdded: Radio,
+}
+
+/** What happened between two messages, in words. */
+export function EventLine({ event }: { event: ThreadEvent }) {
+  const words = useEventWords(event)
+  const { time, dateTime } = useFormats()
+  return (
+    <p className={css.event}>
+      <Icon of={icons[event.kind]} size={14} />
+      <span>{words}</span>
+      <time dateTime={event.at} title={dateTime(event.at)} className="num">
+        {time(event.at)}
+      </time>
+    </p>
+  )
+}
+
+function useEventWords({ kind, actor, data }: ThreadEvent): string {
+  const { t } = useLingui()
+  const { dateTime } = useFormats()
+  const me = useMe().memberId
+  const isMine = actor.memberId === me
+  const who = isMine ? null : actor.name
+  const to = personIn(data['to'])
+  switch (kind) {
+    case 'assigned': {
+      const name = to?.name ?? ''
+      if (to?.memberId === me) {
+        if (isMine) return t`You took this conversation`
+        return who ? t`${who} assigned this conversation to you` : t`This conversation was assigned to you`
+      }
+      if (isMine) return t`You assigned this conversation to ${name}`
+      if (actor.memberId !== null && actor.memberId === to?.memberId) return t`${name} took this conversation`
+      return who ? t`${who} assigned this conversation to ${name}` : t`Assigned to ${name}`
+    }
+    case 'unassigned':
+      if (isMine) return t`You left this conversation unassigned`
+      return who ? t`${who} left this conversation unassigned` : t`Left unassigned`
+    case 'opened':
+      if (actor.type === 'contact' || data['source'] === 'contact') return t`The contact began a conversation`
+      if (isMine) return t`You opened the conversation`
+      return who ? t`${who} opened the conversation` : t`Conversation opened`
+    case 'closed': {
+      const note = [data['category'], data['summary']].filter((part) => typeof part === 'string' && part !== '')
+      const closed = isMine
+        ? t`You closed the conversation`
+        : who
+          ? t`${who} closed the conversation`
+          : t`Conversation closed`
+      return [closed, note.join(', ')].filter(Boolean).join(': ')
+    }
+    case 'snoozed': {
+      const until = typeof data['until'] === 'string' ? dateTime(data['until']) : ''
+      if (isMine) return t`You snoozed the conversation until ${until}`
+      return who ? t`${who} snoozed the conversation until ${until}` : t`Snoozed until ${until}`
+    }
+    case 'unsnoozed':
+      if (data['cause'] === 'message') return t`Back in the Inbox: there is a new message`
+      if (data['cause'] === 'time') return t`Back in the Inbox: the time has come`
+      if (isMine) return t`You brought the conversation back`
+      return who ? t`${who} brought the conversation back` : t`Back in the Inbox`
+    case 'contactChannelAdded': {
+      const channel = typeof data['channelName'] === 'string' ? data['channelName'] : ''
+      return t`Channel added: ${channel}`
+    }
+  }
+}
+
+function personIn(value: unknown): { memberId: number; name: string } | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { memberId, name } = value as Record<string, unknown>
+  return typeof memberId === 'number' && typeof name === 'string' ? { memberId, name } : null
+}

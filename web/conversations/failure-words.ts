@@ -1,0 +1,68 @@
+import type { I18n } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+
+/** Why a message did not go out, and what to do, by the code of its failure. An unknown code gets the general words. */
+export function failureWords(code: string, i18n: I18n): string {
+  switch (code) {
+    case 'window-closed':
+      return i18n._(msg`More than 24 hours have passed since the contact last wrote. Send a template.`)
+    case 'address-invalid':
+    case 'undeliverable':
+    case 'mailbox-unknown':
+      return i18n._(msg`Nobody can be reached at this address. Check it with the contact.`)
+    case 'mailbox-full':
+      return i18n._(msg`The contact's mailbox is full. Try later or use another channel.`)
+    case 'recipient-not-allowed':
+      return i18n._(msg`The provider doesn't allow messages to this person yet. Ask an owner to check the channel.`)
+    case 'same-number':
+      return i18n._(msg`This is the channel's own number. It can't write to itself.`)
+    case 'phone-needed':
+      return i18n._(msg`The contact's phone is needed to write first. Add it and send again.`)
+    case 'country-restricted':
+      return i18n._(msg`WhatsApp doesn't deliver such messages in this country. Use another channel.`)
+    case 'marketing-limited':
+    case 'marketing-stopped':
+      return i18n._(msg`The contact gets no more marketing messages for now. Wait until they write.`)
+    case 'template-missing':
+    case 'template-mismatch':
+    case 'template-rejected':
+    case 'template-too-long':
+      return i18n._(msg`WhatsApp didn't accept the template. Choose another, or check its values.`)
+    case 'template-paused':
+      return i18n._(msg`WhatsApp has paused this template. Choose another.`)
+    case 'media-rejected':
+      return i18n._(msg`The provider didn't accept the file. Send it in another format.`)
+    case 'too-large':
+      return i18n._(msg`The message is too large for this channel. Send a smaller file.`)
+    case 'file-missing':
+      return i18n._(msg`The file is no longer there. Attach it again in a new message.`)
+    case 'message-invalid':
+    case 'rejected':
+      return i18n._(msg`The provider refused the message.`)
+    case 'rate-limited':
+      return i18n._(msg`Too many messages at once. Send again in a few minutes.`)
+    case 'provider-unavailable':
+    case 'unreachable':
+    case 'no-answer':
+    case 'answer-strange':
+    case 'tls-failed':
+      return i18n._(msg`The provider couldn't be reached. Send again in a few minutes.`)
+    case 'token-expired':
+    case 'token-refused':
+    case 'sign-in-refused':
+    case 'not-permitted':
+    case 'account-restricted':
+    case 'number-not-registered':
+    case 'number-unknown':
+    case 'payment-problem':
+    case 'address-refused':
+    case 'address-moved':
+      return i18n._(msg`The channel needs attention. An owner can put it right in Settings, Channels.`)
+    case 'channel-deleted':
+      return i18n._(msg`The channel was removed. Use another channel.`)
+    case 'blocked':
+      return i18n._(msg`The contact is blocked.`)
+    default:
+      return i18n._(msg`The message didn't go out.`)
+  }
+}
