@@ -52,7 +52,8 @@ export function checkValues(
   return { values, problems }
 }
 
-const isBlank = (value: string | null) => value === null || /^[\s\p{Cf}]*$/u.test(value)
+const isBlank = (value: string | null) =>
+  value === null || /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(value)
 
 const phoneMessages: Record<PhoneProblem, string> = {
   'not-a-number': 'This is not a phone number.',

@@ -30,7 +30,9 @@ export function searchWords(text: string): string[] {
 /** Both spellings of a number whose identity is not the number itself (Argentina's 9), so that either finds it. */
 export function phoneDigits(phone: string): string[] {
   const { key, e164 } = phoneKey(phone)
-  return [...new Set([phone, e164, key?.replace(/^.:/, '')])]
+  // without a country a key is the last digits only, which far too many share
+  const identity = key?.startsWith('l:') === true ? null : key
+  return [...new Set([phone, e164, identity?.replace(/^.:/, '')])]
     .filter((form) => typeof form === 'string')
     .map((form) => form.replace(/\D/g, ''))
 }

@@ -13,7 +13,17 @@ test('a cursor comes back as it went', () => {
 
 test('an edited cursor, or one of another list, is bad input and nothing else', () => {
   const cursor = writeCursor('1:mine', ['2026-01-01', '7'])
-  for (const wrong of [cursor.slice(1), `${cursor}AA`, 'x', '%', 'bnVsbA', 'e30', cursor.toUpperCase()])
+  for (const wrong of [
+    cursor.slice(1),
+    `${cursor}AA`,
+    `${cursor}x`,
+    `${cursor}.`,
+    'x',
+    '%',
+    'bnVsbA',
+    'e30',
+    cursor.toUpperCase(),
+  ])
     expect(() => readCursor('1:mine', wrong)).toThrow(ORPCError)
   expect(() => readCursor('2:mine', cursor)).toThrow(ORPCError)
 })

@@ -21,7 +21,10 @@ export function readCursor(list: string, cursor: string | null | undefined): str
 
 function parse(cursor: string): string[] {
   try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    const bytes = Buffer.from(cursor, 'base64url')
+    // decoding passes over letters that do not belong
+    if (bytes.toString('base64url') !== cursor) return []
+    const parts: unknown = JSON.parse(bytes.toString())
     return Array.isArray(parts) && parts.every((part) => typeof part === 'string') ? parts : []
   } catch {
     return []
