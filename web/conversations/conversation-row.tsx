@@ -40,9 +40,7 @@ export function ConversationRow(props: {
       to="/w/$workspace/inbox/{-$contactId}"
       params={{ workspace: props.workspace, contactId: row.contactId }}
       search={props.search}
-      className={classes(css.row, row.unread > 0 && css.unread)}
-      activeProps={{}}
-      aria-current={props.isOpen ? 'true' : undefined}
+      className={classes(css.row, row.unread > 0 && css.unread, props.isOpen && css.isOpen)}
       tabIndex={props.isTabStop ? 0 : -1}
       data-contact={row.contactId}
     >

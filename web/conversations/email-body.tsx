@@ -17,6 +17,7 @@ export function EmailBody(props: {
   body: Extract<Message['body'], { type: 'email' }>
   message: Message
   contactId: number
+  isNewSubject: boolean
 }) {
   const { body, message, contactId } = props
   const { t } = useLingui()
@@ -25,9 +26,11 @@ export function EmailBody(props: {
   const others = list(body.cc)
   return (
     <>
-      <p className={css.subject} dir="auto">
-        {body.subject || t`(no subject)`}
-      </p>
+      {props.isNewSubject && (
+        <p className={css.subject} dir="auto">
+          {body.subject || t`(no subject)`}
+        </p>
+      )}
       {body.cc.length > 0 && (
         <p className={css.recipients}>
           <Trans>

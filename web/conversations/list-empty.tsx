@@ -1,4 +1,5 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { CheckCheck, Inbox, SearchX } from 'lucide-react'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -65,9 +66,8 @@ export function ListEmpty({ address, unassigned }: { address: InboxAddress; unas
         }
       >
         <Trans>No conversation of yours is open.</Trans>{' '}
-        {unassigned > 0 && (
-          <Plural value={unassigned} one="# unassigned one is unread." other="# unassigned ones are unread." />
-        )}
+        {unassigned > 0 &&
+          t`${plural(unassigned, { one: '# unassigned one is unread.', other: '# unassigned ones are unread.' })}`}
       </Empty>
     )
   }

@@ -8,7 +8,8 @@ import css from './message-body.module.css'
 import { wordsForType } from './snippet-words.ts'
 
 /** What a message says, whatever its kind. */
-export function MessageBody({ message, contactId }: { message: Message; contactId: number }) {
+export function MessageBody(props: { message: Message; contactId: number; isNewSubject: boolean }) {
+  const { message, contactId, isNewSubject } = props
   const { i18n } = useLingui()
   const { body } = message
   switch (body.type) {
@@ -18,7 +19,7 @@ export function MessageBody({ message, contactId }: { message: Message; contactI
     case 'attachment':
       return body.text ? <Words text={body.text} /> : null
     case 'email':
-      return <EmailBody body={body} message={message} contactId={contactId} />
+      return <EmailBody body={body} message={message} contactId={contactId} isNewSubject={isNewSubject} />
     case 'location':
       return <Place body={body} />
     case 'contacts':

@@ -19,6 +19,7 @@ export function MessageBubble(props: {
   contactName: string
   endsRun: boolean
   isLastOut: boolean
+  isNewSubject: boolean
 }) {
   const { message, contactId } = props
   const { t, i18n } = useLingui()
@@ -52,7 +53,7 @@ export function MessageBubble(props: {
             {message.replyTo.text || wordsForType('attachment', i18n)}
           </blockquote>
         )}
-        <MessageBody message={message} contactId={contactId} />
+        <MessageBody message={message} contactId={contactId} isNewSubject={props.isNewSubject} />
         {message.attachments.map((file) => (
           <AttachmentView key={file.id} file={file} />
         ))}

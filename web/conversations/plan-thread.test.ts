@@ -48,3 +48,31 @@ test('the newest message sent is marked; a note is none', () => {
   const plan = planThread([note, message(at(22, 9, 1), out), message(at(22, 9), out)])
   expect(plan.flatMap((entry) => (entry.type === 'message' ? [entry.isLastOut] : []))).toEqual([false, true, false])
 })
+
+test('a subject stands where it changes, not on each answer', () => {
+  const mail = (subject: string | null) => ({
+    kind: 'email' as const,
+    body: {
+      type: 'email' as const,
+      subject,
+      text: 'Hola',
+      quoted: null,
+      hasHtml: false,
+      to: [],
+      cc: [],
+      autoReply: false,
+    },
+  })
+  const plan = planThread([
+    message(at(22, 12), mail('Factura')),
+    message(at(22, 11), { ...out, ...mail(null) }),
+    message(at(22, 10), { ...out, ...mail('RE: Re: Pedido') }),
+    message(at(22, 9), mail('Pedido')),
+  ])
+  expect(plan.flatMap((entry) => (entry.type === 'message' ? [entry.isNewSubject] : []))).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ])
+})

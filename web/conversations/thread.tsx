@@ -1,4 +1,5 @@
-import { Plural, useLingui } from '@lingui/react/macro'
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import type { UseInfiniteQueryResult } from '@tanstack/react-query'
 import { ArrowDown, MessageSquareDashed } from 'lucide-react'
 import { useRef, useState } from 'react'
@@ -69,13 +70,7 @@ export function Thread(props: {
           <SendingBubbles contactId={contactId} onNew={toEnd} />
         </div>
       </div>
-      {fresh > 0 && (
-        <Button size="sm" look="primary" icon={ArrowDown} className={css.pill} onPress={toEnd}>
-          <span role="status">
-            <Plural value={fresh} one="# new message" other="# new messages" />
-          </span>
-        </Button>
-      )}
+      {fresh > 0 && <NewMessages fresh={fresh} onPress={toEnd} />}
     </div>
   )
 }
@@ -84,5 +79,22 @@ function Entry({ entry, ...contact }: { entry: ThreadEntry; contactId: number; c
   const { day } = useFormats()
   if (entry.type === 'day') return <p className={css.day}>{day(entry.at)}</p>
   if (entry.type === 'event') return <EventLine event={entry.event} />
-  return <MessageBubble {...contact} message={entry.message} endsRun={entry.endsRun} isLastOut={entry.isLastOut} />
+  return (
+    <MessageBubble
+      {...contact}
+      message={entry.message}
+      endsRun={entry.endsRun}
+      isLastOut={entry.isLastOut}
+      isNewSubject={entry.isNewSubject}
+    />
+  )
+}
+
+function NewMessages({ fresh, onPress }: { fresh: number; onPress: () => void }) {
+  const { t } = useLingui()
+  return (
+    <Button size="sm" look="primary" icon={ArrowDown} className={css.pill} onPress={onPress}>
+      <span role="status">{t`${plural(fresh, { one: '# new message', other: '# new messages' })}`}</span>
+    </Button>
+  )
 }

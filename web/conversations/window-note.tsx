@@ -15,7 +15,7 @@ const TemplateDialog = lazy(() => import('./template-dialog.tsx'))
 export function WindowNote(props: { contactId: number; channel: ChannelChoice; isShut: boolean; now: number }) {
   const { channel, isShut, now } = props
   const { t } = useLingui()
-  const { tag, time } = useFormats()
+  const { tag } = useFormats()
   const [isChoosing, setChoosing] = useState(false)
   const left = channel.windowUntil ? Date.parse(channel.windowUntil) - now : 0
   const hours = left / 3_600_000
@@ -24,7 +24,9 @@ export function WindowNote(props: { contactId: number; channel: ChannelChoice; i
     unit: hours >= 1 ? 'hour' : 'minute',
     unitDisplay: 'long',
   }).format(Math.max(1, Math.floor(hours >= 1 ? hours : left / 60_000)))
-  const until = channel.windowUntil ? time(channel.windowUntil) : ''
+  const until = new Intl.DateTimeFormat(tag, { weekday: 'long', hour: 'numeric', minute: '2-digit' }).format(
+    Date.parse(channel.windowUntil ?? '') || now,
+  )
   return (
     <>
       {isShut ? (
@@ -45,7 +47,7 @@ export function WindowNote(props: { contactId: number; channel: ChannelChoice; i
         <p className={classes(css.window, hours < 2 && css.soon)}>
           <Icon of={Hourglass} size={12} />
           <Trans>
-            Free text until {until} ({words} left)
+            Free text for {words} more, until {until}
           </Trans>
         </p>
       )}
