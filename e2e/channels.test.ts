@@ -60,12 +60,16 @@ describe.skipIf(noBrowser)('an Owner, in the settings', () => {
     const { phoneNumberId, businessAccountId, accessToken, appSecret } = whatsapp.settings
 
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
-    await page.getByText('An ID has digits only, between 5 and 25.').first().waitFor()
-    expect(faults.splice(0)).toEqual([expect.stringContaining('400')])
-    await page.getByLabel('Phone number ID').fill(phoneNumberId)
+    await page.getByText('This is needed.').nth(3).waitFor()
+    await page.getByLabel('Phone number ID').fill('+1 555 078')
     await page.getByLabel('WhatsApp Business account ID').fill(businessAccountId)
     await page.getByLabel('App secret').fill(appSecret)
     await page.getByLabel('Access token').fill('EAABwrong')
+    await page.getByRole('button', { name: 'Test this' }).click()
+    await page.getByText('An ID has digits only, between 5 and 25.').waitFor()
+    expect(faults.splice(0)).toEqual([expect.stringContaining('400')])
+    // whoever sees no more than the end of the form is led to what is wrong
+    await page.locator('input[name=phoneNumberId]:focus').fill(phoneNumberId)
     await page.getByRole('button', { name: 'Test this' }).click()
     await page.getByText('WhatsApp refuses the access token.').waitFor()
     expect(await violations(page)).toEqual([])
@@ -166,7 +170,7 @@ describe.skipIf(noBrowser)('an Owner, in the settings', () => {
   })
 
   test.each(['manager', 'agent'] as const)(
-    'and a %s sees what is connected, and why there is no more to do',
+    'and whoever is %s sees what is connected, and why there is no more to do',
     async (role) => {
       await workspace.owner.client.channels.connect({ name: 'Ventas', settings: whatsapp.settings })
       const { page } = await open(workspace[role])

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { PlugZap } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Form } from 'react-aria-components'
 import type { ChannelSettings } from '#contract/channels.ts'
 import { api } from '../api/client.ts'
@@ -11,7 +11,7 @@ import { TextField } from '../ui/text-field.tsx'
 import css from './channels.module.css'
 import { CheckSteps } from './check-steps.tsx'
 import { CustomFields } from './custom-fields.tsx'
-import { settingsOf, type ChannelDraft } from './draft.ts'
+import { lackingIn, settingsOf, type ChannelDraft } from './draft.ts'
 import { EmailFields } from './email-fields.tsx'
 import { explainFields, explainRefusal, type FieldErrors } from './field-words.ts'
 import { WhatsappFields } from './whatsapp-fields.tsx'
@@ -32,27 +32,43 @@ export function ChannelForm(props: {
   const { t, i18n } = useLingui()
   const { channelId, start, submit } = props
   const [edited, setEdited] = useState<Form | null>(null)
+  const [lacking, setLacking] = useState<readonly string[]>([])
+  const form = useRef<HTMLFormElement>(null)
   const { name, draft } = edited ?? start
   const check = useMutation(api.channels.check.mutationOptions())
   const save = useMutation({ mutationFn: props.save, onSuccess: () => setEdited(null) })
-  const set = (change: Partial<Form>) => {
+  const forget = () => {
     check.reset()
     save.reset()
+    setLacking([])
+  }
+  const set = (change: Partial<Form>) => {
+    forget()
     setEdited({ name, draft, ...change })
   }
   // what the last of the two was refused for
   const error = save.error ?? check.error
-  const errors = explainFields(error, i18n)
+  const errors = explainFields(error, lacking, i18n)
   const refusal = explainRefusal(error, errors, i18n)
+  useEffect(() => {
+    // the first field that is wrong may be far above the button
+    if (error !== null || lacking.length > 0)
+      form.current?.querySelector<HTMLElement>('input[aria-invalid="true"]')?.focus()
+  }, [error, lacking])
+  const attempt = (act: (settings: ChannelSettings) => void) => {
+    forget()
+    const empty = [...(name.trim() === '' ? ['name'] : []), ...lackingIn(draft, channelId === null)]
+    if (empty.length > 0) setLacking(empty)
+    else act(settingsOf(draft))
+  }
   const isUnchanged = channelId !== null && edited === null
   return (
     <Form
+      ref={form}
       className={css.form ?? ''}
       onSubmit={(event) => {
         event.preventDefault()
-        if (isUnchanged || save.isPending) return
-        check.reset()
-        save.mutate({ name, settings: settingsOf(draft) })
+        if (!isUnchanged && !save.isPending) attempt((settings) => save.mutate({ name, settings }))
       }}
     >
       <TextField
@@ -83,10 +99,7 @@ export function ChannelForm(props: {
         <Button
           icon={PlugZap}
           isPending={check.isPending}
-          onPress={() => {
-            save.reset()
-            check.mutate({ channelId, settings: settingsOf(draft) })
-          }}
+          onPress={() => attempt((settings) => check.mutate({ channelId, settings }))}
         >
           {t`Test this`}
         </Button>

@@ -20,19 +20,22 @@ export function ChannelRow({ channel }: { channel: Channel }) {
     <li className={css.row}>
       <ChannelGlyph kind={channel.kind} size={34} off={channel.state === 'paused'} />
       <div className={css.words}>
-        <p className={css.name}>
-          {mayManage ? (
-            <Link
-              to="/w/$workspace/settings/channels/$channelId"
-              params={{ workspace, channelId: String(channel.id) }}
-              className={css.open}
-            >
-              {channel.name}
-            </Link>
-          ) : (
-            channel.name
-          )}
-        </p>
+        <div className={css.top}>
+          <p className={css.name}>
+            {mayManage ? (
+              <Link
+                to="/w/$workspace/settings/channels/$channelId"
+                params={{ workspace, channelId: String(channel.id) }}
+                className={css.open}
+              >
+                {channel.name}
+              </Link>
+            ) : (
+              channel.name
+            )}
+          </p>
+          <ChannelState state={channel.state} />
+        </div>
         <p className={css.note}>
           {channel.address && <span className={css.address}>{channel.address}</span>}
           <span>
@@ -45,10 +48,7 @@ export function ChannelRow({ channel }: { channel: Channel }) {
           </p>
         )}
       </div>
-      <div className={css.end}>
-        <ChannelState state={channel.state} />
-        {mayManage && <Icon of={ChevronRight} flip />}
-      </div>
+      {mayManage && <Icon of={ChevronRight} flip className={css.chevron} />}
     </li>
   )
 }

@@ -25,7 +25,7 @@ export default function ChannelsScreen() {
         lead={<Trans>Where your customers' messages come from, and where your answers leave.</Trans>}
       />
       {!mayManage && (
-        <Banner>
+        <Banner className={css.gap ?? ''}>
           <Trans>Only owners connect and change channels. Ask one of them if something here does not work.</Trans>
         </Banner>
       )}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ChannelSettings } from '#contract/channels.ts'
-import { draftOf, newDraft, settingsOf, withAddress, withProvider, type EmailDraft } from './draft.ts'
+import { draftOf, lackingIn, newDraft, settingsOf, withAddress, withProvider, type EmailDraft } from './draft.ts'
 
 const empty = () => newDraft('email') as EmailDraft
 
@@ -33,6 +33,22 @@ test('one sign-in serves both servers; without fetching there is no mailbox', ()
   expect(settingsOf(filled)).toMatchObject({ imap: { user: 'ana@icloud.com', password: 'secret', port: 993 } })
   expect(settingsOf({ ...filled, fetches: false })).toMatchObject({ imap: null })
   expect(settingsOf({ ...filled, smtp: { ...filled.smtp, port: 'x' } })).toMatchObject({ smtp: { port: 0 } })
+})
+
+test('every field that is needed and empty is named; secrets only where none is kept', () => {
+  expect(lackingIn(newDraft('whatsapp'), true)).toEqual([
+    'phoneNumberId',
+    'businessAccountId',
+    'accessToken',
+    'appSecret',
+  ])
+  expect(lackingIn(newDraft('whatsapp'), false)).toEqual(['phoneNumberId', 'businessAccountId'])
+  expect(lackingIn(newDraft('custom'), true)).toEqual(['apiBaseUrl'])
+  const gmail = withAddress(empty(), 'ana@gmail.com')
+  expect(lackingIn(gmail, true)).toEqual(['smtp.password'])
+  expect(lackingIn({ ...gmail, sharesSignIn: false }, true)).toEqual(['smtp.password', 'imap.password'])
+  const relay = { ...gmail, fetches: false, smtp: { ...gmail.smtp, user: '' } }
+  expect(lackingIn(relay, true)).toEqual([])
 })
 
 test.each<ChannelSettings>([

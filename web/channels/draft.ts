@@ -90,6 +90,35 @@ export function settingsOf(draft: ChannelDraft): ChannelSettings {
   }
 }
 
+/**
+ * The fields that cannot be empty and are, by their names in the settings; a secret may be where one is kept.
+ * What is wrong in any other way the server says.
+ */
+export function lackingIn(draft: ChannelDraft, isNew: boolean): string[] {
+  const empty = (fields: Record<string, string>) => Object.keys(fields).filter((path) => fields[path]?.trim() === '')
+  const secrets = (fields: Record<string, string>) => (isNew ? fields : {})
+  switch (draft.kind) {
+    case 'whatsapp': {
+      const { phoneNumberId, businessAccountId, accessToken, appSecret } = draft
+      return empty({ phoneNumberId, businessAccountId, ...secrets({ accessToken, appSecret }) })
+    }
+    case 'custom':
+      return empty({ apiBaseUrl: draft.apiBaseUrl })
+    case 'email': {
+      const { address, smtp, imap, fetches, sharesSignIn } = draft
+      // a relay on one's own network may take mail without a sign-in; a mailbox never opens without one
+      const isSignedIn = smtp.user !== '' || (fetches && sharesSignIn)
+      return empty({
+        address,
+        'smtp.host': smtp.host,
+        ...(isSignedIn ? { 'smtp.user': smtp.user, ...secrets({ 'smtp.password': smtp.password }) } : {}),
+        ...(fetches ? { 'imap.host': imap.host, 'imap.folder': imap.folder } : {}),
+        ...(fetches && !sharesSignIn ? { 'imap.user': imap.user, ...secrets({ 'imap.password': imap.password }) } : {}),
+      })
+    }
+  }
+}
+
 /** Another address: the user follows while it is the same, and the servers while nobody has chosen them. */
 export function withAddress(draft: EmailDraft, address: string): EmailDraft {
   const follow = <Server extends ServerDraft>(server: Server): Server =>

@@ -4,10 +4,17 @@ import { explain, fieldProblems, reasonOf } from '../api/explain.ts'
 
 export type FieldErrors = ReadonlyMap<string, string>
 
-/** What is wrong with each field, by its name in the settings (`smtp.host`); the channel's own name is `name`. */
-export function explainFields(error: unknown, i18n: I18n): FieldErrors {
+/**
+ * What is wrong with each field, by its name in the settings (`smtp.host`); the channel's own name is `name`.
+ * @param lacking the fields that are empty and must not be
+ */
+export function explainFields(error: unknown, lacking: readonly string[], i18n: I18n): FieldErrors {
+  const needed = lacking.map((path) => ({ path, reason: 'required' }))
   return new Map(
-    fieldProblems(error).map((problem) => [problem.path.replace(/^settings\./, ''), explainField(problem, i18n)]),
+    [...needed, ...fieldProblems(error)].map((problem) => [
+      problem.path.replace(/^settings\./, ''),
+      explainField(problem, i18n),
+    ]),
   )
 }
 

@@ -31,9 +31,7 @@ export function KindLinks(props: { label: string }) {
               {kinds[kind].note}
             </p>
           </div>
-          <div className={css.end}>
-            <Icon of={ChevronRight} flip />
-          </div>
+          <Icon of={ChevronRight} flip className={css.chevron} />
         </li>
       ))}
     </ul>
