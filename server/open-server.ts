@@ -55,7 +55,7 @@ export async function openServer(
     closing.push(() => place.release())
     const live = await openLiveHub(databaseUrl, log)
     closing.push(() => live.close())
-    const jobs = await startJobs(databaseUrl, log)
+    const jobs = await startJobs(databaseUrl, log, { alone: work && place.alone })
     closing.push(() => jobs.stop())
     const mail = openSystemMail(config)
     const people = openPeople({ config, log, db, jobs, mail })

@@ -8,6 +8,8 @@ const lockClass = 0x46494348
 
 export interface ProcessSlot {
   readonly slot: number
+  /** No other process had a place when this one took its own. */
+  readonly alone: boolean
   release(): Promise<void>
 }
 
@@ -25,10 +27,19 @@ export async function takeProcessSlot(url: string): Promise<ProcessSlot> {
         lockClass,
         slot,
       ])
-      if (rows[0]?.taken === true) return { slot, release: () => client.end() }
+      if (rows[0]?.taken === true) return { slot, alone: await isAlone(client), release: () => client.end() }
     }
     await wait(250)
   }
   await client.end()
   throw new Refusal(`Eight server processes already use this database, which is the most. Stop one of them first.`)
+}
+
+async function isAlone(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ places: number }>(
+    `select count(*)::int as places from pg_locks
+      where locktype = 'advisory' and classid = $1 and database = (select oid from pg_database where datname = current_database())`,
+    [lockClass],
+  )
+  return rows[0]?.places === 1
 }

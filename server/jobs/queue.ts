@@ -60,7 +60,11 @@ export interface Jobs {
   stop(): Promise<void>
 }
 
-export async function startJobs(url: string, log: Logger): Promise<Jobs> {
+/**
+ * Opens the queue. `alone`: no other process works on this database, so whatever counts as running was left by one that was
+ * killed, and is given back at once; otherwise it is given back when its heartbeat has been missed.
+ */
+export async function startJobs(url: string, log: Logger, { alone }: { alone: boolean }): Promise<Jobs> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: 'ficha jobs',
@@ -68,22 +72,28 @@ export async function startJobs(url: string, log: Logger): Promise<Jobs> {
     // the first of several processes makes the schema; the others wait for its lock
     migrate: true,
     useListenNotify: true,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
   })
   boss.on('error', (error: unknown) => log.error({ err: error }, 'job queue'))
   await boss.start()
   for (const [name, shape] of Object.entries(queues)) {
-    await boss.createQueue(name, {
-      policy: shape.doorbell ? 'stately' : 'standard',
+    const settings = {
       retryLimit: shape.retryLimit,
       retryBackoff: true,
       retryDelay: 1,
       retryDelayMax: 300,
       expireInSeconds: shape.expireSeconds,
+      heartbeatSeconds: 15,
       deleteAfterSeconds: 3600,
       notify: true,
-    })
+    }
+    await boss.createQueue(name, { policy: shape.doorbell ? 'stately' : 'standard', ...settings })
+    // one that was made by an earlier version keeps its policy and takes over the rest
+    await boss.updateQueue(name, settings)
     if (shape.cron !== undefined) await boss.schedule(name, shape.cron, {})
   }
+  if (alone) await giveBackOrphans(boss)
   const options = (name: JobName, data: object, after?: Date) => ({
     ...(queues[name].doorbell ? { singletonKey: doorbellKey(data) } : {}),
     ...(after === undefined ? {} : { startAfter: after }),
@@ -99,9 +109,10 @@ export async function startJobs(url: string, log: Logger): Promise<Jobs> {
       await boss.work<JobData[typeof name]>(
         name,
         {
-          // one fetch fills all places and a full fetch is followed by the next at once: with a batch of one the queue
-          // would wait a poll between jobs
-          batchSize: queues[name].concurrency,
+          localConcurrency: queues[name].concurrency,
+          // a full fetch is followed by the next at once; with a batch of one the queue would wait a poll between jobs,
+          // with larger ones many jobs would wait for the slowest
+          batchSize: 2,
           pollingIntervalSeconds: 2,
           notifyPollingIntervalSeconds: 10,
           burstWhenBatchFull: true,
@@ -125,5 +136,14 @@ export async function startJobs(url: string, log: Logger): Promise<Jobs> {
     async stop() {
       await boss.stop({ graceful: true, timeout: 20_000 })
     },
+  }
+}
+
+async function giveBackOrphans(boss: PgBoss): Promise<void> {
+  const { rows } = await boss
+    .getDb()
+    .executeSql("select name, id::text as id from pgboss.job where state = 'active'", [])
+  for (const { name, id } of rows as { name: string; id: string }[]) {
+    await boss.fail(name, id, { message: 'its process ended' })
   }
 }

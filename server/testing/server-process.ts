@@ -55,18 +55,24 @@ export async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKI
   await gone
 }
 
-/** Process numbers of the PostgreSQL servers (not their workers) that run on a data folder. */
+/**
+ * Process numbers of the PostgreSQL servers that run on a data folder. A worker that was forked a moment ago still carries
+ * its parent's command line, so whoever has a parent among them is none.
+ */
 export function postmastersOf(dataDir: string): number[] {
-  const lines = readdirSync('/proc')
+  const found = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
+    .flatMap((name) => {
       try {
-        return { pid: Number(pid), words: readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0') }
+        const words = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0')
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+        const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+        const ours = words[0]?.endsWith('/postgres') === true && words.includes(join(dataDir, 'postgres'))
+        return ours ? [{ pid: Number(name), parent }] : []
       } catch {
-        return { pid: Number(pid), words: [] }
+        // it ended while we looked
+        return []
       }
     })
-  return lines
-    .filter(({ words }) => words[0]?.endsWith('/postgres') === true && words.includes(join(dataDir, 'postgres')))
-    .map(({ pid }) => pid)
+  return found.filter(({ parent }) => !found.some(({ pid }) => pid === parent)).map(({ pid }) => pid)
 }
