@@ -1,4 +1,98 @@
-/** Placeholder until the record stands. */
-export default function ContactDrawer(props: { contactId: number; onClose: () => void; place: 'inbox' | 'contacts' }) {
-  return <div>{props.contactId}</div>
+import { useLingui } from '@lingui/react/macro'
+import { useQuery } from '@tanstack/react-query'
+import { ContactRound, UserRoundX } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { codeOf } from '../api/explain.ts'
+import { useIsPhone } from '../app/use-narrow.ts'
+import { ErrorState } from '../app/page-states.tsx'
+import { Button } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { Pane } from '../ui/pane.tsx'
+import { Tabs } from '../ui/tabs.tsx'
+import css from './contact-drawer.module.css'
+import { contactQuery } from './contact-query.ts'
+import { DetailsTab } from './details-tab.tsx'
+import { DrawerHead } from './drawer-head.tsx'
+import { DrawerSkeleton } from './drawer-skeleton.tsx'
+
+/** A contact's record beside a conversation or a list; on phones a sheet of its own. */
+export default function ContactDrawer(props: {
+  contactId: number
+  onClose: () => void
+  place: 'inbox' | 'contacts'
+}) {
+  const { t } = useLingui()
+  const isPhone = useIsPhone()
+  const { contactId, onClose, place } = props
+  // one contact gives way to the next only when it has arrived
+  const query = useQuery({ ...contactQuery(contactId), placeholderData: (previous) => previous })
+  const box = useEscape(onClose)
+  const { data: contact, error } = query
+
+  return (
+    <div ref={box} className={css.drawer} data-covers-bar={isPhone || undefined}>
+      <Pane label={t`Contact details`} role="complementary" isBusy={query.isPending} className={css.pane}>
+        {error !== null ? (
+          codeOf(error) === 'NOT_FOUND' ? (
+            <Gone onClose={onClose} />
+          ) : (
+            <ErrorState
+              error={error}
+              title={t`The contact couldn't be loaded`}
+              onRetry={() => void query.refetch()}
+            />
+          )
+        ) : contact === undefined ? (
+          <DrawerSkeleton />
+        ) : (
+          <>
+            <DrawerHead key={contact.id} contact={contact} place={place} onClose={onClose} />
+            <Tabs
+              label={t`Contact details`}
+              orientation={isPhone ? 'horizontal' : 'vertical'}
+              selected="details"
+              onSelect={() => {}}
+              className={css.tabs ?? ''}
+              tabs={[
+                {
+                  id: 'details',
+                  name: t({ message: 'Details', context: 'of a contact' }),
+                  icon: ContactRound,
+                  content: <DetailsTab key={contact.id} contact={contact} />,
+                },
+              ]}
+            />
+          </>
+        )}
+      </Pane>
+    </div>
+  )
+}
+
+function Gone({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui()
+  return (
+    <Empty
+      icon={UserRoundX}
+      level={2}
+      title={t`This contact no longer exists`}
+      action={<Button onPress={onClose}>{t`Close details`}</Button>}
+    >
+      {t`It was deleted, or it is no longer yours to see.`}
+    </Empty>
+  )
+}
+
+/** Esc closes the record, after whatever lies on top of it has had the key. */
+function useEscape(onClose: () => void) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const element = box.current
+    const close = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) onClose()
+    }
+    element?.addEventListener('keydown', close)
+    return () => element?.removeEventListener('keydown', close)
+  }, [onClose])
+  return box
 }

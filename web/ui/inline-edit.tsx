@@ -1,5 +1,5 @@
 import { useLingui, Trans } from '@lingui/react/macro'
-import { useEffect, useRef, useState, type HTMLAttributes, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type HTMLAttributes, type KeyboardEvent, type ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import { classes } from './classes.ts'
 import css from './inline-edit.module.css'
@@ -31,6 +31,8 @@ export interface InlineEditProps {
   /** Somebody else's newer value, while this one is being typed or after the server said so. */
   conflict?: { who: string; value: string | null } | null
   onTakeTheirs?: () => void
+  /** Told when typing begins and when it is over. */
+  onEditing?: (isEditing: boolean) => void
 }
 
 /**
@@ -48,8 +50,10 @@ export function InlineEdit(props: InlineEditProps) {
   const trigger = useRef<HTMLButtonElement>(null)
   const isEditing = draft !== null
 
+  const tellEditing = useEffectEvent((now: boolean) => props.onEditing?.(now))
   useEffect(() => {
     if (isEditing) input.current?.select()
+    tellEditing(isEditing)
   }, [isEditing])
 
   const edit = (text = props.value ?? '') => {

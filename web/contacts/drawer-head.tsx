@@ -1,0 +1,85 @@
+import { useLingui } from '@lingui/react/macro'
+import { ArrowLeft, Ellipsis, ExternalLink, Hash, Inbox, Pencil, X } from 'lucide-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { ContactDetails } from '#contract/contacts.ts'
+import { useCan, useWorkspace } from '../api/me.ts'
+import { useCommands } from '../app/commands.ts'
+import { useIsPhone } from '../app/use-narrow.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { ChannelGlyph } from '../ui/channel-glyph.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
+import { toast } from '../ui/toast-store.ts'
+import css from './contact-drawer.module.css'
+import { RenameForm } from './rename-form.tsx'
+
+/** Who it is: picture, name (changed in place), number, what else can be done, and the way out. */
+export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'contacts'; onClose: () => void }) {
+  const { t } = useLingui()
+  const { contact, place, onClose } = props
+  const [isRenaming, setRenaming] = useState(false)
+  const isPhone = useIsPhone()
+  useCommands([
+    { id: 'rename', title: t`Edit name`, group: t`Contact`, keys: 'e', icon: Pencil, run: () => setRenaming(true) },
+  ])
+  const name = contact.displayName ?? t`Nameless contact`
+  const kind = contact.channels[0]?.kind
+  return (
+    <header className={css.head}>
+      {isPhone && <IconButton icon={ArrowLeft} label={t`Back`} onPress={onClose} flip />}
+      <Avatar id={contact.id} name={contact.displayName} picture={contact.pictureUrl} size={52}>
+        {kind !== undefined && <ChannelGlyph kind={kind} size={18} />}
+      </Avatar>
+      <div className={css.who}>
+        {isRenaming ? (
+          <RenameForm contact={contact} onDone={() => setRenaming(false)} />
+        ) : (
+          <div className={css.name}>
+            <h2 className="trunc">
+              <bdi>{name}</bdi>
+            </h2>
+            <IconButton size="sm" icon={Pencil} label={t`Edit name`} keys="e" onPress={() => setRenaming(true)} />
+          </div>
+        )}
+        <div className={css.id}>
+          <span className="num">ID {contact.id}</span>
+          <CopyButton text={String(contact.id)} label={t`Copy ID`} />
+        </div>
+      </div>
+      <MoreMenu contact={contact} place={place} onRename={() => setRenaming(true)} />
+      {!isPhone && <IconButton icon={X} label={t`Close details`} onPress={onClose} />}
+    </header>
+  )
+}
+
+function MoreMenu(props: { contact: ContactDetails; place: 'inbox' | 'contacts'; onRename: () => void }) {
+  const { t } = useLingui()
+  const navigate = useNavigate()
+  const workspace = useWorkspace().id
+  const canBrowse = useCan('contacts.browse')
+  const { contact, place } = props
+  const go = (to: '/w/$workspace/inbox/{-$contactId}' | '/w/$workspace/contacts/{-$contactId}') =>
+    void navigate({ to, params: { workspace, contactId: contact.id } })
+  return (
+    <Menu label={t`More actions`} trigger={<IconButton icon={Ellipsis} label={t`More actions`} />}>
+      <MenuItem icon={Pencil} keys="e" onAction={props.onRename}>{t`Edit name`}</MenuItem>
+      {place === 'inbox' ? (
+        <MenuItem
+          icon={ExternalLink}
+          onAction={() => go('/w/$workspace/contacts/{-$contactId}')}
+          disabledReason={canBrowse ? undefined : t`Only owners and managers can open Contacts.`}
+        >{t`See in Contacts`}</MenuItem>
+      ) : (
+        <MenuItem icon={Inbox} onAction={() => go('/w/$workspace/inbox/{-$contactId}')}>{t`Open conversation`}</MenuItem>
+      )}
+      <MenuItem
+        icon={Hash}
+        onAction={() => {
+          void navigator.clipboard.writeText(location.href).then(() => toast(t`Copied`))
+        }}
+      >{t`Copy link`}</MenuItem>
+    </Menu>
+  )
+}

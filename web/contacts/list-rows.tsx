@@ -1,0 +1,145 @@
+import { useLingui } from '@lingui/react/macro'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Languages, MapPin, UserRound } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { ContactDetails } from '#contract/contacts.ts'
+import { api } from '../api/client.ts'
+import { explain } from '../api/explain.ts'
+import { useMe } from '../api/me.ts'
+import { useFormats } from '../i18n/formats.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { countryCodes } from '../ui/country-field.tsx'
+import { Flag } from '../ui/flag.tsx'
+import { showSaved } from './contact-query.ts'
+import { languageCodes } from './language-codes.ts'
+import { PickRow } from './pick-row.tsx'
+import { Provenance } from './provenance.tsx'
+import { useFieldSave } from './use-field-save.ts'
+
+const nothing = ''
+
+/** Saves a picked value and keeps the reason when that fails. */
+function usePick(contact: ContactDetails, field: 'country' | 'language') {
+  const { save, conflict, explain: words } = useFieldSave(contact, field)
+  const [error, setError] = useState<string | null>(null)
+  const { t } = useLingui()
+  const who = conflict?.who
+  return {
+    error: error !== null && who !== undefined ? t`${who} changed it meanwhile. Choose again.` : error,
+    onPick: (value: string) => {
+      setError(null)
+      save(value === nothing ? null : value).catch((reason: unknown) => setError(String(words(reason).message)))
+    },
+  }
+}
+
+export function CountryRow({ contact }: { contact: ContactDetails }) {
+  const { t } = useLingui()
+  const { country, compare } = useFormats()
+  const value = contact.fields.country
+  const pick = usePick(contact, 'country')
+  const choices = useMemo(
+    () => [
+      { id: nothing, name: t`None` },
+      ...countryCodes
+        .map((id) => ({ id, name: country(id), before: <Flag country={id} /> }))
+        .toSorted((one, other) => compare(one.name, other.name)),
+    ],
+    [country, compare, t],
+  )
+  return (
+    <PickRow
+      icon={MapPin}
+      label={t`Country`}
+      emptyText={t`Add`}
+      value={value.value}
+      shown={
+        value.value !== null && (
+          <>
+            <Flag country={value.value} /> {country(value.value)}
+          </>
+        )
+      }
+      choices={choices}
+      actions={value.value !== null && <Provenance value={value} label={t`Country`} />}
+      {...pick}
+    />
+  )
+}
+
+export function LanguageRow({ contact }: { contact: ContactDetails }) {
+  const { t } = useLingui()
+  const { language, compare } = useFormats()
+  const value = contact.fields.language
+  const pick = usePick(contact, 'language')
+  const choices = useMemo(
+    () => [
+      { id: nothing, name: t`None` },
+      ...languageCodes()
+        .map((id) => ({ id, name: language(id) }))
+        .toSorted((one, other) => compare(one.name, other.name)),
+    ],
+    [language, compare, t],
+  )
+  return (
+    <PickRow
+      icon={Languages}
+      label={t`Language`}
+      emptyText={t`Add`}
+      value={value.value}
+      shown={value.value !== null && language(value.value)}
+      choices={choices}
+      actions={value.value !== null && <Provenance value={value} label={t`Language`} />}
+      {...pick}
+    />
+  )
+}
+
+const nobody = 0
+
+export function AssigneeRow({ contact }: { contact: ContactDetails }) {
+  const { t, i18n } = useLingui()
+  const { compare } = useFormats()
+  const me = useMe()
+  const members = useQuery(api.members.list.queryOptions()).data?.items ?? []
+  const [error, setError] = useState<string | null>(null)
+  const assign = useMutation(api.conversations.assign.mutationOptions())
+  const { assignee } = contact
+  const unassigned = t({ message: 'Unassigned', context: 'contact' })
+  const onPick = (picked: number) => {
+    setError(null)
+    const memberId = picked === nobody ? null : picked
+    assign
+      .mutateAsync({ contactId: contact.id, memberId, replaces: assignee?.memberId ?? null })
+      .then((fresh) => showSaved(contact.id, fresh))
+      .catch((reason: unknown) => setError(explain(reason, i18n)))
+  }
+  return (
+    <PickRow
+      icon={UserRound}
+      label={t`Assigned to`}
+      emptyText={unassigned}
+      value={assignee?.memberId ?? null}
+      shown={
+        assignee !== null && (
+          <>
+            <Avatar id={assignee.memberId} name={assignee.name} size={22} /> {assignee.name}
+          </>
+        )
+      }
+      choices={[
+        { id: nobody, name: unassigned },
+        ...members
+          .toSorted((one, other) => compare(one.name, other.name))
+          .map(({ id, name }) => ({
+            id,
+            name,
+            before: <Avatar id={id} name={name} size={22} />,
+            ...(id === me.memberId ? { note: t`You` } : {}),
+          })),
+      ]}
+      error={error}
+      onPick={onPick}
+    />
+  )
+}

@@ -1,0 +1,49 @@
+import { useLingui } from '@lingui/react/macro'
+import type { ReactNode } from 'react'
+import type { ContactDetails, StandardField } from '#contract/contacts.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { FieldRow } from '../ui/field-row.tsx'
+import type { LucideIcon } from '../ui/icon.tsx'
+import { InlineEdit, type InlineEditProps } from '../ui/inline-edit.tsx'
+import { Provenance } from './provenance.tsx'
+import { useFieldSave } from './use-field-save.ts'
+
+/** A field that is typed: first and last name, e-mail, phone. */
+export function TextRow(props: {
+  contact: ContactDetails
+  field: StandardField
+  icon: LucideIcon
+  label: string
+  copies?: boolean
+  display?: ReactNode
+  input?: Pick<InlineEditProps, 'type' | 'inputMode' | 'maxLength'>
+}) {
+  const { t } = useLingui()
+  const { contact, field, label } = props
+  const value = contact.fields[field]
+  const { save, ...conflict } = useFieldSave(contact, field)
+  return (
+    <FieldRow
+      icon={props.icon}
+      label={label}
+      watch={value.value}
+      actions={
+        value.value !== null && (
+          <>
+            <Provenance value={value} label={label} />
+            {props.copies && <CopyButton text={value.value} label={t`Copy ${label}`} />}
+          </>
+        )
+      }
+    >
+      <InlineEdit
+        label={label}
+        value={value.value}
+        display={props.display ?? (value.value === null ? undefined : <bdi>{value.value}</bdi>)}
+        onSave={save}
+        {...props.input}
+        {...conflict}
+      />
+    </FieldRow>
+  )
+}
