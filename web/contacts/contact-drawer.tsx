@@ -16,11 +16,7 @@ import { DrawerHead } from './drawer-head.tsx'
 import { DrawerSkeleton } from './drawer-skeleton.tsx'
 
 /** A contact's record beside a conversation or a list; on phones a sheet of its own. */
-export default function ContactDrawer(props: {
-  contactId: number
-  onClose: () => void
-  place: 'inbox' | 'contacts'
-}) {
+export default function ContactDrawer(props: { contactId: number; onClose: () => void; place: 'inbox' | 'contacts' }) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const { contactId, onClose, place } = props
@@ -36,11 +32,7 @@ export default function ContactDrawer(props: {
           codeOf(error) === 'NOT_FOUND' ? (
             <Gone onClose={onClose} />
           ) : (
-            <ErrorState
-              error={error}
-              title={t`The contact couldn't be loaded`}
-              onRetry={() => void query.refetch()}
-            />
+            <ErrorState error={error} title={t`The contact couldn't be loaded`} onRetry={() => void query.refetch()} />
           )
         ) : contact === undefined ? (
           <DrawerSkeleton />

@@ -1,4 +1,173 @@
-/** Placeholder until the screen stands. */
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Lock, Plus, SearchX, Users } from 'lucide-react'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { api } from '../api/client.ts'
+import { useCan } from '../api/me.ts'
+import { useCommands } from '../app/commands.ts'
+import { ErrorState } from '../app/page-states.tsx'
+import { useTitle } from '../app/use-title.ts'
+import { Button } from '../ui/button.tsx'
+import { classes } from '../ui/classes.ts'
+import { Empty } from '../ui/empty.tsx'
+import { Pane, PaneHead } from '../ui/pane.tsx'
+import { SearchField } from '../ui/search-field.tsx'
+import { Select } from '../ui/select.tsx'
+import ContactDrawer from './contact-drawer.tsx'
+import { ContactsTable } from './contacts-table.tsx'
+import css from './contacts-screen.module.css'
+import { TableSkeleton } from './table-skeleton.tsx'
+import { useContactsAddress, type ContactsAddress } from './use-contacts-address.ts'
+
+const AddContactDialog = lazy(() => import('./add-contact-dialog.tsx'))
+
+/** Every contact of the workspace, found and sorted, each one's record beside the list. */
 export default function ContactsScreen() {
-  return <h1>ContactsScreen</h1>
+  const { t } = useLingui()
+  const address = useContactsAddress()
+  useTitle(t`Contacts`)
+  if (!useCan('contacts.browse')) return <NoAccess />
+  return (
+    <div className={classes(css.contacts, address.contactId !== null && css.withDrawer)}>
+      <ContactsPane address={address} />
+      {address.contactId !== null && (
+        <div className={css.drawer}>
+          <ContactDrawer contactId={address.contactId} place="contacts" onClose={() => address.open(null)} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function ContactsPane({ address }: { address: ContactsAddress }) {
+  const { t } = useLingui()
+  const [isAdding, setAdding] = useState(false)
+  const { q, sort } = address
+  const list = useInfiniteQuery(
+    api.contacts.list.infiniteOptions({
+      input: (cursor: string | null) => ({ sort, cursor, limit: 60, ...(q === '' ? {} : { q }) }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last) => last.next,
+      placeholderData: (previous) => previous,
+    }),
+  )
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? []
+  const search = useTypedSearch(address)
+  useCommands([
+    { id: 'contacts-add', title: t`Add contact`, group: t`Contacts`, icon: Plus, run: () => setAdding(true) },
+  ])
+  return (
+    <Pane label={t`Contacts`} isBusy={list.isPending} className={css.pane}>
+      <PaneHead>
+        <h1 className={css.title}>{t`Contacts`}</h1>
+        <Button look="primary" icon={Plus} onPress={() => setAdding(true)}>
+          <Trans>Add contact</Trans>
+        </Button>
+      </PaneHead>
+      <div className={css.tools}>
+        <SearchField
+          label={t`Search contacts`}
+          placeholder={t`Name, phone or email`}
+          value={search.value}
+          onChange={search.set}
+          className={css.search ?? ''}
+        />
+        <Select
+          aria-label={t`Sort by`}
+          value={sort}
+          onChange={(picked) => address.change({ sort: picked })}
+          choices={[
+            { id: 'lastMessage', name: t`Last message` },
+            { id: 'name', name: t({ message: 'Name', context: 'of a contact' }) },
+            { id: 'added', name: t`Date added` },
+          ]}
+          className={css.sort ?? ''}
+        />
+      </div>
+      {list.error !== null && rows.length === 0 ? (
+        <ErrorState error={list.error} title={t`The contacts couldn't be loaded`} onRetry={() => void list.refetch()} />
+      ) : list.isPending ? (
+        <TableSkeleton />
+      ) : rows.length === 0 ? (
+        <NothingHere q={q} onClear={() => search.set('')} onAdd={() => setAdding(true)} />
+      ) : (
+        <ContactsTable
+          rows={rows}
+          openId={address.contactId}
+          onOpen={address.open}
+          onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+          isFetchingMore={list.isFetchingNextPage}
+        />
+      )}
+      {isAdding && (
+        <Suspense fallback={null}>
+          <AddContactDialog onClose={() => setAdding(false)} onAdded={address.open} />
+        </Suspense>
+      )}
+    </Pane>
+  )
+}
+
+/** What is typed shows at once; the list follows a moment later, through the address. */
+function useTypedSearch({ q, change }: ContactsAddress) {
+  const [typed, setTyped] = useState(q)
+  const [seen, setSeen] = useState(q)
+  // somebody went back
+  if (seen !== q) {
+    setSeen(q)
+    if (typed.trim() !== q) setTyped(q)
+  }
+  useEffect(() => {
+    if (typed.trim() === q) return undefined
+    const timer = setTimeout(() => change({ q: typed.trim() || undefined }), 200)
+    return () => clearTimeout(timer)
+    // oxlint-disable-next-line react/exhaustive-deps -- `change` is made anew with each rendering
+  }, [typed, q])
+  return { value: typed, set: setTyped }
+}
+
+function NothingHere(props: { q: string; onClear: () => void; onAdd: () => void }) {
+  const { t } = useLingui()
+  const { q } = props
+  if (q !== '') {
+    return (
+      <Empty
+        icon={SearchX}
+        level={2}
+        title={t`Nothing for “${q}”`}
+        action={
+          <Button onPress={props.onClear}>
+            <Trans>Clear search</Trans>
+          </Button>
+        }
+      >
+        <Trans>Try fewer words.</Trans>
+      </Empty>
+    )
+  }
+  return (
+    <Empty
+      icon={Users}
+      level={2}
+      title={t`No contacts yet`}
+      action={
+        <Button icon={Plus} onPress={props.onAdd}>
+          <Trans>Add contact</Trans>
+        </Button>
+      }
+    >
+      <Trans>Whoever writes to you becomes a contact by themselves.</Trans>
+    </Empty>
+  )
+}
+
+function NoAccess() {
+  const { t } = useLingui()
+  return (
+    <Pane label={t`Contacts`} className={css.pane}>
+      <Empty icon={Lock} level={1} title={t`You don't have access to Contacts`}>
+        <Trans>Only owners and managers can open this module.</Trans>
+      </Empty>
+    </Pane>
+  )
 }

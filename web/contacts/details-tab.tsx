@@ -19,7 +19,13 @@ export function DetailsTab({ contact }: { contact: ContactDetails }) {
         <Trans context="of a contact">Details</Trans>
       </h3>
       <FieldList>
-        <TextRow contact={contact} field="firstName" icon={UserRound} label={t`First name`} input={{ maxLength: 100 }} />
+        <TextRow
+          contact={contact}
+          field="firstName"
+          icon={UserRound}
+          label={t`First name`}
+          input={{ maxLength: 100 }}
+        />
         <TextRow contact={contact} field="lastName" icon={UserRound} label={t`Last name`} input={{ maxLength: 100 }} />
         <CountryRow contact={contact} />
         <LanguageRow contact={contact} />

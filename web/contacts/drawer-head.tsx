@@ -72,7 +72,10 @@ function MoreMenu(props: { contact: ContactDetails; place: 'inbox' | 'contacts';
           disabledReason={canBrowse ? undefined : t`Only owners and managers can open Contacts.`}
         >{t`See in Contacts`}</MenuItem>
       ) : (
-        <MenuItem icon={Inbox} onAction={() => go('/w/$workspace/inbox/{-$contactId}')}>{t`Open conversation`}</MenuItem>
+        <MenuItem
+          icon={Inbox}
+          onAction={() => go('/w/$workspace/inbox/{-$contactId}')}
+        >{t`Open conversation`}</MenuItem>
       )}
       <MenuItem
         icon={Hash}

@@ -64,7 +64,14 @@ export function RenameForm({ contact, onDone }: { contact: ContactDetails; onDon
         onDone()
       }}
     >
-      <TextField aria-label={t`First name`} placeholder={t`First name`} value={first} onChange={setFirst} autoFocus maxLength={100} />
+      <TextField
+        aria-label={t`First name`}
+        placeholder={t`First name`}
+        value={first}
+        onChange={setFirst}
+        autoFocus
+        maxLength={100}
+      />
       <TextField aria-label={t`Last name`} placeholder={t`Last name`} value={last} onChange={setLast} maxLength={100} />
       <IconButton icon={Check} label={t`Save name`} onPress={() => void save()} />
       <IconButton icon={X} label={t`Cancel`} onPress={onDone} />
