@@ -1,0 +1,93 @@
+import { round, type Run } from '../report.ts'
+import { readProcess } from './read-process.ts'
+
+/** Something whose time is taken. */
+export interface Operation {
+  readonly name: string
+  /** The process that does it, for its CPU and memory. */
+  readonly pid: number
+  /** Does it once and says how many milliseconds it took. */
+  readonly once: (worker: number) => Promise<number>
+  /** Waits for the work that a block has left behind, so that it does not fall on the next; its CPU counts. */
+  readonly settle?: () => Promise<void>
+}
+
+interface Turns {
+  readonly scenario: string
+  readonly contacts: number
+  readonly concurrency: number
+  /** Each operation has its turn once a round, so that whatever else the machine does meets all of them. */
+  readonly rounds: number
+  readonly perTurn: number
+}
+
+interface Tally {
+  readonly latencies: number[]
+  errors: number
+  wallMs: number
+  cpuMs: number | null
+  rssMb: number | null
+}
+
+/** Measures operations in turns, after one turn each that does not count. */
+export async function takeTurns(turns: Turns, operations: readonly Operation[]): Promise<Run[]> {
+  const tallies = operations.map(emptyTally)
+  for (let round = 0; round <= turns.rounds; round++) {
+    for (const [at, operation] of operations.entries()) {
+      await takeTurn(operation, turns, round === 0 ? emptyTally() : tallies[at]!)
+    }
+  }
+  return operations.map(({ name }, at) => describeRun(name, turns, tallies[at]!))
+}
+
+const emptyTally = (): Tally => ({ latencies: [], errors: 0, wallMs: 0, cpuMs: 0, rssMb: 0 })
+
+async function takeTurn(
+  { pid, once, settle }: Operation,
+  { concurrency, perTurn }: Turns,
+  tally: Tally,
+): Promise<void> {
+  const before = readProcess(pid)
+  const start = performance.now()
+  let left = perTurn
+  const work = async (worker: number) => {
+    while (left-- > 0) {
+      try {
+        tally.latencies.push(await once(worker))
+      } catch (error) {
+        if (tally.errors++ === 0) console.error(error instanceof Error ? error.message : error)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, (_, worker) => work(worker)))
+  tally.wallMs += performance.now() - start
+  await settle?.()
+  const after = readProcess(pid)
+  const known = before !== null && after !== null && tally.cpuMs !== null && tally.rssMb !== null
+  tally.cpuMs = known ? tally.cpuMs! + after.cpuMs - before.cpuMs : null
+  tally.rssMb = known ? Math.max(tally.rssMb!, after.rssMb) : null
+}
+
+function describeRun(operation: string, { scenario, contacts, concurrency }: Turns, tally: Tally): Run {
+  const { latencies, errors, wallMs, cpuMs, rssMb } = tally
+  const n = latencies.length
+  return {
+    scenario,
+    operation,
+    contacts,
+    concurrency,
+    n,
+    p50_ms: round(percentile(latencies, 50)),
+    p95_ms: round(percentile(latencies, 95)),
+    per_s: round((n / wallMs) * 1000),
+    cpu_ms_per_op: cpuMs === null || n === 0 ? null : round(cpuMs / n),
+    rss_mb: rssMb === null ? null : round(rssMb),
+    errors,
+  }
+}
+
+/** The smallest value that so many percent do not exceed; 0 of none. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? 0
+}
