@@ -3,6 +3,8 @@ import { defineConfig } from '@lingui/conf'
 import { formatter } from '@lingui/format-po'
 
 const web = `${import.meta.dirname}/web`
+/** Elsewhere only when scripts/check-messages.ts compares. */
+const catalogues = process.env['FICHA_CATALOGUES'] ?? '<rootDir>/web/i18n'
 const folders = readdirSync(web, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'i18n')
   .map((entry) => entry.name)
@@ -12,7 +14,7 @@ export default defineConfig({
   locales: ['en', 'es'],
   sourceLocale: 'en',
   catalogs: folders.map((name) => ({
-    path: `<rootDir>/web/i18n/{locale}/${name}`,
+    path: `${catalogues}/{locale}/${name}`,
     include: [`<rootDir>/web/${name}`],
   })),
   format: formatter({ lineNumbers: false, origins: false }),

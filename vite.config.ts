@@ -36,7 +36,10 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: Object.fromEntries(
       // web/api is a folder of ours: its modules are not the server's endpoints
-      ['/rpc', '^/api/(?!.+\\.ts)', '/auth', '/files', '/webhooks'].map((path) => [path, { target: server, xfwd: true }]),
+      ['/rpc', '^/api/(?!.+\\.ts)', '/auth', '/files', '/webhooks'].map((path) => [
+        path,
+        { target: server, xfwd: true },
+      ]),
     ),
   },
 })

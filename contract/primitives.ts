@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const Id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 
 /** A message's id is its time in microseconds since 1970, unique per workspace; dividing by 1 000 gives its time. */
-export const MessageId = Id
+export const MessageId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 
 /** ISO 8601 in UTC with milliseconds. */
 export const Timestamp = z.iso.datetime()

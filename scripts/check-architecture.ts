@@ -1,20 +1,19 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
+import { sliceOrder } from '../server/slice-order.ts'
 
 /**
  * The house's walls, checked:
  * - `contract/` imports zod, @orpc/contract and itself
  * - `server/` never imports `web/`, `web/` never imports `server/`
- * - a slice of the server imports only slices before it in server/slices.ts (and what stands around the slices)
+ * - a slice of the server imports only slices before it in server/slice-order.ts (and what stands around the slices)
  * - a slice of the web uses another one only by its screens and drawers (`*-screen.tsx`, `*-drawer.tsx`) and what its
  *   `shared.ts` names; `web/ui`, `web/api`, `web/app` and `web/i18n` are everybody's, and `ui` knows none of them
  * - files that decide (`parse-`, `plan-`, `next-`, `decide-`, `score-`, `classify-`, or a first line `// pure`) import nothing
  *   that reaches the world
  */
 const root = join(import.meta.dirname, '..')
-const order = [...readFileSync(join(root, 'server/slices.ts'), 'utf8').matchAll(/^ {2}'(\w+)',$/gm)].map(
-  ([, name]) => name ?? '',
-)
+const order: readonly string[] = sliceOrder
 const impure =
   /^(pg|kysely|fastify|undici|nodemailer|imapflow|smtp-server|pg-boss|node:(fs|net|http|https|child_process|dns|tls)(\/.*)?)$/
 const decides = /^(parse|plan|next|decide|score|classify)-/

@@ -6,19 +6,6 @@ import { watchLive } from './http/watch-live.ts'
 import { accountRoutes, invitationRoutes, memberRoutes, teamRoutes } from './members/routes.ts'
 import { workspaceRoutes } from './workspaces/routes.ts'
 
-/** The slices, each importing only those before it. */
-export const slices = [
-  'identity',
-  'activity',
-  'files',
-  'workspaces',
-  'members',
-  'contacts',
-  'channels',
-  'conversations',
-  'sample',
-] as const
-
 /** Every endpoint of the contract, bound to its act. */
 export const router = {
   account: accountRoutes,

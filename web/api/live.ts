@@ -6,24 +6,13 @@ import { staleAfter } from './live-keys.ts'
 import { noticeSignOut } from './query-client.ts'
 import { shareStream } from './share-stream.ts'
 
-const listeners = new Set<(event: LiveEvent) => void>()
-
-/** Tells about each live event as it comes; returns the way to stop. */
-export function onLiveEvent(listener: (event: LiveEvent) => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
 /**
  * Keeps what is shown fresh while a workspace is open. All tabs of a browser share one connection. On each connection
  * everything already fetched is fetched again, so that no gap leaves anything stale; call this before the first fetch.
  */
 export function followWorkspace(workspaceId: number, queries: QueryClient): () => void {
   const refresh = paced(queries)
-  return shareStream<LiveEvent>(`ficha.live.${workspaceId}`, watch, (event) => {
-    refresh(staleAfter(event))
-    for (const listener of listeners) listener(event)
-  })
+  return shareStream<LiveEvent>(`ficha.live.${workspaceId}`, watch, (event) => refresh(staleAfter(event)))
 }
 
 /** Connects and hands over events, again and again until told to stop; waits longer after each failure, never in step with others. */

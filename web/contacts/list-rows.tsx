@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Languages, MapPin, UserRound } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
@@ -21,14 +21,14 @@ const nothing = ''
 /** Saves a picked value and keeps the reason when that fails. */
 function usePick(contact: ContactDetails, field: 'country' | 'language') {
   const { save, conflict, explain: words } = useFieldSave(contact, field)
-  const [error, setError] = useState<string | null>(null)
+  const [error, setError] = useState<ReactNode>(null)
   const { t } = useLingui()
   const who = conflict?.who
   return {
     error: error !== null && who !== undefined ? t`${who} changed it meanwhile. Choose again.` : error,
     onPick: (value: string) => {
       setError(null)
-      save(value === nothing ? null : value).catch((reason: unknown) => setError(String(words(reason).message)))
+      save(value === nothing ? null : value).catch((reason: unknown) => setError(words(reason).message))
     },
   }
 }

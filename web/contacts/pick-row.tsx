@@ -1,5 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useRef, useState, type ReactNode } from 'react'
+import { useFocusWithin } from 'react-aria/useFocusWithin'
+import { useKeyboard } from 'react-aria/useKeyboard'
 import { Button } from 'react-aria-components'
 import { classes } from '../ui/classes.ts'
 import { ComboBox } from '../ui/combo-box.tsx'
@@ -17,7 +19,7 @@ export function PickRow<K extends string | number>(props: {
   emptyText: string
   choices: readonly Choice<K>[]
   actions?: ReactNode
-  error: string | null
+  error: ReactNode
   onPick: (value: K) => void
 }) {
   const { t } = useLingui()
@@ -27,6 +29,17 @@ export function PickRow<K extends string | number>(props: {
     setOpen(false)
     requestAnimationFrame(() => trigger.current?.focus())
   }
+  const { keyboardProps } = useKeyboard({
+    onKeyDown: (event) => {
+      if (event.key === 'Escape') close()
+      else event.continuePropagation()
+    },
+  })
+  const { focusWithinProps } = useFocusWithin({
+    onBlurWithin: ({ relatedTarget }) => {
+      if (relatedTarget !== null) setOpen(false)
+    },
+  })
   return (
     <FieldRow
       icon={props.icon}
@@ -35,18 +48,7 @@ export function PickRow<K extends string | number>(props: {
       actions={props.actions}
     >
       {isOpen ? (
-        <div
-          className={css.picking}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') {
-              event.stopPropagation()
-              close()
-            }
-          }}
-          onBlur={(event) => {
-            if (!event.currentTarget.contains(event.relatedTarget) && event.relatedTarget !== null) setOpen(false)
-          }}
-        >
+        <div className={css.picking} {...keyboardProps} {...focusWithinProps}>
           <ComboBox
             aria-label={props.label}
             choices={[...props.choices]}

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { Check, X } from 'lucide-react'
 import { useState } from 'react'
+import { useKeyboard } from 'react-aria/useKeyboard'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
 import { explain, fieldProblems, staleFields } from '../api/explain.ts'
@@ -50,6 +51,13 @@ export function RenameForm({ contact, onDone }: { contact: ContactDetails; onDon
     }
   }
 
+  const { keyboardProps } = useKeyboard({
+    onKeyDown: (event) => {
+      if (event.key === 'Escape') onDone()
+      else event.continuePropagation()
+    },
+  })
+
   return (
     <form
       className={css.rename}
@@ -58,11 +66,7 @@ export function RenameForm({ contact, onDone }: { contact: ContactDetails; onDon
         event.preventDefault()
         void save()
       }}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        event.stopPropagation()
-        onDone()
-      }}
+      {...keyboardProps}
     >
       <TextField
         aria-label={t`First name`}

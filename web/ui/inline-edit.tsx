@@ -1,5 +1,13 @@
 import { useLingui, Trans } from '@lingui/react/macro'
-import { useEffect, useEffectEvent, useRef, useState, type HTMLAttributes, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
 import { Button } from 'react-aria-components'
 import { classes } from './classes.ts'
 import css from './inline-edit.module.css'

@@ -1,4 +1,4 @@
-import { useRef, type ReactNode, type Ref } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { useLandmark, type AriaLandmarkRole } from 'react-aria/useLandmark'
 import { classes } from './classes.ts'
 import css from './pane.module.css'
@@ -34,21 +34,4 @@ export function Pane(props: {
 /** The fixed top of a pane: its title and tools. */
 export function PaneHead(props: { children: ReactNode; className?: string }) {
   return <header className={classes(css.head, props.className)}>{props.children}</header>
-}
-
-/** The part of a pane that scrolls. */
-export function PaneScroll({
-  ref,
-  className,
-  children,
-}: {
-  children: ReactNode
-  className?: string
-  ref?: Ref<HTMLDivElement>
-}) {
-  return (
-    <div ref={ref ?? null} className={classes(css.scroll, className)}>
-      {children}
-    </div>
-  )
 }

@@ -14,7 +14,6 @@ const shown: Readonly<Record<Exclude<MediaType, 'document'>, { types: RegExp; ma
   video: { types: /^video\/(mp4|3gpp)$/, maxBytes: 16_000_000 },
   audio: { types: /^audio\/(aac|amr|mpeg|mp4|ogg)$/, maxBytes: 16_000_000 },
 }
-export const maxDocumentBytes = 100_000_000
 
 /** How a file is sent. A sound has no caption, so one with words goes as a document: nothing said is lost. */
 export function mediaTypeOf(file: Pick<OutgoingFile, 'kind' | 'type' | 'size'>, caption: string): MediaType {
