@@ -1,7 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { ContactRound, UserRoundX } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import { codeOf } from '../api/explain.ts'
 import { useIsPhone } from '../app/use-narrow.ts'
 import { ErrorState } from '../app/page-states.tsx'
@@ -14,6 +13,7 @@ import { contactQuery } from './contact-query.ts'
 import { DetailsTab } from './details-tab.tsx'
 import { DrawerHead } from './drawer-head.tsx'
 import { DrawerSkeleton } from './drawer-skeleton.tsx'
+import { useRecordFocus } from './use-record-focus.ts'
 
 /** A contact's record beside a conversation or a list; on phones a sheet of its own. */
 export default function ContactDrawer(props: { contactId: number; onClose: () => void; place: 'inbox' | 'contacts' }) {
@@ -22,7 +22,7 @@ export default function ContactDrawer(props: { contactId: number; onClose: () =>
   const { contactId, onClose, place } = props
   // one contact gives way to the next only when it has arrived
   const query = useQuery({ ...contactQuery(contactId), placeholderData: (previous) => previous })
-  const box = useEscape(onClose)
+  const box = useRecordFocus(!query.isPending, onClose)
   const { data: contact, error } = query
 
   return (
@@ -73,18 +73,4 @@ function Gone({ onClose }: { onClose: () => void }) {
       {t`It was deleted, or it is no longer yours to see.`}
     </Empty>
   )
-}
-
-/** Esc closes the record, after whatever lies on top of it has had the key. */
-function useEscape(onClose: () => void) {
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const element = box.current
-    const close = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) onClose()
-    }
-    element?.addEventListener('keydown', close)
-    return () => element?.removeEventListener('keydown', close)
-  }, [onClose])
-  return box
 }

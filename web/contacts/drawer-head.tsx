@@ -37,7 +37,7 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
           <RenameForm contact={contact} onDone={() => setRenaming(false)} />
         ) : (
           <div className={css.name}>
-            <h2 className="trunc">
+            <h2 className="trunc" tabIndex={-1}>
               <bdi>{name}</bdi>
             </h2>
             <IconButton size="sm" icon={Pencil} label={t`Edit name`} keys="e" onPress={() => setRenaming(true)} />

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useId, useState, type KeyboardEvent, type RefObject } from 'react'
+import { flushSync } from 'react-dom'
 import type { Member } from '#contract/members.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import css from './composer.module.css'
@@ -22,12 +23,13 @@ export function useMentions(
     const box = area.current
     if (!member || !at || !box) return
     const put = putMention(box.value, at, member.name)
-    type(put.text)
-    setAt(null)
-    requestAnimationFrame(() => {
-      box.focus()
-      box.setSelectionRange(put.caret, put.caret)
+    // at once, or what is typed next would land before the caret is where it belongs
+    flushSync(() => {
+      type(put.text)
+      setAt(null)
     })
+    box.focus()
+    box.setSelectionRange(put.caret, put.caret)
   }
   return {
     id,

@@ -70,10 +70,11 @@ export function ThreadHead({ contact, address }: { contact: ContactDetails | und
       {isPhone && <IconButton icon={ArrowLeft} flip label={t`Back to the list`} onPress={() => address.open(null)} />}
       {contact ? (
         <>
-          <AriaButton className={css.face ?? ''} aria-label={t`Contact details of ${name}`} onPress={toggleDrawer}>
+          <AriaButton className={css.face ?? ''} onPress={toggleDrawer}>
             <Avatar id={contact.id} name={contact.displayName} picture={contact.pictureUrl} size={36}>
               {kind && <ChannelGlyph kind={kind} size={16} />}
             </Avatar>
+            <span className="visually-hidden">{t`Contact details of ${name}`}</span>
           </AriaButton>
           <div className={css.names}>
             <Name className="trunc">{name}</Name>
