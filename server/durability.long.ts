@@ -41,6 +41,8 @@ test('whatever was acknowledged is there exactly once, however often the server 
         const contactId = `+346000${String(10_000 + Math.floor(next() * people))}`
         await untilAcknowledged(() => postMessage(url, { channelId, token, contactId, mId }))
         sent.push(mId)
+        // a pace that one server keeps up with, so that the end of the test is not a wait for the backlog
+        await wait(4)
       }
     }
     let lastEdit = 0
