@@ -38,7 +38,13 @@ export async function buildWebIfStale(say: (line: string) => void = () => {}): P
     build: { outDir: aside, emptyOutDir: true },
   })
   rmSync(built, { recursive: true, force: true })
-  renameSync(aside, built)
+  try {
+    renameSync(aside, built)
+  } catch (error) {
+    // a process that started at the same moment was quicker, and built the same
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+    rmSync(aside, { recursive: true, force: true })
+  }
   writeFileSync(stamp, wanted)
 }
 

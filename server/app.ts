@@ -4,6 +4,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { mountWebhooks } from './channels/webhook.ts'
 import type { Deps } from './deps.ts'
 import { mountFiles } from './files/routes.ts'
+import { drainOnClose } from './http/drain.ts'
 import { mountHealth } from './http/health.ts'
 import { acceptJsonOnly } from './http/json-body.ts'
 import { mountContract } from './http/orpc-handlers.ts'
@@ -26,7 +27,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     bodyLimit: 1024 * 1024,
     requestTimeout: 60_000,
     connectionTimeout: 0,
-    forceCloseConnections: true,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (_error, _request, reply) => {
       ;(reply as unknown as { code(status: number): { send(body: object): void } })
@@ -47,6 +47,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     const code = status === 413 ? 'TOO_LARGE' : status === 415 ? 'UNSUPPORTED_MEDIA_TYPE' : 'BAD_REQUEST'
     return reply.code(status).send({ code, message: error.message })
   })
+  drainOnClose(app, deps.live)
   acceptJsonOnly(app)
   await setSecurityHeaders(app, config.publicUrl?.startsWith('https:') ?? false)
   mountHealth(app, deps)

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { connectClient, type Client } from './testing/client.ts'
 import { endProcess, freePort, postmastersOf, startServerProcess } from './testing/server-process.ts'
+import { signUpOwner } from './testing/sign-up-owner.ts'
 import { waitFor } from './testing/wait-for.ts'
 
 const kills = 20
@@ -95,22 +96,7 @@ test('whatever was acknowledged is there exactly once, however often the server 
 })
 
 async function setUp(url: string): Promise<{ client: Client; channelId: string; token: string }> {
-  const answer = await fetch(`${url}/api/account/first`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name: 'Olga Dueñas',
-      email: 'olga@example.com',
-      password: 'una clave muy larga',
-      workspaceName: 'Taller',
-      defaultCountry: 'ES',
-      timeZone: 'Europe/Madrid',
-      language: 'es',
-    }),
-  })
-  expect(answer.status).toBe(200)
-  const { workspaceId } = (await answer.json()) as { workspaceId: number }
-  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const { workspaceId, cookie } = await signUpOwner(url)
   const client = connectClient(url, { cookie, 'x-ficha-workspace': String(workspaceId) })
   const channel = await client.channels.connect({
     name: 'SMS',

@@ -18,8 +18,8 @@ interface Watcher {
  */
 export interface LiveHub {
   watch(watcher: Watcher): () => void
-  /** Ends the streams of a member whose access ended, or whose view of the workspace changed. */
-  endStreams(workspaceId: number, memberId: number): void
+  /** Ends every stream, and from now on each new one at once: the process is going to stop. */
+  endAllStreams(): void
   close(): Promise<void>
 }
 
@@ -27,6 +27,7 @@ export async function openLiveHub(url: string, log: Logger): Promise<LiveHub> {
   const watchers = new Map<number, Set<Watcher>>()
   let client: pg.Client | null = null
   let closed = false
+  let ending = false
   let retry: NodeJS.Timeout | undefined
 
   const of = (workspaceId: number) => watchers.get(workspaceId) ?? new Set()
@@ -63,6 +64,10 @@ export async function openLiveHub(url: string, log: Logger): Promise<LiveHub> {
       },
     )
   }
+  function endAllStreams(): void {
+    ending = true
+    for (const set of watchers.values()) for (const watcher of set) watcher.end()
+  }
   await connect()
 
   return {
@@ -70,18 +75,17 @@ export async function openLiveHub(url: string, log: Logger): Promise<LiveHub> {
       const set = of(watcher.workspaceId).add(watcher)
       watchers.set(watcher.workspaceId, set)
       watcher.send({ type: 'ready' })
+      if (ending) watcher.end()
       return () => {
         set.delete(watcher)
         if (set.size === 0) watchers.delete(watcher.workspaceId)
       }
     },
-    endStreams(workspaceId, memberId) {
-      for (const watcher of of(workspaceId)) if (watcher.access().memberId === memberId) watcher.end()
-    },
+    endAllStreams,
     async close() {
       closed = true
       clearTimeout(retry)
-      for (const set of watchers.values()) for (const watcher of set) watcher.end()
+      endAllStreams()
       await client?.end()
     },
   }
