@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
 const alias = [{ find: /^#contract\//, replacement: `${root}/contract/` }]
 const long = process.env['FICHA_TESTS'] === 'long'
 const kind = long ? 'long' : 'test'
+/** Tests spend most of their time waiting for a database, a mailbox or a browser, so more run at once than there are cores. */
+const maxWorkers = long ? 1 : Math.min(4, availableParallelism() + 1)
 
 /** `server` speaks HTTP to a real database, `e2e` drives a real browser, `web` is what needs neither. */
 export default defineConfig({
@@ -13,7 +16,12 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'web', include: [`web/**/*.${kind}.{ts,tsx}`, `contract/**/*.${kind}.ts`], environment: 'node' },
+        test: {
+          name: 'web',
+          include: [`web/**/*.${kind}.{ts,tsx}`, `contract/**/*.${kind}.ts`],
+          environment: 'node',
+          maxWorkers,
+        },
       },
       {
         resolve: { alias },
@@ -22,7 +30,7 @@ export default defineConfig({
           include: [`server/**/*.${kind}.ts`, `scripts/**/*.${kind}.ts`, `bench/**/*.${kind}.ts`],
           globalSetup: 'server/testing/start-databases.ts',
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers,
           testTimeout: long ? 900_000 : 30_000,
           hookTimeout: 60_000,
         },
@@ -34,7 +42,7 @@ export default defineConfig({
           include: [`e2e/**/*.${kind}.ts`],
           globalSetup: 'server/testing/start-databases.ts',
           pool: 'forks',
-          maxWorkers: 1,
+          maxWorkers,
           testTimeout: long ? 900_000 : 90_000,
           hookTimeout: 90_000,
         },
