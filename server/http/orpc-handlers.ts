@@ -1,4 +1,3 @@
-import { SmartCoercionPlugin } from '@orpc/json-schema'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { ORPCError, ValidationError } from '@orpc/server'
@@ -12,6 +11,7 @@ import type { Deps } from '../deps.ts'
 import { router } from '../slices.ts'
 import { databaseRefusal } from './database-refusal.ts'
 import type { RequestContext } from './endpoint.ts'
+import { readText } from './read-text.ts'
 
 /** What the caller hears when something went wrong that is not in the contract: the log has the rest, under this id. */
 function translate(error: unknown, deps: Deps, requestId: string): never {
@@ -69,7 +69,7 @@ export async function mountContract(app: FastifyInstance, deps: Deps): Promise<v
   const rpc = new RPCHandler<RequestContext>(router, around)
   const rest = new OpenAPIHandler<RequestContext>(router, {
     ...around,
-    plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
+    clientInterceptors: [...around.clientInterceptors, readText],
     customErrorResponseBodyEncoder: (error) => ({
       code: error.code,
       message: error.message,

@@ -1,0 +1,144 @@
+import type { z } from 'zod'
+import { contract } from '#contract/index.ts'
+import type { Meta } from '#contract/base.ts'
+
+export interface Endpoint extends Meta {
+  /** As the client calls it: `contacts.get`. */
+  readonly name: string
+  readonly method: string
+  /** Below `/api`, with its placeholders. */
+  readonly path: string
+  /** Undefined where nothing is asked for. */
+  readonly schema: z.ZodType | undefined
+}
+
+interface Procedure {
+  '~orpc': { meta: Meta; route: { method?: string; path?: string }; inputSchema?: unknown }
+}
+
+/** The whole contract as a list, for promises about all of it. */
+export const everyEndpoint: readonly Endpoint[] = Object.entries(contract).flatMap(([slice, endpoints]) =>
+  Object.entries(endpoints as Record<string, Procedure>).map(
+    ([
+      act,
+      {
+        '~orpc': { meta, route, inputSchema },
+      },
+    ]) => ({
+      ...meta,
+      name: `${slice}.${act}`,
+      method: route.method ?? 'POST',
+      path: route.path ?? '/',
+      schema: inputSchema as z.ZodType | undefined,
+    }),
+  ),
+)
+
+/** Rows of a workspace that inputs may name. */
+export interface NamedRows {
+  readonly contactId: number
+  readonly messageId: number
+  readonly memberId: number
+  readonly teamId: number
+  readonly invitationId: number
+  readonly channelId: number
+}
+
+/** A well-formed input for every endpoint that takes one, naming the rows given. */
+export function inputsNaming(rows: NamedRows): Record<string, Record<string, unknown>> {
+  const { contactId, messageId, memberId, teamId, invitationId, channelId } = rows
+  const place = { defaultCountry: 'ES', timeZone: 'Europe/Madrid', language: 'es' }
+  const access = { role: 'agent', restrictions: [], teamId }
+  const token = 'a'.repeat(43)
+  const custom = { kind: 'custom', apiBaseUrl: 'http://127.0.0.1:9/bridge', contactIdType: 'phone' }
+  const values = { firstName: 'Luz', lastName: 'Soto', email: 'luz@example.com', phone: '+34600000142' }
+  return {
+    'account.signUpFirst': {
+      name: 'Eva',
+      email: 'eva@example.com',
+      password: 'una clave muy larga',
+      workspaceName: 'Suyo',
+      ...place,
+    },
+    'account.invitation': { token },
+    'account.endSessions': { sessionId: 'a-session' },
+    'account.acceptInvitation': { token, name: 'Eva', password: 'una clave muy larga' },
+    'workspaces.create': { name: 'Otro', ...place },
+    'workspaces.update': { name: 'Taller', ...place },
+    'members.updateAccess': { memberId, ...access },
+    'members.remove': { memberId },
+    'members.updateProfile': { name: 'Otra' },
+    'invitations.create': { email: 'nueva@example.com', ...access },
+    'invitations.renew': { invitationId },
+    'invitations.revoke': { invitationId },
+    'teams.create': { name: 'Ventas' },
+    'teams.rename': { teamId, name: 'Compras' },
+    'teams.remove': { teamId },
+    'contacts.list': { q: 'luz', sort: 'name', cursor: null, limit: 10 },
+    'contacts.get': { contactId },
+    'contacts.create': { values: { ...values, country: 'ES', language: 'es' } },
+    'contacts.update': { contactId, values, replaces: { firstName: 'Luz' } },
+    'conversations.list': { view: 'all', status: 'open', unreadOnly: false, q: 'luz', cursor: null, limit: 10 },
+    'conversations.thread': { contactId, cursor: null, limit: 10 },
+    'conversations.emailHtml': { contactId, messageId, remoteContent: false },
+    'conversations.send': {
+      contactId,
+      channelId,
+      body: { type: 'text', text: 'hola', subject: 'Pedido', cc: ['jefe@example.com'] },
+      attachmentIds: ['00000000-0000-4000-8000-000000000000'],
+      replyTo: messageId,
+    },
+    'conversations.sendAgain': { contactId, messageId },
+    'conversations.addNote': { contactId, text: 'una nota', mentions: [memberId] },
+    'conversations.assign': { contactId, memberId, replaces: null },
+    'conversations.close': { contactId, category: 'Ventas', summary: 'Compró' },
+    'conversations.open': { contactId },
+    'conversations.snooze': { contactId, until: '2099-01-01T00:00:00.000Z' },
+    'conversations.markRead': { contactId, upTo: messageId },
+    'channels.get': { channelId },
+    'channels.check': { channelId, settings: custom },
+    'channels.connect': { name: 'Puente', settings: custom },
+    'channels.update': { channelId, name: 'Puente', settings: custom },
+    'channels.pause': { channelId },
+    'channels.resume': { channelId },
+    'channels.remove': { channelId },
+    'channels.templates': { channelId },
+  }
+}
+
+type Headers = Readonly<Record<string, string>>
+
+/** As the web calls it. */
+export const callRpc = (url: string, { name }: Endpoint, input: unknown, headers: Headers = {}): Promise<Response> =>
+  fetch(`${url}/rpc/${name.replace('.', '/')}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ json: input }),
+  })
+
+/** As a program calls it: named parts in the path, the rest in the query of a GET, else in a JSON body. */
+export function callRest(
+  url: string,
+  { method, path }: Endpoint,
+  input: Readonly<Record<string, unknown>> = {},
+  headers: Headers = {},
+): Promise<Response> {
+  const rest = { ...input }
+  const place = path.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = rest[name]
+    delete rest[name]
+    return encodeURIComponent(asText(value))
+  })
+  if (method !== 'GET')
+    return fetch(`${url}/api${place}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(rest),
+    })
+  const query = new URLSearchParams(
+    Object.entries(rest).flatMap(([name, value]) => (value === null ? [] : [[name, asText(value)]])),
+  )
+  return fetch(`${url}/api${place}?${query}`, { headers })
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
