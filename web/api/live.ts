@@ -1,4 +1,4 @@
-import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import type { QueryClient, QueryFilters, QueryKey } from '@tanstack/react-query'
 import type { LiveEvent } from '#contract/live.ts'
 import { client } from './client.ts'
 import { codeOf } from './explain.ts'
@@ -56,8 +56,8 @@ function paced(queries: QueryClient): (stale: QueryKey[] | 'all') => void {
   let resting = false
 
   const flush = () => {
-    if (isAll) void refetchAll(queries)
-    else for (const queryKey of gathered.values()) void queries.invalidateQueries({ queryKey })
+    if (isAll) void refetch(queries, {})
+    else for (const queryKey of gathered.values()) void refetch(queries, { queryKey })
     gathered = new Map()
     isAll = false
   }
@@ -75,12 +75,12 @@ function paced(queries: QueryClient): (stale: QueryKey[] | 'all') => void {
   }
 }
 
-/** Also what is on its way for the first time: its answer may have been made before the connection stood. */
-async function refetchAll(queries: QueryClient): Promise<void> {
+/** Also what is on its way for the first time: its answer may have been made before what has happened. */
+async function refetch(queries: QueryClient, which: QueryFilters): Promise<void> {
   const onTheirWay = queries
     .getQueryCache()
-    .findAll({ fetchStatus: 'fetching', predicate: (one) => one.state.data === undefined })
-  void queries.invalidateQueries()
+    .findAll({ ...which, fetchStatus: 'fetching', predicate: (one) => one.state.data === undefined })
+  void queries.invalidateQueries(which)
   for (const one of onTheirWay) {
     await one.promise?.catch(() => {})
     void queries.invalidateQueries({ queryKey: one.queryKey, exact: true })

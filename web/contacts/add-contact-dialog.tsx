@@ -27,7 +27,7 @@ export default function AddContactDialog(props: { onClose: () => void; onAdded: 
     const { fix } = problem
     return (
       <>
-        {problemWords(problem.reason, i18n)}{' '}
+        {problemWords(problem, i18n)}{' '}
         {fix !== undefined && (
           <Button size="sm" onPress={() => set(field)(fix)}>
             <bdi>{fix}</bdi>
@@ -42,7 +42,7 @@ export default function AddContactDialog(props: { onClose: () => void; onAdded: 
       : problems.length === 0
         ? explain(create.error, i18n)
         : problems.some(({ path }) => path === 'values')
-          ? problemWords('empty', i18n)
+          ? problemWords({ path: 'values', reason: 'empty' }, i18n)
           : null
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -71,7 +71,7 @@ export default function AddContactDialog(props: { onClose: () => void; onAdded: 
         </>
       }
     >
-      <form id="add-contact" className={css.form} onSubmit={submit}>
+      <form id="add-contact" noValidate className={css.form} onSubmit={submit}>
         {general !== null && (
           <Banner tone="danger" live>
             {general}

@@ -26,7 +26,7 @@ export default function ContactDrawer(props: { contactId: number; onClose: () =>
   const { data: contact, error } = query
 
   return (
-    <div ref={box} className={css.drawer} data-covers-bar={isPhone || undefined}>
+    <div {...box} className={css.drawer} data-covers-bar={isPhone || undefined}>
       <Pane label={t`Contact details`} role="complementary" isBusy={query.isPending} className={css.pane}>
         {error !== null ? (
           codeOf(error) === 'NOT_FOUND' ? (

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { ArrowLeft, Ellipsis, ExternalLink, Hash, Inbox, Pencil, X } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { useCan, useWorkspace } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
@@ -20,6 +20,11 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
   const { t } = useLingui()
   const { contact, place, onClose } = props
   const [isRenaming, setRenaming] = useState(false)
+  const pencil = useRef<HTMLButtonElement>(null)
+  const endRenaming = () => {
+    setRenaming(false)
+    requestAnimationFrame(() => pencil.current?.focus())
+  }
   const isPhone = useIsPhone()
   useCommands([
     { id: 'rename', title: t`Edit name`, group: t`Contact`, keys: 'e', icon: Pencil, run: () => setRenaming(true) },
@@ -34,13 +39,23 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
       </Avatar>
       <div className={css.who}>
         {isRenaming ? (
-          <RenameForm contact={contact} onDone={() => setRenaming(false)} />
+          <>
+            <h2 className="visually-hidden">{name}</h2>
+            <RenameForm contact={contact} onDone={endRenaming} />
+          </>
         ) : (
           <div className={css.name}>
             <h2 className="trunc" tabIndex={-1}>
               <bdi>{name}</bdi>
             </h2>
-            <IconButton size="sm" icon={Pencil} label={t`Edit name`} keys="e" onPress={() => setRenaming(true)} />
+            <IconButton
+              ref={pencil}
+              size="sm"
+              icon={Pencil}
+              label={t`Edit name`}
+              keys="e"
+              onPress={() => setRenaming(true)}
+            />
           </div>
         )}
         <div className={css.id}>

@@ -1,23 +1,29 @@
 import type { I18n } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 
-/** Why a value was refused, in the person's language; the remedy, where there is one, stands beside it. */
-export function problemWords(reason: string, i18n: I18n): string {
-  switch (reason) {
+/**
+ * Why a value was refused and what to do, in the person's language. A correction to take by one press (`fix`) stands
+ * beside the sentence.
+ */
+export function problemWords(problem: { path: string; reason: string; fix?: string | undefined }, i18n: I18n): string {
+  if (problem.path === 'values.email') return emailWords(problem.reason, i18n)
+  switch (problem.reason) {
     case 'missing-country-code':
-      return i18n._(msg`The country code is missing, as in +52. Did you mean this?`)
+      return problem.fix === undefined
+        ? i18n._(msg`The phone lacks its country code. Begin it with one like +34.`)
+        : i18n._(msg`The country code is missing, as in +52. Did you mean this?`)
     case 'not-a-number':
-      return i18n._(msg`This is not a phone number.`)
+      return i18n._(msg`This is not a phone. Write one like +34 600 00 01 42.`)
     case 'several-numbers':
-      return i18n._(msg`These are several numbers. Write one.`)
+      return i18n._(msg`These are several phones. Write one.`)
     case 'unknown-country-code':
-      return i18n._(msg`No country has this code.`)
+      return i18n._(msg`No country has this code. Begin the phone with one like +34.`)
     case 'too-short':
-      return i18n._(msg`Digits are missing.`)
+      return i18n._(msg`The phone lacks digits. Write all of them after the country code.`)
     case 'too-long':
-      return i18n._(msg`There are too many digits.`)
+      return i18n._(msg`The phone has too many digits. Write one number only.`)
     case 'wrong-length':
-      return i18n._(msg`Numbers of this country have another length.`)
+      return i18n._(msg`Phones of this country have another length. Count the digits.`)
     case 'unknown-country':
     case 'unknown-language':
       return i18n._(msg`Choose one from the list.`)
@@ -27,5 +33,21 @@ export function problemWords(reason: string, i18n: I18n): string {
       return i18n._(msg`This is too long.`)
     default:
       return i18n._(msg`Check this: something isn't right.`)
+  }
+}
+
+function emailWords(reason: string, i18n: I18n): string {
+  switch (reason) {
+    case 'several-addresses':
+      return i18n._(msg`These are several emails. Write one.`)
+    case 'missing-at':
+      return i18n._(msg`The email lacks its @, as in ana@example.com.`)
+    case 'incomplete-domain':
+      return i18n._(msg`The end of the email is missing, as in ana@example.com.`)
+    case 'too-long':
+    case 'too_big':
+      return i18n._(msg`This is too long.`)
+    default:
+      return i18n._(msg`This is not an email. Write one like ana@example.com.`)
   }
 }

@@ -20,20 +20,28 @@ import { problemWords } from './problem-words.ts'
 export function RenameForm({ contact, onDone }: { contact: ContactDetails; onDone: () => void }) {
   const { t, i18n } = useLingui()
   // what stood there when the pencil was pressed
-  const [seen, setSeen] = useState({
+  const [opened] = useState({
     firstName: contact.fields.firstName.value,
     lastName: contact.fields.lastName.value,
   })
-  const [first, setFirst] = useState(seen.firstName ?? '')
-  const [last, setLast] = useState(seen.lastName ?? '')
+  const [seen, setSeen] = useState(opened)
+  const [first, setFirst] = useState(opened.firstName ?? '')
+  const [last, setLast] = useState(opened.lastName ?? '')
   const [problem, setProblem] = useState<string | null>(null)
   const update = useMutation(api.contacts.update.mutationOptions())
 
   const save = async () => {
     setProblem(null)
     try {
-      const values = { firstName: first.trim() || null, lastName: last.trim() || null }
-      showSaved(contact.id, await update.mutateAsync({ contactId: contact.id, values, replaces: seen }))
+      // only what was changed here: somebody else may be at the other half
+      const firstName = first.trim() || null
+      const lastName = last.trim() || null
+      const values = {
+        ...(firstName !== opened.firstName && { firstName }),
+        ...(lastName !== opened.lastName && { lastName }),
+      }
+      if (Object.keys(values).length > 0)
+        showSaved(contact.id, await update.mutateAsync({ contactId: contact.id, values, replaces: seen }))
       onDone()
     } catch (error) {
       const stale = staleFields(error)
@@ -47,7 +55,7 @@ export function RenameForm({ contact, onDone }: { contact: ContactDetails; onDon
         return
       }
       const [refused] = fieldProblems(error)
-      setProblem(refused === undefined ? explain(error, i18n) : problemWords(refused.reason, i18n))
+      setProblem(refused === undefined ? explain(error, i18n) : problemWords(refused, i18n))
     }
   }
 

@@ -47,7 +47,7 @@ export function useFieldSave(contact: ContactDetails, field: StandardField) {
       const [problem] = fieldProblems(error)
       return problem === undefined
         ? { message: explain(error, i18n) }
-        : { message: problemWords(problem.reason, i18n), fix: problem.fix }
+        : { message: problemWords(problem, i18n), fix: problem.fix }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useFocusVisible } from 'react-aria/useFocusVisible'
+import { useKeyboard } from 'react-aria/useKeyboard'
 
 /**
  * The focus of a record beside what it was opened from. Opened by key, it goes to the name; opened by mouse or by a link,
@@ -32,13 +33,11 @@ export function useRecordFocus(isReady: boolean, onClose: () => void) {
     box.current?.querySelector<HTMLElement>('h2')?.focus()
   }, [isReady])
 
-  useEffect(() => {
-    const element = box.current
-    const close = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) onClose()
-    }
-    element?.addEventListener('keydown', close)
-    return () => element?.removeEventListener('keydown', close)
-  }, [onClose])
-  return box
+  const { keyboardProps } = useKeyboard({
+    onKeyDown: (event) => {
+      if (event.key === 'Escape') onClose()
+      else event.continuePropagation()
+    },
+  })
+  return { ref: box, ...keyboardProps }
 }

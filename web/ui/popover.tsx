@@ -17,7 +17,7 @@ export interface PopoverProps extends Omit<AriaPopoverProps, 'className' | 'chil
 export function Popover({ label, className, children, ...rest }: PopoverProps) {
   return (
     <AriaPopover offset={6} {...rest} className={classes(css.popover, className)}>
-      <Dialog {...(label ? { 'aria-label': label } : {})} style={{ outline: 'none', display: 'contents' }}>
+      <Dialog {...(label ? { 'aria-label': label } : {})} style={{ outline: 'none' }}>
         {children}
       </Dialog>
     </AriaPopover>
