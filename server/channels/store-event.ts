@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Deps } from '../deps.ts'
 import type { Line, StoreEvent } from './adapter.ts'
 import type { Doorbell } from './doorbell.ts'
@@ -20,20 +22,12 @@ export async function storeEvent(
   { headers, body }: ReceivedEvent,
 ): Promise<void> {
   if (lines.length === 0) return
-  const bodyHash = hashBody(body)
-  await deps.db
-    .insertInto('inbound_event')
-    .values(
-      lines.map(({ workspaceId, channelId }) => ({
-        workspace_id: workspaceId,
-        channel_id: channelId,
-        body_hash: bodyHash,
-        headers: JSON.stringify(headers),
-        body,
-      })),
-    )
-    .onConflict((conflict) => conflict.columns(['workspace_id', 'channel_id', 'body_hash']).doNothing())
-    .execute()
+  await sql`${prepared}
+    insert into inbound_event (workspace_id, channel_id, body_hash, headers, body)
+    select workspace_id, channel_id, ${hashBody(body)}::uuid, ${JSON.stringify(headers)}::jsonb, ${body}::bytea
+    from unnest(${lines.map(({ workspaceId }) => workspaceId)}::bigint[],
+      ${lines.map(({ channelId }) => channelId)}::bigint[]) line (workspace_id, channel_id)
+    on conflict (workspace_id, channel_id, body_hash) do nothing`.execute(deps.db)
   for (const line of lines) bell.ring(line)
 }
 

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ChannelKind, ContactChannel, ContactDetails, StandardField } from '#contract/contacts.ts'
 import type { Deps } from '../deps.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { formatPhone } from '../identity/phone-key.ts'
@@ -58,8 +59,9 @@ export async function loadContactDetails(
   contactId: number,
   visible: RawBuilder<boolean> = sql`true`,
 ): Promise<ContactDetails> {
-  const { rows } = await sql<Row>`
-    select c.*, s.status, s.snoozed_until, nullif(s.last_message_at, '-infinity') as last_message_at,
+  const { rows } = await sql<Row>`${prepared}
+    select c.id, c.created_at, c.first_name, c.last_name, c.profile_name, c.picture_url, c.email, c.phone,
+      c.phone_unverified, c.country, c.language, c.version, c.born_source, c.born_by, s.status, s.snoozed_until, nullif(s.last_message_at, '-infinity') as last_message_at,
       s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${channelsOf} as channels,
       ${namesOf(sql.table('member'), ['person', 'api'])} as member_names,
       ${namesOf(sql.table('channel'), ['channel'])} as channel_names

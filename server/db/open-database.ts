@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { keepPrepared } from './prepared.ts'
 import { readValue } from './read-value.ts'
 import type { DB } from './tables.ts'
 
@@ -63,7 +64,10 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   pool.on('error', (error) => options.onLost?.(error))
   // a connection in somebody's hands tells of its loss twice: by the next query, which fails, and by this event, which
   // would end the process if nobody listened
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    keepPrepared(client)
+  })
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }

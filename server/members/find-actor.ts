@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Restriction, Role } from '#contract/policy.ts'
 import type { DB } from '../db/tables.ts'
 import type { Account, Actor } from '../http/endpoint.ts'
+import { prepared } from '../db/prepared.ts'
 import { fail, refuse } from '../http/fail.ts'
 import { apiTokenHash, readApiToken } from './api-token-text.ts'
 import { isOwnOrigin } from './own-origin.ts'
@@ -43,7 +44,7 @@ export function refuseForeignOrigin(request: FastifyRequest, keys: Pick<Keys, 'p
 export async function findAccount(db: Kysely<DB>, request: FastifyRequest, keys: Keys): Promise<Account | null> {
   const token = sessionTokenOf(request, keys)
   if (token === null) return null
-  const found = await sql<Account>`
+  const found = await sql<Account>`${prepared}
     select p.id as "userId", p.email, p.name
     from auth.session s join auth.person p on p.id = s.person_id
     where s.token = ${token} and s.expires_at > now()`.execute(db)
@@ -62,7 +63,7 @@ export async function findActor(
 
   const token = sessionTokenOf(request, keys)
   if (token === null) return fail('UNAUTHENTICATED')
-  const found = await sql<{ user_id: string } & (FoundMember | { id: null })>`
+  const found = await sql<{ user_id: string } & (FoundMember | { id: null })>`${prepared}
     select p.id as user_id, m.workspace_id, m.id, m.name, m.role, m.restrictions, m.team_id
     from auth.session s join auth.person p on p.id = s.person_id
     left join member m on m.user_id = p.id and m.removed_at is null
@@ -86,7 +87,7 @@ async function findByApiToken(
   const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
   const claims = token === undefined || headers.length > 1 ? null : readApiToken(token, keys.apiTokenKey)
   if (token === undefined || claims === null) return fail('UNAUTHENTICATED')
-  const found = await sql<FoundMember & { user_id: string; stale: boolean }>`
+  const found = await sql<FoundMember & { user_id: string; stale: boolean }>`${prepared}
     select m.workspace_id, m.id, m.name, m.role, m.restrictions, m.team_id, m.user_id,
       t.last_used_at is null or t.last_used_at < now() - interval '1 minute' as stale
     from api_token t join member m on m.workspace_id = t.workspace_id and m.id = t.member_id and m.removed_at is null
