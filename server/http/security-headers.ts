@@ -1,12 +1,23 @@
 import helmet from '@fastify/helmet'
-import type { FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 
 /**
  * The application loads nothing from elsewhere and runs nothing inline. Pictures may come from `https:` because profile
  * pictures do; mail is shown in a sandboxed frame made from `srcdoc`, which inherits this policy and adds its own.
  */
 export async function setSecurityHeaders(app: FastifyInstance, secure: boolean): Promise<void> {
-  await app.register(helmet, {
+  const headers = await findHeaders(secure)
+  app.addHook('onRequest', (_request, reply, done) => {
+    for (const [name, value] of headers) reply.raw.setHeader(name, value)
+    done()
+  })
+}
+
+/** Asked of the plugin once: by itself it puts the same headers together again for every request. */
+async function findHeaders(secure: boolean): Promise<[name: string, value: string][]> {
+  const probe = Fastify()
+  let found: [string, string][] = []
+  await probe.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -30,4 +41,11 @@ export async function setSecurityHeaders(app: FastifyInstance, secure: boolean):
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   })
+  probe.get('/', (_request, reply) => {
+    found = Object.entries(reply.raw.getHeaders()).map(([name, value]) => [name, String(value)])
+    return ''
+  })
+  await probe.inject('/')
+  await probe.close()
+  return found
 }
