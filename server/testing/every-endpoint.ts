@@ -50,6 +50,7 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
   const place = { defaultCountry: 'ES', timeZone: 'Europe/Madrid', language: 'es' }
   const access = { role: 'agent', restrictions: [], teamId }
   const token = 'a'.repeat(43)
+  const tomorrow = new Date(Date.now() + 24 * 3600 * 1000).toISOString()
   const custom = { kind: 'custom', apiBaseUrl: 'http://127.0.0.1:9/bridge', contactIdType: 'phone' }
   const values = { firstName: 'Luz', lastName: 'Soto', email: 'luz@example.com', phone: '+34600000142' }
   return {
@@ -93,7 +94,7 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'conversations.assign': { contactId, memberId, replaces: null },
     'conversations.close': { contactId, category: 'Ventas', summary: 'Compró' },
     'conversations.open': { contactId },
-    'conversations.snooze': { contactId, until: '2099-01-01T00:00:00.000Z' },
+    'conversations.snooze': { contactId, until: tomorrow },
     'conversations.markRead': { contactId, upTo: messageId },
     'channels.get': { channelId },
     'channels.check': { channelId, settings: custom },
