@@ -63,7 +63,7 @@ export type Incoming =
       readonly type: 'message'
       /** The provider's id: the guard against doubles. */
       readonly extId: string
-      /** When the provider says it was sent; only shown, order is by arrival. */
+      /** When the provider says it was sent. The time left to answer counts from it (`windowHours`); order is by arrival. */
       readonly sentAt: Date | null
       readonly sender: IncomingSender
       readonly body: MessageBody

@@ -21,7 +21,7 @@ export type Notice = Omit<LiveNotice, 'workspaceId'>
 export async function ingestMessage(
   deps: Deps,
   line: Line,
-  adapter: Pick<ChannelAdapter, 'addressedBy'>,
+  adapter: Pick<ChannelAdapter, 'addressedBy' | 'windowHours'>,
   item: Extract<Incoming, { type: 'message' }>,
 ): Promise<Notice[]> {
   const { workspaceId, channelId } = line
@@ -44,7 +44,7 @@ export async function ingestMessage(
     const believed = !joined.isNew && sender.verified !== false
     const heard = { ...sender, workspaceId, channelId, contactId: state.contactId }
     const filled = joined.isNew || (believed && (await fillFromChannel(tx, deps, heard)))
-    const messageId = await writeIncoming(tx, deps, line, state, joined.contactChannel, item, files)
+    const messageId = await writeIncoming(tx, deps, { line, adapter }, state, joined.contactChannel, item, files)
     const notice = conversationNotice(state, 'message', { messageId })
     return filled ? [notice, contactNotice(state, joined.isNew ? 'added' : 'edited')] : [notice]
   })

@@ -372,3 +372,33 @@ test('somebody known by phone who later hides it behind a name of the providerâ€
   await say('sin telÃ©fono', { address: 'ES.1', addressKey: 'ES.1' })
   expect(await census()).toMatchObject({ contact: 1, contact_channel: 1, message: 2 })
 })
+
+test('the time left to answer counts from when it was written, however late and in whatever order it comes', async () => {
+  const { line, adapter } = (await openLine(server.deps, shop.id, shop.channelId))!
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000)
+  const limited = { ...adapter, windowHours: 24 }
+  const say = (extId: string, sentAt: Date, by: ChannelAdapter = limited) =>
+    ingestMessage(server.deps, line, by, {
+      type: 'message',
+      extId,
+      sentAt,
+      sender: { address: ana, addressKey: ana, profileName: 'Ana', phone: ana },
+      body: { type: 'text', text: extId },
+      files: [],
+    })
+  const heard = async () => {
+    const { channels } = await shop.owner.client.contacts.get({ contactId: await onlyContact(shop) })
+    return channels[0]!.lastInAt!
+  }
+  const written = hoursAgo(30)
+  await say('kept by the provider', written)
+  expect(await heard()).toBe(written.toISOString())
+  await say('newer', hoursAgo(2))
+  await say('older', hoursAgo(20))
+  expect(Date.parse(await heard())).toBeGreaterThan(hoursAgo(3).getTime())
+  // a clock that is ahead gives no more time, and where nothing is limited no provider's clock counts
+  await say('ahead', hoursAgo(-48))
+  expect(Date.parse(await heard())).toBeLessThanOrEqual(Date.now())
+  await say('unlimited', new Date(0), adapter)
+  expect(Date.parse(await heard())).toBeGreaterThan(hoursAgo(1).getTime())
+})

@@ -34,7 +34,10 @@ export async function touchChannel(
     .execute()
 }
 
-/** What a message says about the link it came or went by: when, and how its person now calls themself there. */
+/**
+ * What a message says about the link it came or went by: when, and how its person now calls themself there. One that comes
+ * late moves no time back.
+ */
 export async function touchContactChannel(
   tx: Tx,
   workspaceId: number,
@@ -46,7 +49,7 @@ export async function touchContactChannel(
   await tx
     .updateTable('contact_channel')
     .set((eb) => ({
-      [column]: at,
+      [column]: eb.fn<Date>('greatest', [column, eb.val(at)]),
       connected_at: eb.fn.coalesce('connected_at', eb.val(at)),
       ...(said.address === undefined ? {} : { address: said.address }),
       ...(said.profileName ? { profile_name: said.profileName } : {}),

@@ -1,4 +1,4 @@
-import type { Incoming, Line } from '../channels/adapter.ts'
+import type { ChannelAdapter, Incoming, Line } from '../channels/adapter.ts'
 import { timeOfId } from '../db/message-clock.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
@@ -14,7 +14,7 @@ type IncomingMessage = Extract<Incoming, { type: 'message' }>
 export async function writeIncoming(
   tx: Tx,
   deps: Pick<Deps, 'numbers' | 'clock' | 'jobs'>,
-  line: Line,
+  { line, adapter }: { line: Line; adapter: Pick<ChannelAdapter, 'windowHours'> },
   state: LockedState,
   contactChannel: { id: number; contactId: number },
   item: IncomingMessage,
@@ -38,17 +38,16 @@ export async function writeIncoming(
   if (files.some(({ source }) => source !== null))
     await deps.jobs.enqueue(tx, 'fetch-attachments', { workspaceId, messageId })
   const column = echo ? 'last_out_at' : 'last_in_at'
-  await touchContactChannel(
-    tx,
-    workspaceId,
-    contactChannel.id,
-    column,
-    timeOfId(messageId),
-    sender.verified === false ? {} : sender,
-  )
-  await touchChannel(tx, line, column, timeOfId(messageId))
+  const arrivedAt = timeOfId(messageId)
+  // a provider that limits the time to answer counts from when it was written, however late we hear of it
+  const at = adapter.windowHours === undefined ? arrivedAt : earlier(item.sentAt, arrivedAt)
+  await touchContactChannel(tx, workspaceId, contactChannel.id, column, at, sender.verified === false ? {} : sender)
+  await touchChannel(tx, line, column, arrivedAt)
   return messageId
 }
+
+const earlier = (sentAt: Date | null, arrivedAt: Date): Date =>
+  sentAt !== null && sentAt < arrivedAt ? sentAt : arrivedAt
 
 /** The guard against doubles; whoever loses here rolls back whole and finds the message known when it tries again. */
 export async function remember(
