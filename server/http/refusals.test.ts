@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { LiveEvent } from '#contract/live.ts'
 import { can } from '#contract/policy.ts'
-import { givenShop, textEvent, type Shop } from '../conversations/testing.ts'
+import { givenShop, type Shop } from '../conversations/testing.ts'
 import { notify } from '../db/notify.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import {
@@ -13,7 +13,7 @@ import {
   type Endpoint,
   type NamedRows,
 } from '../testing/every-endpoint.ts'
-import { givenMember } from '../testing/given.ts'
+import { givenRows, workableInputs } from '../testing/given-rows.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { waitFor } from '../testing/wait-for.ts'
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
   // numbers are counted per workspace: theirs begin where ours have none
   const kinds = ['contact', 'member', 'team', 'invitation', 'channel', 'conversation', 'contactChannel'] as const
   for (const kind of kinds) await server.deps.numbers.next(theirs.id, kind, 10_000)
-  theirRows = await rowsOf(theirs)
+  theirRows = await givenRows(server, theirs)
   for (const shop of [theirs, ours])
     server.deps.live.watch({
       workspaceId: shop.id,
@@ -49,53 +49,6 @@ afterAll(async () => {
 })
 
 let count = 0
-/** One row of each kind that an input may name, new each time. */
-async function rowsOf(shop: Shop): Promise<NamedRows> {
-  const { client } = shop.owner
-  const number = ++count
-  const colleague = await givenMember(server, shop.id)
-  const channel = await client.channels.connect({
-    name: 'Puente',
-    settings: { kind: 'custom', apiBaseUrl: 'http://127.0.0.1:9', contactIdType: 'custom' },
-  })
-  const team = await client.teams.create({ name: `Equipo ${number}` })
-  const email = `invitada${number}@example.com`
-  const invitation = await client.invitations.create({ email, role: 'agent', restrictions: [], teamId: null })
-  const phone = `+34600001${String(100 + number)}`
-  await shop.post(phone, [textEvent('hola')])
-  await shop.ingest()
-  const { items } = await client.contacts.list({ q: phone })
-  const contactId = items[0]!.id
-  const [message] = await shop.messages(contactId)
-  return {
-    contactId,
-    messageId: message!.id,
-    memberId: colleague.memberId,
-    teamId: team.id,
-    invitationId: invitation.id,
-    channelId: channel.id,
-  }
-}
-
-/** Like those for every endpoint, but such that a member who may can really carry them out. */
-function inputsFor(rows: NamedRows, shop: Shop): Record<string, Record<string, unknown>> {
-  const { contactId, messageId } = rows
-  const inputs = inputsNaming(rows)
-  return {
-    ...inputs,
-    'conversations.send': {
-      contactId,
-      channelId: shop.channelId,
-      body: { type: 'text', text: 'hola' },
-      replyTo: messageId,
-    },
-    'contacts.update': { contactId, values: { lastName: 'Otro' } },
-    'invitations.create': { ...inputs['invitations.create'], email: `nueva${++count}@example.com` },
-    'teams.create': { name: `Nuevo ${count}` },
-    'teams.rename': { ...inputs['teams.rename'], name: `Renombrado ${count}` },
-  }
-}
-
 /** Every row of the installation and every job of a workspace, as a sum; drawn numbers and counted attempts are no traces. */
 async function traces(): Promise<Record<string, string>> {
   const { db } = server.deps
@@ -151,9 +104,10 @@ describe('what is refused leaves no trace, whichever way it is asked', () => {
   test('to nobody: every endpoint behind the sign-in', async () => {
     const before = await traces()
     for (const endpoint of everyEndpoint.filter(({ action }) => action !== 'public'))
-      expect([endpoint.name, await refusedBothWays(endpoint, inputsFor(theirRows, theirs)[endpoint.name], {})]).toEqual(
-        [endpoint.name, 401],
-      )
+      expect([
+        endpoint.name,
+        await refusedBothWays(endpoint, workableInputs(theirRows, theirs)[endpoint.name], {}),
+      ]).toEqual([endpoint.name, 401])
     expect(await traces()).toEqual(before)
   })
 
@@ -164,7 +118,7 @@ describe('what is refused leaves no trace, whichever way it is asked', () => {
         const { action } = endpoint
         const role = member === theirs.agent ? 'agent' : 'manager'
         if (action === 'public' || action === 'account' || can({ role, restrictions: [] }, action)) continue
-        const status = await refusedBothWays(endpoint, inputsFor(theirRows, theirs)[endpoint.name], member.headers)
+        const status = await refusedBothWays(endpoint, workableInputs(theirRows, theirs)[endpoint.name], member.headers)
         expect([endpoint.name, status]).toEqual([endpoint.name, 403])
       }
     expect(await traces()).toEqual(before)
@@ -192,7 +146,7 @@ const neverDone = new Map([
 
 describe('a row of another workspace', () => {
   test.each(naming)('is not there for an Owner of this one, in any place: %s', async (name, { endpoint, places }) => {
-    const own = inputsFor(await rowsOf(ours), ours)[name]!
+    const own = workableInputs(await givenRows(server, ours), ours)[name]!
     const before = await traces()
     for (const { place, row, listed } of places) {
       const foreign = listed ? [theirRows[row]] : theirRows[row]
