@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
-import { explainAndExit } from '../server/start-ficha.ts'
+import { explainAndExit, stopOnSignal } from '../server/start-ficha.ts'
 import { closeBrowser } from '../e2e/browser.ts'
 import { readOptions } from './read-options.ts'
 import { printTable, worstOf, type Ratio, type Run } from './report.ts'
 import { drawer } from './scenarios/drawer.ts'
 import { inbound } from './scenarios/inbound.ts'
 import type { Scenario } from './scenarios/scenario.ts'
+import { endInOrder } from './stage/end-in-order.ts'
 import { openStage } from './stage/open-stage.ts'
 
 /** `npm run bench`: see docs/benchmarks.md. */
@@ -16,9 +17,13 @@ async function bench(args: string[]): Promise<void> {
   const { names, contacts, json } = readOptions(args, Object.keys(scenarios))
   const runs: Run[] = []
   const ratios: Ratio[] = []
+  let ending = endInOrder()
+  stopOnSignal(() => ending.end())
   for (const count of contacts) {
-    const stage = await openStage(count, console.log)
+    ending = endInOrder()
+    ending.add(closeBrowser)
     try {
+      const stage = await openStage(count, ending, console.log)
       for (const name of names) {
         for (const concurrency of concurrencies) {
           console.log(`${name}, ${count} contacts, ${concurrency} at once …`)
@@ -28,8 +33,7 @@ async function bench(args: string[]): Promise<void> {
         }
       }
     } finally {
-      await closeBrowser()
-      await stage.close()
+      await ending.end()
     }
   }
   const worst = worstOf(ratios)

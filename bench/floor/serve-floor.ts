@@ -32,4 +32,5 @@ app.get<{ Params: { workspaceId: string; id: string } }>('/select/:workspaceId/:
 process.on('disconnect', () => {
   void app.close().then(() => database.close())
 })
-process.send?.(await app.listen({ port: 0, host: '127.0.0.1' }))
+// a parent that has ended meanwhile hears nothing
+process.send?.(await app.listen({ port: 0, host: '127.0.0.1' }), () => undefined)

@@ -1,14 +1,14 @@
 import { round, type Run } from '../report.ts'
-import { readProcess } from './read-process.ts'
+import { readProcess, type ProcessReading } from './read-process.ts'
 
 /** Something whose time is taken. */
 export interface Operation {
   readonly name: string
-  /** The process that does it, for its CPU and memory. */
+  /** The process that does it, for its CPU and memory; no other operation of the same turns may be its. */
   readonly pid: number
   /** Does it once and says how many milliseconds it took. */
   readonly once: (worker: number) => Promise<number>
-  /** Waits for the work that a block has left behind, so that it does not fall on the next; its CPU counts. */
+  /** Waits for the work that it has left behind; its CPU counts, its time does not. */
   readonly settle?: () => Promise<void>
 }
 
@@ -16,8 +16,10 @@ interface Turns {
   readonly scenario: string
   readonly contacts: number
   readonly concurrency: number
-  /** Each operation has its turn once a round, so that whatever else the machine does meets all of them. */
+  /** Each operation has its turn once a round. */
   readonly rounds: number
+  /** Rounds before those, which do not count: code gets faster the more often it has run. */
+  readonly warmUps: number
   readonly perTurn: number
 }
 
@@ -29,25 +31,27 @@ interface Tally {
   rssMb: number | null
 }
 
-/** Measures operations in turns, after one turn each that does not count. */
+/**
+ * Measures operations in turns, the first of one round being the last of the next, so that whatever else the machine does
+ * meets all of them: other programs, and what an operation has left to be done behind its back.
+ */
 export async function takeTurns(turns: Turns, operations: readonly Operation[]): Promise<Run[]> {
-  const tallies = operations.map(emptyTally)
-  for (let round = 0; round <= turns.rounds; round++) {
-    for (const [at, operation] of operations.entries()) {
-      await takeTurn(operation, turns, round === 0 ? emptyTally() : tallies[at]!)
-    }
+  const sides = operations.map((operation) => ({ operation, tally: emptyTally() }))
+  for (let round = -turns.warmUps; round < turns.rounds; round++) {
+    if (round === 0) for (const side of sides) side.tally = emptyTally()
+    const before = sides.map(({ operation }) => readProcess(operation.pid))
+    for (const { operation, tally } of round % 2 === 0 ? sides : sides.toReversed())
+      await takeTurn(operation, turns, tally)
+    for (const { operation } of sides) await operation.settle?.()
+    for (const [at, { operation, tally }] of sides.entries())
+      noteUse(tally, before[at] ?? null, readProcess(operation.pid))
   }
-  return operations.map(({ name }, at) => describeRun(name, turns, tallies[at]!))
+  return sides.map(({ operation, tally }) => describeRun(operation.name, turns, tally))
 }
 
 const emptyTally = (): Tally => ({ latencies: [], errors: 0, wallMs: 0, cpuMs: 0, rssMb: 0 })
 
-async function takeTurn(
-  { pid, once, settle }: Operation,
-  { concurrency, perTurn }: Turns,
-  tally: Tally,
-): Promise<void> {
-  const before = readProcess(pid)
+async function takeTurn({ once }: Operation, { concurrency, perTurn }: Turns, tally: Tally): Promise<void> {
   const start = performance.now()
   let left = perTurn
   const work = async (worker: number) => {
@@ -61,8 +65,9 @@ async function takeTurn(
   }
   await Promise.all(Array.from({ length: concurrency }, (_, worker) => work(worker)))
   tally.wallMs += performance.now() - start
-  await settle?.()
-  const after = readProcess(pid)
+}
+
+function noteUse(tally: Tally, before: ProcessReading | null, after: ProcessReading | null): void {
   const known = before !== null && after !== null && tally.cpuMs !== null && tally.rssMb !== null
   tally.cpuMs = known ? tally.cpuMs! + after.cpuMs - before.cpuMs : null
   tally.rssMb = known ? Math.max(tally.rssMb!, after.rssMb) : null

@@ -55,8 +55,8 @@ export async function watchArrivals({
     for await (const line of createInterface({ input: body })) {
       if (!line.startsWith('data: ')) continue
       const at = performance.now()
-      const { json: event } = JSON.parse(line.slice('data: '.length)) as { json: LiveEvent }
-      if (event.type !== 'conversation' || event.cause !== 'message' || event.messageId === null) continue
+      const { json: event } = JSON.parse(line.slice('data: '.length)) as { json?: LiveEvent }
+      if (event?.type !== 'conversation' || event.cause !== 'message' || event.messageId === null) continue
       fresh.set(event.messageId, at)
       if (fresh.size === 1) setImmediate(() => void nameFresh().catch(console.error))
     }

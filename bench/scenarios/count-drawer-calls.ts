@@ -13,6 +13,7 @@ export async function countDrawerCalls(stage: Stage): Promise<number | null> {
     return null
   }
   const { page, context } = await openBrowser(stage.url, stage.headers.cookie, { language: 'en' })
+  context.setDefaultTimeout(60_000)
   try {
     const calls = countCalls(page)
     await page.goto(`/w/${stage.workspaceId}/contacts`)
@@ -51,10 +52,10 @@ function countCalls(page: Page) {
   page.on('requestfailed', end)
   return {
     made,
-    /** Until for a second nothing was asked or outstanding. */
+    /** Until for two seconds nothing was asked or outstanding. */
     async quiet() {
       do await wait(100)
-      while (underway > 0 || performance.now() - last < 1000)
+      while (underway > 0 || performance.now() - last < 2000)
     },
   }
 }

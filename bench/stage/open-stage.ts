@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { buildWebIfStale } from '../../scripts/build-web.ts'
 import { connectEmbedded } from '../../server/db/embedded-postgres.ts'
 import { openDatabase } from '../../server/db/open-database.ts'
-import { connectClient, type Client } from '../../server/testing/client.ts'
+import { connectClient } from '../../server/testing/client.ts'
 import { endProcess, freePort, postmastersOf, startServerProcess } from '../../server/testing/server-process.ts'
 import { startWhatsappDouble } from '../../server/testing/whatsapp-double.ts'
 import { startFloor, type Floor } from '../floor/start-floor.ts'
 import { connectLines, type Lines } from './connect-lines.ts'
+import type { Ending } from './end-in-order.ts'
 import { fillContacts } from './fill-contacts.ts'
 import { signUp } from './sign-up.ts'
 import { answerNoNames } from './answer-no-names.ts'
@@ -23,63 +25,60 @@ export interface Stage {
   readonly contacts: number
   /** What a browser of the Owner sends. */
   readonly headers: { cookie: string; 'x-ficha-workspace': string }
-  readonly client: Client
   readonly lines: Lines
   readonly floor: Floor
-  close(): Promise<void>
 }
 
-/** @param contacts how many people are there already; numbered from 1 */
-export async function openStage(contacts: number, say: (line: string) => void): Promise<Stage> {
-  const closing: (() => unknown)[] = []
-  const close = async () => {
-    for (const step of closing.splice(0).reverse()) await step()
-  }
-  try {
-    const dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'ficha-bench-')))
-    closing.push(() => rmSync(dataDir, { recursive: true, force: true }))
-    const own = process.env['DATABASE_URL']
-    const made = own === undefined ? null : await makeDatabase(own)
-    if (made !== null) closing.push(made.drop)
-    const whatsapp = await startWhatsappDouble()
-    closing.push(() => whatsapp.close())
-    const names = await answerNoNames()
-    closing.push(() => names.close())
-    const [port, mailPort] = [await freePort(), await freePort()]
-    const url = `http://127.0.0.1:${port}`
-    const server = await startServerProcess({
-      PORT: String(port),
-      FICHA_DATA: dataDir,
-      FICHA_SMTP_LISTEN: `127.0.0.1:${mailPort}`,
-      FICHA_ALLOW_INTERNAL: '127.0.0.1',
-      FICHA_WHATSAPP_API: whatsapp.url,
-      ...names.environment,
-      ...(made === null ? {} : { DATABASE_URL: made.url }),
-    })
-    closing.push(async () => {
-      await endProcess(server.child, 'SIGTERM')
-      while (made === null && postmastersOf(dataDir).length > 0) await wait(20)
-    })
-    const databaseUrl = made?.url ?? connectEmbedded({ dataDir })
-    if (databaseUrl === null) throw new Error('the built-in database does not answer')
-    const database = openDatabase(databaseUrl, { max: 2, applicationName: 'ficha bench', statementTimeout: 0 })
-    closing.push(() => database.close())
+/**
+ * @param contacts how many people are there already; numbered from 1
+ * @param ending takes over what was opened, also where this fails half way
+ */
+export async function openStage(contacts: number, ending: Ending, say: (line: string) => void): Promise<Stage> {
+  const dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'ficha-bench-')))
+  ending.add(() => rmSync(dataDir, { recursive: true, force: true }))
+  const own = process.env['DATABASE_URL']
+  const made = own === undefined ? null : await makeDatabase(own)
+  if (made !== null) ending.add(made.drop)
+  const whatsapp = await startWhatsappDouble()
+  ending.add(() => whatsapp.close())
+  const names = await answerNoNames()
+  ending.add(() => names.close())
+  // else the server builds it, and its memory tells of that
+  await buildWebIfStale()
+  const [port, mailPort] = [await freePort(), await freePort()]
+  const url = `http://127.0.0.1:${port}`
+  const server = await startServerProcess({
+    PORT: String(port),
+    FICHA_DATA: dataDir,
+    FICHA_SMTP_LISTEN: `127.0.0.1:${mailPort}`,
+    FICHA_ALLOW_INTERNAL: '127.0.0.1',
+    FICHA_WHATSAPP_API: whatsapp.url,
+    ...names.environment,
+    ...(made === null ? {} : { DATABASE_URL: made.url }),
+  })
+  // however this process ends, but by SIGKILL
+  const kill = () => void server.child.kill('SIGTERM')
+  process.once('exit', kill)
+  ending.add(async () => {
+    process.off('exit', kill)
+    await endProcess(server.child, 'SIGTERM')
+    while (made === null && postmastersOf(dataDir).length > 0) await wait(20)
+  })
+  const databaseUrl = made?.url ?? connectEmbedded({ dataDir })
+  if (databaseUrl === null) throw new Error('the built-in database does not answer')
+  const database = openDatabase(databaseUrl, { max: 2, applicationName: 'ficha bench', statementTimeout: 0 })
+  ending.add(() => database.close())
 
-    const { workspaceId, headers } = await signUp(url)
-    const client = connectClient(url, headers)
-    const lines = await connectLines(client, whatsapp.settings, mailPort)
-    const start = performance.now()
-    const ids = { workspaceId, memberId: 1, whatsappId: lines.whatsapp.channelId, mailId: lines.mail.channelId }
-    await fillContacts(database.pool, { ...ids, count: contacts })
-    say(`${contacts} contacts filled in ${((performance.now() - start) / 1000).toFixed(1)} s`)
-    const floor = await startFloor(database.pool, databaseUrl)
-    closing.push(() => floor.stop())
-    const { pool } = database
-    return { url, serverPid: server.child.pid ?? 0, pool, workspaceId, contacts, headers, client, lines, floor, close }
-  } catch (error) {
-    await close()
-    throw error
-  }
+  const { workspaceId, headers } = await signUp(url)
+  const lines = await connectLines(connectClient(url, headers), whatsapp.settings, mailPort)
+  const start = performance.now()
+  const ids = { workspaceId, memberId: 1, whatsappId: lines.whatsapp.channelId, mailId: lines.mail.channelId }
+  await fillContacts(database.pool, { ...ids, count: contacts })
+  say(`${contacts} contacts filled in ${((performance.now() - start) / 1000).toFixed(1)} s`)
+  const floor = await startFloor(database.pool, databaseUrl)
+  ending.add(() => floor.stop())
+  const { pool } = database
+  return { url, serverPid: server.child.pid ?? 0, pool, workspaceId, contacts, headers, lines, floor }
 }
 
 /** A database of the bench's own on the server that was named, for the time it takes. */
