@@ -131,5 +131,7 @@ function templateText(progress: Readonly<Record<string, unknown>>, body: Outgoin
     ({ name, language }) => name === body.name && language === body.language,
   )
   const text = typeof template?.body === 'string' ? template.body : ''
-  return text.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (whole, key: string) => body.variables[key] ?? whole)
+  return text.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (whole, key: string) =>
+    Object.hasOwn(body.variables, key) ? (body.variables[key] ?? whole) : whole,
+  )
 }

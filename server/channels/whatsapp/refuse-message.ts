@@ -36,5 +36,6 @@ function refuseTemplate(
   const template = known?.find(({ name, language }) => name === body.name && language === body.language)
   if (known !== undefined && template === undefined) return 'template-missing'
   const needed = template?.variables ?? Object.keys(body.variables)
-  return needed.every((name) => (body.variables[name] ?? '').trim() !== '') ? null : 'template-incomplete'
+  const isGiven = (name: string) => Object.hasOwn(body.variables, name) && body.variables[name]?.trim() !== ''
+  return needed.every(isGiven) ? null : 'template-incomplete'
 }
