@@ -19,4 +19,5 @@ export default defineConfig({
   })),
   format: formatter({ lineNumbers: false, origins: false }),
   orderBy: 'message',
+  runtimeConfigModule: { Trans: [`${web}/i18n/trans.tsx`, 'Trans'] },
 })
