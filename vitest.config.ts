@@ -1,12 +1,11 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const root = import.meta.dirname
 const alias = [{ find: /^#contract\//, replacement: `${root}/contract/` }]
 const long = process.env['FICHA_TESTS'] === 'long'
 const kind = long ? 'long' : 'test'
-/** Tests spend most of their time waiting for a database, a mailbox or a browser, so more run at once than there are cores. */
-const maxWorkers = long ? 1 : Math.min(4, availableParallelism() + 1)
+/** Servers, databases and browsers run beside each test file: two files at once keep two cores busy. */
+const maxWorkers = long ? 1 : 2
 
 /** `server` speaks HTTP to a real database, `e2e` drives a real browser, `web` is what needs neither. */
 export default defineConfig({
