@@ -15,7 +15,8 @@ export default defineConfig({
   cacheDir: `${root}/node_modules/.vite`,
   resolve: { alias: [{ find: /^#contract\//, replacement: `${root}/contract/` }] },
   plugins: [
-    babel({ presets: [linguiTransformerBabelPreset({}, { cwd: root }), reactCompilerPreset()] }),
+    // The last preset runs first: sentences are named before the compiler renames what stands in them.
+    babel({ presets: [reactCompilerPreset(), linguiTransformerBabelPreset({}, { cwd: root })] }),
     react(),
     lingui({ cwd: root }),
     onlyOurLanguages(),
