@@ -101,7 +101,9 @@ export function AssigneeRow({ contact }: { contact: ContactDetails }) {
   const { t, i18n } = useLingui()
   const { compare } = useFormats()
   const me = useMe()
-  const members = useQuery(api.members.list.queryOptions()).data?.items ?? []
+  // whom it may be given to is asked when somebody wants to know: opening the record is one call
+  const [isWanted, setWanted] = useState(false)
+  const { data: members } = useQuery({ ...api.members.list.queryOptions(), enabled: isWanted })
   const [error, setError] = useState<string | null>(null)
   const assign = useMutation(api.conversations.assign.mutationOptions())
   const { assignee } = contact
@@ -129,7 +131,7 @@ export function AssigneeRow({ contact }: { contact: ContactDetails }) {
       }
       choices={[
         { id: nobody, name: unassigned },
-        ...members
+        ...(members?.items ?? (assignee === null ? [] : [{ id: assignee.memberId, name: assignee.name }]))
           .toSorted((one, other) => compare(one.name, other.name))
           .map(({ id, name }) => ({
             id,
@@ -139,6 +141,7 @@ export function AssigneeRow({ contact }: { contact: ContactDetails }) {
           })),
       ]}
       error={error}
+      onOpen={() => setWanted(true)}
       onPick={onPick}
     />
   )

@@ -20,6 +20,8 @@ export function PickRow<K extends string | number>(props: {
   choices: readonly Choice<K>[]
   actions?: ReactNode
   error: ReactNode
+  /** The list is wanted now: time to fetch what is in it. */
+  onOpen?: () => void
   onPick: (value: K) => void
 }) {
   const { t } = useLingui()
@@ -68,7 +70,10 @@ export function PickRow<K extends string | number>(props: {
             ref={trigger}
             data-inline-edit=""
             className={classes(css.pick, props.value === null && css.pickEmpty)}
-            onPress={() => setOpen(true)}
+            onPress={() => {
+              props.onOpen?.()
+              setOpen(true)
+            }}
           >
             <span className="visually-hidden">{props.label}: </span>
             <span className={classes('trunc', css.picked)}>{props.value === null ? props.emptyText : props.shown}</span>
