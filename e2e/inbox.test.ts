@@ -7,6 +7,7 @@ import { startTestServer, type TestServer } from '../server/testing/test-server.
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { findViolations } from './find-violations.ts'
+import { fits } from './fits.ts'
 
 describe.skipIf(noBrowser)('a member, in the Inbox', () => {
   let server: TestServer
@@ -286,7 +287,6 @@ describe.skipIf(noBrowser)('a member, in the Inbox', () => {
     { language: 'en', theme: 'dark', width: 1440 },
     { language: 'en', theme: 'light', width: 1024 },
     { language: 'es', theme: 'dark', width: 390, height: 844 },
-    { language: 'en', theme: 'light', width: 360, height: 740 },
   ] as const)('can use conversation and record by any means: $language, $theme, $width', async (look) => {
     await says('Rosa', '¿Tenéis mesas de nogal? '.repeat(12))
     await says('Emily', 'hello')
@@ -294,17 +294,16 @@ describe.skipIf(noBrowser)('a member, in the Inbox', () => {
     await shop.owner.client.conversations.addNote({ contactId: rosa, text: '@Ana Agente mira', mentions: [] })
     await shop.owner.client.conversations.send({ contactId: rosa, body: { type: 'text', text: 'Sí, dos.' } })
     const { page, faults } = await open(shop.owner, '?view=all', look)
-    const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
     await page.locator('a[data-contact]').first().waitFor()
     expect(await findViolations(page)).toEqual([])
     await page.locator(`a[data-contact="${rosa}"]`).click()
     await page.getByRole('log').getByText('Sí, dos.').waitFor()
     expect(await findViolations(page)).toEqual([])
-    expect(await fits()).toBe(true)
+    expect(await fits(page)).toBe(true)
     await page.getByRole('button', { name: /^(Detalles del contacto|Contact details)$/ }).click()
     await page.getByRole('complementary').getByText(`ID ${rosa}`).waitFor()
     expect(await findViolations(page)).toEqual([])
-    expect(await fits()).toBe(true)
+    expect(await fits(page)).toBe(true)
     expect(faults).toEqual([])
   })
 })

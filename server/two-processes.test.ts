@@ -184,6 +184,7 @@ test('a browser on one server hears what happens on the other', async () => {
 test('webhooks that come three times, shuffled, now here and now there, change nothing', async () => {
   const { webhookOn } = await connect(whatsapp.settings)
   const from = (at: number) => phone(at).slice(1)
+  const now = String(Math.floor(Date.now() / 1000))
   const hello = (at: number, number: number) =>
     webhook({
       contacts: [{ profile: { name: `Persona ${at}` }, wa_id: from(at), user_id: `ES.persona${at}` }],
@@ -191,7 +192,7 @@ test('webhooks that come three times, shuffled, now here and now there, change n
         message(
           'text',
           { body: `hola ${number}` },
-          { id: `wamid.${at}.${number}`, from: from(at), from_user_id: `ES.persona${at}` },
+          { id: `wamid.${at}.${number}`, from: from(at), from_user_id: `ES.persona${at}`, timestamp: now },
         ),
       ],
     })

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { implement } from '@orpc/server'
 import type { FastifyRequest } from 'fastify'
 import type { Kysely, Transaction } from 'kysely'
@@ -9,6 +8,7 @@ import type { DB } from '../db/tables.ts'
 import { notify, type LiveNotice } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { JobData, JobName } from '../jobs/queue.ts'
+import { answerOnce } from './answer-once.ts'
 import { fail } from './fail.ts'
 
 /** A database handle that can only look: it has no insert, update, delete or transaction. */
@@ -113,77 +113,35 @@ export const writing =
     context,
     input,
     path,
+    procedure,
   }: {
     context: RequestContext & { actor: Actor }
     input: Input
     path: readonly string[]
+    procedure: { '~orpc': { inputSchema?: unknown } }
   }): Promise<Output> =>
     context.deps.db.transaction().execute(async (tx) => {
       const { deps, actor } = context
-      const repeated = await claimRequest(tx, actor, context.request.headers['idempotency-key'], path, input)
-      if (repeated?.answer !== undefined) return repeated.answer as Output
-      const notices: LiveNotice[] = []
-      const output = await act(
-        {
-          deps,
-          tx,
-          actor,
-          now: new Date(),
-          live: (notice) => notices.push({ ...notice, workspaceId: actor.workspaceId }),
-          enqueue: (name, data, after) => deps.jobs.enqueue(tx, name, data, after),
-        },
-        input,
-      )
-      await notify(tx, notices)
-      if (repeated !== null) {
-        await tx
-          .updateTable('request')
-          .set({ response: JSON.stringify({ answer: output }) })
-          .where('workspace_id', '=', actor.workspaceId)
-          .where('member_id', '=', actor.memberId)
-          .where('key', '=', repeated.key)
-          .execute()
-      }
-      return output
+      // where nothing is asked for, whatever comes along means nothing
+      const meant = procedure['~orpc'].inputSchema === undefined ? null : input
+      const asked = { key: context.request.headers['idempotency-key'], path, input: meant }
+      return answerOnce(tx, deps.config.secret, actor, asked, async () => {
+        const notices: LiveNotice[] = []
+        const output = await act(
+          {
+            deps,
+            tx,
+            actor,
+            now: new Date(),
+            live: (notice) => notices.push({ ...notice, workspaceId: actor.workspaceId }),
+            enqueue: (name, data, after) => deps.jobs.enqueue(tx, name, data, after),
+          },
+          input,
+        )
+        await notify(tx, notices)
+        return output
+      })
     })
-
-/**
- * Takes the key for this transaction; a parallel request with the same key waits here until the first has committed (and
- * then reads its answer) or rolled back (and then does the work itself).
- */
-async function claimRequest(
-  tx: Tx,
-  actor: Actor,
-  header: string | string[] | undefined,
-  path: readonly string[],
-  input: unknown,
-): Promise<{ key: string; answer?: unknown } | null> {
-  if (header === undefined) return null
-  if (typeof header !== 'string' || !/^[\w-]{8,100}$/.test(header))
-    return fail('BAD_REQUEST', {
-      fields: [{ path: 'idempotency-key', reason: 'format', message: 'Send 8 to 100 letters, digits, - or _.' }],
-    })
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([path, input ?? null]))
-    .digest('base64url')
-  const row = { workspace_id: actor.workspaceId, member_id: actor.memberId, key: header, fingerprint }
-  const inserted = await tx
-    .insertInto('request')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('key')
-    .executeTakeFirst()
-  if (inserted !== undefined) return { key: header }
-  const earlier = await tx
-    .selectFrom('request')
-    .select(['fingerprint', 'response'])
-    .where('workspace_id', '=', actor.workspaceId)
-    .where('member_id', '=', actor.memberId)
-    .where('key', '=', header)
-    .executeTakeFirstOrThrow()
-  if (earlier.fingerprint !== fingerprint) return fail('CONFLICT', { reason: 'idempotency-key-reused' })
-  return { key: header, answer: (earlier.response as { answer: unknown }).answer }
-}
 
 /** Binds an act before sign-in, or for an account. They open their own transactions: there is no workspace to key them by. */
 export const anyone =

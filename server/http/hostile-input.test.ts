@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { givenShop, onlyContact, type Shop } from '../conversations/testing.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import { callRpc, everyEndpoint, inputsNaming, type Endpoint, type NamedRows } from '../testing/every-endpoint.ts'
+import { placesOf, withValue } from '../testing/every-place.ts'
 import { givenMember } from '../testing/given.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
@@ -77,20 +78,6 @@ const values: readonly unknown[] = [
   ['a@example.com', 'b@example.com'],
   [[[[]]]],
 ]
-
-type Path = readonly (string | number)[]
-
-/** Every place in an input where a value stands. */
-function placesOf(input: unknown, path: Path = []): Path[] {
-  if (input === null || typeof input !== 'object') return [path]
-  return [path, ...Object.entries(input).flatMap(([key, value]) => placesOf(value, [...path, key]))]
-}
-function withValue(input: unknown, [key, ...rest]: Path, value: unknown): unknown {
-  if (key === undefined) return value
-  const copy: Record<string, unknown> | unknown[] = Array.isArray(input) ? [...input] : { ...(input as object) }
-  ;(copy as Record<string, unknown>)[key] = withValue((input as Record<string, unknown>)[key], rest, value)
-  return copy
-}
 
 /** What no answer may say, whatever was asked: how it is made. */
 const innards = /syntax error|relation "|node_modules|\.ts:\d|at async|violates/

@@ -68,7 +68,7 @@ export async function startMailbox(): Promise<MailboxServer> {
 
   let running: { pid: number; ended: Promise<unknown> } | null = null
   const start = async () => {
-    const child = spawn(binary!, ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: 'ignore' })
+    const child = spawn(binary!, ['-F', '-c', join(folder, 'dovecot.conf')], { stdio: 'ignore', detached: true })
     running = {
       pid: child.pid!,
       ended: new Promise((done) => {
@@ -81,6 +81,12 @@ export async function startMailbox(): Promise<MailboxServer> {
     if (running === null) return
     process.kill(running.pid, 'SIGTERM')
     await running.ended
+    // who speaks with a mailbox at that moment would go on for ten seconds more
+    try {
+      process.kill(-running.pid, 'SIGKILL')
+    } catch {
+      // nobody did
+    }
     running = null
   }
   const forgetIndexes = () => {
