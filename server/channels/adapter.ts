@@ -71,6 +71,8 @@ export type Incoming =
       readonly files: readonly IncomingFile[]
       /** The provider's id of the message it answers. */
       readonly replyToExtIds?: readonly string[]
+      /** Ids of the thread's earlier messages as the provider names them, newest first, whether they are known here or not. */
+      readonly references?: readonly string[]
       /** Sent by the business from elsewhere (echo): stands as outgoing. */
       readonly echo?: boolean
       /** An automatic answer: never triggers anything automatic of ours. */
@@ -101,7 +103,13 @@ export interface Outgoing {
   readonly body: OutgoingBody
   readonly files: readonly { id: string; kind: IncomingFile['kind']; name: string; type: string; size: number }[]
   /** The provider's ids of the thread's latest messages, newest first, for threading headers; `[0]` is the one answered. */
-  readonly thread: readonly { extId: string; incoming: boolean; subject: string | null }[]
+  readonly thread: readonly {
+    extId: string
+    incoming: boolean
+    subject: string | null
+    /** As the message itself named them (`Incoming.references`). */
+    references: readonly string[] | null
+  }[]
   readonly replyToExtId: string | null
   readonly senderName: string | null
   /** 1 for the first attempt. */

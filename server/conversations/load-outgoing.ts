@@ -29,8 +29,10 @@ export async function loadOutgoing(
       (select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'type', a.type, 'size', a.size)
           order by a.created_at, a.id)
         from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as files,
-      (select json_agg(json_build_object('extId', t.ext_id, 'incoming', t.incoming, 'subject', t.subject))
-        from (select before.ext_id, before.incoming, before.body->>'subject' as subject from message before
+      (select json_agg(json_build_object('extId', t.ext_id, 'incoming', t.incoming, 'subject', t.subject,
+          'references', t.refs))
+        from (select before.ext_id, before.incoming, before.body->>'subject' as subject, before.body->'references' as refs
+          from message before
           where before.workspace_id = m.workspace_id and before.contact_id = m.contact_id and before.id < m.id
             and before.contact_channel_id = m.contact_channel_id and before.ext_id is not null
           order by before.id = m.reply_to desc, before.id desc limit ${threadLength}) t) as thread

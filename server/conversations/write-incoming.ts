@@ -27,7 +27,7 @@ export async function writeIncoming(
     channelId,
     sender: { type: echo ? 'echo' : 'contact', id: null },
     status: echo ? 'sent' : 'received',
-    body: item.body,
+    body: item.references?.length ? { ...item.body, references: item.references } : item.body,
     extId: item.extId,
     verified: sender.verified ?? null,
     replyTo: await findAnswered(tx, line, state.contactId, item.replyToExtIds ?? []),

@@ -89,11 +89,15 @@ describe.skipIf(imapMissing !== null)(`a real mailbox ${imapMissing ?? ''}`, () 
 
   test('the answer goes out by SMTP in the thread of the mail', async () => {
     await connect()
-    box.deliver(mail('¿Tienen el azul?', { 'Message-ID': '<azul@example.com>' }))
+    box.deliver(mail('¿Tienen el azul?', { 'Message-ID': '<azul@example.com>', References: '<otra@x.es> <mesa@x.es>' }))
     const { contact } = await waitForMails(owner, 'ana@example.com')
     await owner.client.conversations.send({ contactId: contact.id, body: { type: 'text', text: 'Sí' } })
     const answer = await waitFor('the answer', () => smtp.mails.at(-1))
-    expect(answer.mail).toMatchObject({ inReplyTo: '<azul@example.com>', subject: 'Re: Pedido' })
+    expect(answer.mail).toMatchObject({
+      inReplyTo: '<azul@example.com>',
+      references: ['<otra@x.es>', '<mesa@x.es>', '<azul@example.com>'],
+      subject: 'Re: Pedido',
+    })
   })
 
   test('everything that came while nobody read is read, in order and once', async () => {

@@ -42,6 +42,7 @@ Hola`)
     sender: { address: 'Ana@Correo.es', addressKey: 'e:ana@correo.es', profileName: 'Ana Pérez', verified: null },
     body: { subject: 'Año', text: 'Hola', to: ['Ventas <ventas@tienda.es>', 'otro@tienda.es'], cc: [] },
     replyToExtIds: [own],
+    references: [own, 'viejo@correo.es'],
     automatic: false,
   })
 })

@@ -67,6 +67,7 @@ function readMessage(
     html: mail.html,
     files: mail.broken ? [wholeMail(raw)] : mail.attachments.map(toFile),
     replyToExtIds: mail.references.flatMap((id) => (ids.read(workspaceId, id) === null ? [] : [id.toLowerCase()])),
+    references: mail.references,
     automatic,
   }
 }

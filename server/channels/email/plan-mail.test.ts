@@ -29,10 +29,11 @@ const plan = (change: Partial<Parameters<typeof planMail>[1]> = {}) =>
     ids,
   )!
 
-const heard = (id: string, subject: string | null = 'Pedido'): Outgoing['thread'][number] => ({
+const heard = (id: string, subject: string | null = 'Pedido', references: string[] | null = null) => ({
   extId: `${id}#${'0'.repeat(32)}`,
   incoming: true,
   subject,
+  references,
 })
 
 test('an answer names the answered mail last, and has one Re:', () => {
@@ -44,10 +45,16 @@ test('an answer names the answered mail last, and has one Re:', () => {
   })
 })
 
-test('of a long thread the newest are named, each once', () => {
+test('mails that the answered one refers to are named though they never came here', () => {
+  const thread = [heard('d@x.example', 'Pedido', ['c@x.example', 'nuestra', 'a@x.example']), heard('c@x.example')]
+  expect(plan({ thread }).references).toEqual(['a@x.example', 'c@x.example', 'd@x.example'])
+})
+
+test('of a long thread the first and the newest are named, each once', () => {
   const thread = Array.from({ length: 300 }, (_, at) => heard(`m${300 - Math.floor(at / 2)}@x.example`))
   const { references } = plan({ thread })
   expect(references).toHaveLength(20)
+  expect(references[0]).toBe('m151@x.example')
   expect(references.at(-1)).toBe('m300@x.example')
 })
 

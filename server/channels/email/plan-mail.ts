@@ -56,10 +56,17 @@ export function planMail(
   }
 }
 
-/** Message-IDs of the thread, the oldest first; it comes with the answered one first, then from the newest back. */
+/**
+ * Message-IDs of the thread, the oldest first; it comes with the answered one first, then from the newest back. What a mail
+ * itself referred to goes on: the other side's programs know the thread by mails that never came here (RFC 5322, 3.6.4).
+ */
 function threadIds({ thread }: Pick<Outgoing, 'thread'>): string[] {
-  const known = thread.map(({ extId }) => messageIdOf(extId)).filter((id) => id !== null)
-  return [...new Set(known)].slice(0, mostReferences).toReversed()
+  const known = thread.flatMap(({ extId, references }) => {
+    const id = messageIdOf(extId)
+    return id === null ? [] : [id, ...(references ?? []).map(messageIdOf).filter((other) => other !== null)]
+  })
+  const [root, ...others] = [...new Set(known)].toReversed()
+  return root === undefined ? [] : [root, ...others.slice(-(mostReferences - 1))]
 }
 
 /** Each once, and neither the line itself nor the one who is written to anyway. */
