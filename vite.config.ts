@@ -31,7 +31,8 @@ export default defineConfig({
     // A strict content security policy has no data: for scripts, fonts and styles, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    reportCompressedSize: false,
+    // What many screens need comes in one file: many small ones compress badly and cost a request each.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 6 }] } } },
   },
   server: {
     host: '127.0.0.1',

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { compressFiles } from './compress-files.ts'
 
 const root = join(import.meta.dirname, '..')
 const built = join(root, 'dist', 'web')
 const stamp = join(root, 'dist', 'web-built-from.txt')
-const sources = ['web', 'contract', 'vite.config.ts', 'lingui.config.ts', 'package-lock.json']
+const sources = [
+  'web',
+  'contract',
+  'vite.config.ts',
+  'lingui.config.ts',
+  'scripts/compress-files.ts',
+  'package-lock.json',
+]
 
 /** Everything the web is made from, as one hash: file times say nothing after a clone. */
 function hashSources(): string {
@@ -37,6 +45,7 @@ export async function buildWebIfStale(say: (line: string) => void = () => {}): P
     logLevel: 'warn',
     build: { outDir: aside, emptyOutDir: true },
   })
+  await compressFiles(aside)
   rmSync(built, { recursive: true, force: true })
   try {
     renameSync(aside, built)

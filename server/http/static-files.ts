@@ -10,6 +10,7 @@ export async function mountWeb(app: FastifyInstance, folder: string): Promise<vo
     root: folder,
     index: ['index.html'],
     cacheControl: false,
+    preCompressed: true,
     setHeaders: (reply, path) => {
       void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     },

@@ -17,6 +17,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
 import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
+import { withRareWords } from '../i18n/locale.ts'
 import { NotFoundPage, PageError, PagePending } from './page-states.tsx'
 import { contactsSearch, inboxSearch, signInSearch } from './search-params.ts'
 import { enterWorkspace, lastWorkspace } from './session.ts'
@@ -45,26 +46,26 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: signInSearch,
-  component: lazyRouteComponent(() => import('../sign-in/sign-in-screen.tsx')),
+  component: lazyRouteComponent(() => withRareWords(() => import('../sign-in/sign-in-screen.tsx'))),
 })
 
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
-  component: lazyRouteComponent(() => import('../sign-in/sign-up-screen.tsx')),
+  component: lazyRouteComponent(() => withRareWords(() => import('../sign-in/sign-up-screen.tsx'))),
 })
 
 const invite = createRoute({
   getParentRoute: () => root,
   // The token stands behind the #, where no server's log sees it.
   path: '/invite',
-  component: lazyRouteComponent(() => import('../sign-in/invite-screen.tsx')),
+  component: lazyRouteComponent(() => withRareWords(() => import('../sign-in/invite-screen.tsx'))),
 })
 
 const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
-  component: lazyRouteComponent(() => import('../sign-in/reset-screen.tsx')),
+  component: lazyRouteComponent(() => withRareWords(() => import('../sign-in/reset-screen.tsx'))),
 })
 
 const workspace = createRoute({
@@ -127,7 +128,11 @@ const settings = createRoute({
 })
 
 const settingsPage = <Path extends string>(path: Path, screen: Parameters<typeof lazyRouteComponent>[0]) =>
-  createRoute({ getParentRoute: () => settings, path, component: lazyRouteComponent(screen) })
+  createRoute({
+    getParentRoute: () => settings,
+    path,
+    component: lazyRouteComponent(() => withRareWords(screen)),
+  })
 
 const routeTree = root.addChildren([
   start,

@@ -9,6 +9,7 @@ export function failureWords(code: string, i18n: I18n): string {
     case 'address-invalid':
     case 'undeliverable':
     case 'mailbox-unknown':
+    case 'domain-unknown':
       return i18n._(msg`Nobody can be reached at this address. Check it with the contact.`)
     case 'mailbox-full':
       return i18n._(msg`The contact's mailbox is full. Try later or use another channel.`)
@@ -51,6 +52,7 @@ export function failureWords(code: string, i18n: I18n): string {
     case 'token-refused':
     case 'sign-in-refused':
     case 'not-permitted':
+    case 'sender-refused':
     case 'account-restricted':
     case 'number-not-registered':
     case 'number-unknown':

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useWorkspace } from '../api/me.ts'
 import { useIsPhone } from '../app/use-narrow.ts'
 import { useTitle } from '../app/use-title.ts'
@@ -7,9 +7,11 @@ import { classes } from '../ui/classes.ts'
 import { ConversationList } from './conversation-list.tsx'
 import css from './inbox-screen.module.css'
 import { NoConversation } from './no-conversation.tsx'
-import { ThreadPane } from './thread-pane.tsx'
+import { ThreadPanePending } from './thread-pane-pending.tsx'
 import { useInboxAddress } from './use-inbox-address.ts'
 
+const loadThread = () => import('./thread-pane.tsx')
+const ThreadPane = lazy(loadThread)
 const ContactDrawer = lazy(() => import('../contacts/contact-drawer.tsx'))
 const Welcome = lazy(() => import('./welcome.tsx'))
 
@@ -19,6 +21,7 @@ export default function InboxScreen() {
   const address = useInboxAddress()
   const isPhone = useIsPhone()
   useTitle(t`Inbox`)
+  useEffect(fetchThreadEarly, [])
   const isEmpty = useWorkspace().empty && address.contactId === null
   if (isEmpty) {
     return (
@@ -34,7 +37,9 @@ export default function InboxScreen() {
       {contactId === null ? (
         !isPhone && <NoConversation />
       ) : (
-        <ThreadPane key={contactId} contactId={contactId} address={address} />
+        <Suspense fallback={<ThreadPanePending />}>
+          <ThreadPane key={contactId} contactId={contactId} address={address} />
+        </Suspense>
       )}
       {contactId !== null && address.isDrawerOpen && (
         <div className={css.drawer}>
@@ -49,4 +54,17 @@ export default function InboxScreen() {
       )}
     </div>
   )
+}
+
+/** Whoever moves is about to open a conversation: its code comes while they aim, not with the first view of the list. */
+function fetchThreadEarly() {
+  const signs = ['pointermove', 'pointerdown', 'keydown'] as const
+  const start = () => {
+    stop()
+    // a failure is told when a conversation is opened
+    loadThread().catch(() => undefined)
+  }
+  const stop = () => signs.forEach((sign) => window.removeEventListener(sign, start))
+  for (const sign of signs) window.addEventListener(sign, start)
+  return stop
 }

@@ -1,13 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import { Clock } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
+import type { ThreadItem } from '#contract/conversations.ts'
 import { classes } from '../ui/classes.ts'
 import { Icon } from '../ui/icon.tsx'
+import { leaveArrived } from './leave-arrived.ts'
 import css from './thread.module.css'
 import { useSending } from './use-sending.ts'
 
-/** What has just been sent, until the server has it. */
-export function SendingBubbles({ contactId, onNew }: { contactId: number; onNew: () => void }) {
+/** What has just been sent, until it stands among the thread's `items`. */
+export function SendingBubbles(props: { contactId: number; items: readonly ThreadItem[]; onNew: () => void }) {
+  const { contactId, items, onNew } = props
   const { t } = useLingui()
   const sending = useSending(contactId)
   const newest = sending.at(-1)?.id
@@ -15,7 +18,7 @@ export function SendingBubbles({ contactId, onNew }: { contactId: number; onNew:
   useEffect(() => {
     if (newest !== undefined) follow()
   }, [newest])
-  return sending.map(({ id, sending: { draft }, isPaused }) => (
+  return leaveArrived(sending, items).map(({ id, sending: { draft }, isPaused }) => (
     <div key={id} className={classes(css.message, css.isOut, css.endsRun)}>
       <div className={classes(css.bubble, draft.isNote ? css.note : css.out, css.pending)}>
         <p dir="auto" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>

@@ -20,7 +20,7 @@ import { useContactName } from './use-contact-name.ts'
 import type { InboxAddress } from './use-inbox-address.ts'
 
 /** One conversation: whose it is, what was said, and the place to answer. */
-export function ThreadPane({ contactId, address }: { contactId: number; address: InboxAddress }) {
+export default function ThreadPane({ contactId, address }: { contactId: number; address: InboxAddress }) {
   const { t } = useLingui()
   const contact = useQuery(contactQuery(contactId))
   const thread = useInfiniteQuery(threadQuery(contactId))

@@ -67,7 +67,7 @@ export function Thread(props: {
               <Entry entry={entry} contactId={contactId} contactName={contactName} />
             </div>
           ))}
-          <SendingBubbles contactId={contactId} onNew={toEnd} />
+          <SendingBubbles contactId={contactId} items={items} onNew={toEnd} />
         </div>
       </div>
       {fresh > 0 && <NewMessages fresh={fresh} onPress={toEnd} />}

@@ -13,6 +13,8 @@ export interface Sending {
   /** Where the draft stands, to give the words back if they are refused. */
   key: string
   draft: Draft
+  /** The newest message that stood in the thread when it was sent; 0 where there was none. */
+  after: number
   /** Made once: the same object again is how the server knows a repeated act. */
   act:
     | { type: 'note'; input: Parameters<typeof client.conversations.addNote>[0] }
@@ -30,6 +32,7 @@ export function sendingOf(
     contactId,
     key,
     draft,
+    after: newestMessage(contactId),
     act: draft.isNote
       ? { type: 'note', input: { contactId, text: draft.note.trim(), mentions } }
       : {
@@ -43,6 +46,14 @@ export function sendingOf(
         },
   }
 }
+
+const newestMessage = (contactId: number): number =>
+  Math.max(
+    0,
+    ...(queryClient.getQueryData(threadQuery(contactId).queryKey)?.pages[0]?.items ?? []).map((item) =>
+      item.type === 'message' ? item.message.id : 0,
+    ),
+  )
 
 const mutationKey = (contactId: number) => ['conversations', 'sending', contactId]
 
@@ -58,7 +69,7 @@ export function useSend(contactId: number) {
     onSuccess: (message, { contactId: to }) => {
       showAtOnce(to, message)
       void queryClient.invalidateQueries({ queryKey: api.conversations.list.key() })
-      return queryClient.invalidateQueries({ queryKey: api.conversations.thread.key({ input: { contactId: to } }) })
+      void queryClient.invalidateQueries({ queryKey: api.conversations.thread.key({ input: { contactId: to } }) })
     },
     onError: (error, { contactId: to, draft, key }) =>
       changeDraft(

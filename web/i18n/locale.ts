@@ -2,17 +2,27 @@ import { i18n, type Messages } from '@lingui/core'
 import { pickLocale, pickRegion, type Locale } from './pick-locale.ts'
 
 const key = 'ficha.locale'
-const catalogues: Record<Locale, () => Promise<{ messages: Messages }>> = {
-  es: () => import('./es.ts'),
-  en: () => import('./en.ts'),
-}
+type Catalogue = () => Promise<{ messages: Messages }>
+const everyday: Record<Locale, Catalogue> = { es: () => import('./es.ts'), en: () => import('./en.ts') }
+/** The sentences of signing in and of the settings, which few screens need. */
+const rare: Record<Locale, Catalogue> = { es: () => import('./es-rare.ts'), en: () => import('./en-rare.ts') }
+let needsRare = false
 
 /** Loads the sentences of a language and speaks it from now on; also tells the page its language. */
 export async function speak(locale: Locale): Promise<void> {
-  const { messages } = await catalogues[locale]()
-  i18n.load(locale, messages)
+  const wanted = needsRare ? [everyday[locale], rare[locale]] : [everyday[locale]]
+  const loaded = await Promise.all(wanted.map((load) => load()))
+  for (const { messages } of loaded) i18n.load(locale, messages)
   i18n.activate(locale)
   document.documentElement.lang = locale
+}
+
+/** Loads a screen together with the rare sentences; from then on every language is spoken with them. */
+export async function withRareWords<Screen>(load: () => Promise<Screen>): Promise<Screen> {
+  const isFirst = !needsRare
+  needsRare = true
+  const [screen] = await Promise.all([load(), isFirst ? speak(i18n.locale as Locale) : null])
+  return screen
 }
 
 /** Speaks a language and remembers it in this browser. */

@@ -1,0 +1,8 @@
+import type { Messages } from '@lingui/core'
+
+const catalogues = import.meta.glob<{ messages: Messages }>(
+  ['./en/channels.po', './en/settings.po', './en/sign-in.po'],
+  { eager: true },
+)
+
+export const messages: Messages = Object.assign({}, ...Object.values(catalogues).map((one) => one.messages))

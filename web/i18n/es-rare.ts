@@ -1,0 +1,8 @@
+import type { Messages } from '@lingui/core'
+
+const catalogues = import.meta.glob<{ messages: Messages }>(
+  ['./es/channels.po', './es/settings.po', './es/sign-in.po'],
+  { eager: true },
+)
+
+export const messages: Messages = Object.assign({}, ...Object.values(catalogues).map((one) => one.messages))
