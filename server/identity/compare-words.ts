@@ -88,7 +88,8 @@ function differOnlyInLastVowel(a: string, b: string): boolean {
   return a.replace(/[aeiou]$/, '') === b.replace(/[aeiou]$/, '')
 }
 
-function isOneEdit(a: string, b: string): boolean {
+/** One character missing, added, changed or exchanged with its neighbour; also none at all. */
+export function isOneEdit(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false
   let start = 0
   while (start < a.length && a[start] === b[start]) start++
