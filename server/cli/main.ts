@@ -27,6 +27,10 @@ const commands: Record<string, { about: string; run: (args: string[]) => Promise
     about: 'identity < FILE.jsonl               identity keys of phones and e-mails, relation of names',
     run: async () => (await import('./identity.ts')).identity(),
   },
+  duplicates: {
+    about: 'duplicates FILE.csv [--country CC] [--json]   pairs of contacts that may be one person, and why',
+    run: async (args) => (await import('./duplicates.ts')).duplicates(args),
+  },
 }
 
 const [name = 'help', ...args] = process.argv.slice(2)
