@@ -44,11 +44,6 @@ export function describeContact<Id>(person: Person<Id>): KnownContact<Id> {
   return { id, name, folded, clues, channels, externalIds, members }
 }
 
-/** The keys under which a contact has to be looked up to meet everyone it may be. */
-export function blockingKeys(contact: KnownContact<unknown>): string[] {
-  return contact.clues.map(({ key }) => key)
-}
-
 function strongestPerKey(clues: Clue[]): Clue[] {
   const best = new Map<string, Clue>()
   const rank = ({ strength }: Clue) => clueStrengths.indexOf(strength)

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import type { Outgoing } from '../adapter.ts'
 import { openOwnIds } from './own-id.ts'
 import { planMail } from './plan-mail.ts'
 import type { EmailSettings } from './settings.ts'
