@@ -1,5 +1,5 @@
 import { checkEmail } from './check-email.ts'
-import { cleanPhone } from './clean-phone.ts'
+import { cleanPhone, splitPhones } from './clean-phone.ts'
 import { emailKey } from './email-key.ts'
 import type { FoldedName } from './fold-name.ts'
 import { nearKeys } from './near-values.ts'
@@ -67,7 +67,7 @@ export function phoneClues(phone: WrittenPhone, country: string | null, name: Fo
       from: key,
       ...of,
     })
-    const weak = extension === null ? [...otherReadings(value, key), ...endings(key)] : []
+    const weak = extension === null ? [...otherReadings(value, key, reading.sendAs), ...endings(key)] : []
     const isStrong = strength === 'exact' || strength === 'repaired'
     return [
       clue({ key, strength: strength === 'local' ? 'ending' : strength }),
@@ -92,9 +92,10 @@ function readings({ value, isInternational }: WrittenPhone, country: string | nu
  * digits without a plus that are a national number and an international one, and a Brazilian mobile whose ninth digit
  * is left out where eight digits exist too.
  */
-function otherReadings(value: string, key: string): Pick<Clue, 'key' | 'strength'>[] {
-  const clean = cleanPhone(value)
-  const bare = clean !== null && !clean.international && /^[1-9]\d{10,14}$/.test(clean.digits) ? [clean.digits] : []
+function otherReadings(value: string, key: string, sendAs: string | null): Pick<Clue, 'key' | 'strength'>[] {
+  const clean = splitPhones(value).length === 1 ? cleanPhone(value) : null
+  const isOpen = clean !== null && !clean.international && sendAs !== `+${clean.digits}`
+  const bare = isOpen && /^[1-9]\d{10,14}$/.test(clean.digits) ? [clean.digits] : []
   const brazil = /^p:\+55(\d\d)([6-9]\d{7})$/.exec(key)
   if (brazil !== null) bare.push(`55${brazil[1]}9${brazil[2]}`)
   return bare.flatMap((digits) => {
