@@ -13,10 +13,12 @@ export interface RunningFicha {
   readonly stop: () => Promise<void>
 }
 
-/** Configuration → web → database → migrations → queues → application → listening. What was opened is closed if a later step fails. */
+/** Configuration → database, and the web beside it → migrations → queues → application → listening. What was opened is closed if a later step fails. */
 export async function startFicha(config: Config, say: (line: string) => void): Promise<RunningFicha> {
   const log = pino({ level: process.env['FICHA_LOG'] ?? 'warn' }, pino.destination(2))
-  await buildWebIfStale(say)
+  // beside the database's start, which is another process's work; whoever is late is waited for before anyone is served
+  const web = buildWebIfStale(say)
+  web.catch(() => {})
   const embedded = config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: config.dataDir }) : null
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? ''
   let server: OpenServer | undefined
@@ -26,6 +28,7 @@ export async function startFicha(config: Config, say: (line: string) => void): P
   }
   try {
     await migrate(databaseUrl)
+    await web
     server = await openServer(config, databaseUrl, log)
     const address = await server.app.listen({ port: config.port, host: config.host })
     return { url: config.publicUrl ?? address, server, stop }
