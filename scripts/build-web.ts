@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compressFiles } from './compress-files.ts'
@@ -33,11 +35,26 @@ function hashSources(): string {
   return hash.digest('hex')
 }
 
-/** Builds the web when its sources changed since the last build: beside the old one, then in its place. */
+function isStale(wanted: string): boolean {
+  return !existsSync(join(built, 'index.html')) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted
+}
+
+/**
+ * Builds the web when its sources changed since the last build. In a process of its own: the builder takes a gigabyte and
+ * a server that had built would keep it for as long as it runs.
+ */
 export async function buildWebIfStale(say: (line: string) => void = () => {}): Promise<void> {
-  const wanted = hashSources()
-  if (existsSync(join(built, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  if (!isStale(hashSources())) return
   say('Building the web …')
+  const child = spawn(process.execPath, [import.meta.filename], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error('The web could not be built; the lines above say why.')
+}
+
+/** Beside the old one, then in its place. */
+async function buildWeb(): Promise<void> {
+  const wanted = hashSources()
+  if (!isStale(wanted)) return
   const aside = join(root, 'dist', `web.${process.pid}`)
   const { build } = await import('vite')
   await build({
@@ -57,4 +74,4 @@ export async function buildWebIfStale(say: (line: string) => void = () => {}): P
   writeFileSync(stamp, wanted)
 }
 
-if (import.meta.main) await buildWebIfStale(console.log)
+if (import.meta.main) await buildWeb()
