@@ -1,0 +1,29 @@
+import { sql } from 'kysely'
+import { recordAudit } from '../activity/record-audit.ts'
+import { workspaceCountry } from '../contacts/insert-contact.ts'
+import type { WriteContext } from '../http/endpoint.ts'
+import { refuse } from '../http/fail.ts'
+import { emailKey } from '../identity/email-key.ts'
+import { phoneKey } from '../identity/phone-key.ts'
+import { markHolders } from './mark-holders.ts'
+import { showShared } from './show-shared.ts'
+
+/** Says that a phone or an e-mail is nobody's own: from now on no suggestion stands on it. Safe to repeat. */
+export async function blockValue({ tx, deps, actor, now, enqueue }: WriteContext, { value }: { value: string }) {
+  const { workspaceId } = actor
+  const { key } = value.includes('@') ? emailKey(value) : phoneKey(value, await workspaceCountry(tx, workspaceId))
+  if (key === null) return refuse('value', 'format', 'Write a phone number or an e-mail address.')
+  await tx
+    .insertInto('blocked_value')
+    .values({ workspace_id: workspaceId, key, blocked_by: actor.memberId, blocked_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await recordAudit(tx, deps.clock, actor, 'valueBlocked', { key })
+  await markHolders(tx, workspaceId, key)
+  await enqueue('suggest-duplicates', { workspaceId })
+  const { rows } = await sql<{ holders: number; blocked_at: Date }>`
+    select b.blocked_at, (select count(*)::int from (
+      select from identity_key where workspace_id = ${workspaceId} and key = ${key} limit 1000) k) as holders
+    from blocked_value b where b.workspace_id = ${workspaceId} and b.key = ${key}`.execute(tx)
+  return showShared({ key, holders: rows[0]!.holders, blocked_at: rows[0]!.blocked_at, blocked_by: actor.name })
+}
