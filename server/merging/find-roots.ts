@@ -1,0 +1,53 @@
+import { sees } from '#contract/policy.ts'
+import type { MergeField } from '#contract/merging.ts'
+import type { Actor, Reader, Tx } from '../http/endpoint.ts'
+import { fail, refuse } from '../http/fail.ts'
+import type { MergeWish } from './plan-merge.ts'
+import type { ParsedInput } from './parsed-input.ts'
+
+/**
+ * The live contacts that are meant, in place of absorbed ones; refuses what cannot be merged. Whoever may not see one of
+ * them learns nothing of it.
+ */
+export async function findRoots(
+  db: Reader | Tx,
+  actor: Actor,
+  input: Pick<ParsedInput<'merge'>, 'contactIds' | 'survivorId' | 'picks'>,
+): Promise<MergeWish> {
+  const { contactIds, survivorId } = input
+  if (new Set(contactIds).size < contactIds.length) fail('CONFLICT', { reason: 'same-contact' })
+  const picks = Object.entries(input.picks) as [MergeField, number][]
+  const rows = await db
+    .selectFrom('contact as asked')
+    .innerJoin('contact as root', (join) =>
+      join
+        .onRef('root.workspace_id', '=', 'asked.workspace_id')
+        .on('root.id', '=', (eb) => eb.fn.coalesce('asked.root_id', 'asked.id')),
+    )
+    .innerJoin('contact_state as state', (join) =>
+      join.onRef('state.workspace_id', '=', 'root.workspace_id').onRef('state.contact_id', '=', 'root.id'),
+    )
+    .select(['asked.id', 'root.id as rootId', 'root.blocked_at', 'state.assignee_id as assigneeId'])
+    .select('state.team_id as teamId')
+    .where('asked.workspace_id', '=', actor.workspaceId)
+    .where('asked.id', 'in', [...contactIds, ...picks.map(([, id]) => id), ...(survivorId ? [survivorId] : [])])
+    .execute()
+  const found = new Map(rows.map((row) => [row.id, row]))
+  const parties = contactIds.map((id) => found.get(id) ?? fail('NOT_FOUND'))
+  if (!parties.every((party) => sees(actor, party))) fail('NOT_FOUND')
+  const rootIds = parties.map(({ rootId }) => rootId)
+  if (new Set(rootIds).size < rootIds.length) fail('CONFLICT', { reason: 'already-one' })
+  if (parties.some(({ blocked_at }) => blocked_at !== null)) fail('CONFLICT', { reason: 'blocked' })
+
+  const rootOf = (field: string, id: number): number => {
+    const rootId = found.get(id)?.rootId
+    if (rootId === undefined || !rootIds.includes(rootId))
+      return refuse(field, 'not-among-them', 'Name one of the contacts to be merged.')
+    return rootId
+  }
+  return {
+    rootIds,
+    survivorId: survivorId === undefined ? null : rootOf('survivorId', survivorId),
+    picks: Object.fromEntries(picks.map(([field, id]) => [field, rootOf(`picks.${field}`, id)])),
+  }
+}

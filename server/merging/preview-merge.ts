@@ -1,0 +1,30 @@
+import { can } from '#contract/policy.ts'
+import type { MergePlan } from '#contract/merging.ts'
+import { loadTrees, type Trees } from '../contacts/load-trees.ts'
+import type { Actor, ReadContext, Reader, Tx } from '../http/endpoint.ts'
+import { fail } from '../http/fail.ts'
+import { findEvidence, type Evidence } from './find-evidence.ts'
+import { findRoots } from './find-roots.ts'
+import type { ParsedInput } from './parsed-input.ts'
+import { planMerge, type MergeDecision, type MergeWish } from './plan-merge.ts'
+import { showPlan } from './show-plan.ts'
+
+/** What a merge would do. */
+export async function previewMerge({ db, actor }: ReadContext, input: ParsedInput<'plan'>): Promise<MergePlan> {
+  const wish = await findRoots(db, actor, input)
+  const { decision, evidence } = await decideMerge(db, actor, wish, new Date())
+  return showPlan(db, actor.workspaceId, decision, evidence)
+}
+
+/** Looks and decides; whoever may merge only what was suggested is refused anything else. */
+export async function decideMerge(
+  db: Reader | Tx,
+  actor: Actor,
+  wish: MergeWish,
+  now: Date,
+): Promise<{ decision: MergeDecision; evidence: Evidence; trees: Trees }> {
+  const evidence = await findEvidence(db, actor, wish.rootIds)
+  if (!evidence.joined && !can(actor, 'merges.any')) return fail('FORBIDDEN', { reason: 'not-suggested' })
+  const trees = await loadTrees(db, actor.workspaceId, wish.rootIds)
+  return { decision: planMerge(trees, wish, actor.memberId, now.toISOString()), evidence, trees }
+}

@@ -1,0 +1,37 @@
+import type { MergeField, MergePlan } from '#contract/merging.ts'
+
+/** One thing that is no longer as it was shown. */
+export type Change =
+  | { kind: 'value'; contact: string | null; field: MergeField; shown: string | null }
+  | { kind: 'contacts' }
+  | { kind: 'told-apart' }
+  | { kind: 'moves' }
+  | { kind: 'other' }
+
+/** What differs between the plan that was shown and the one that holds now; empty when they are the same. */
+export function describeChanges(old: MergePlan, now: MergePlan): Change[] {
+  if (old.fingerprint === now.fingerprint) return []
+  const names = new Map([now.survivor, ...now.absorbed].map(({ id, displayName }) => [id, displayName]))
+  if (idsOf(old) !== idsOf(now)) return [{ kind: 'contacts' }]
+  const values = now.fields.flatMap(({ field, options }): Change[] => {
+    const before = old.fields.find((one) => one.field === field)?.options ?? []
+    return options
+      .filter(({ contactId, value }) => before.find((one) => one.contactId === contactId)?.value !== value)
+      .map(({ contactId, shown, value }) => ({
+        kind: 'value',
+        contact: names.get(contactId) ?? null,
+        field,
+        shown: shown ?? value,
+      }))
+  })
+  const toldApart: Change[] = now.toldApart.length > old.toldApart.length ? [{ kind: 'told-apart' }] : []
+  const moves: Change[] = JSON.stringify(old.moves) === JSON.stringify(now.moves) ? [] : [{ kind: 'moves' }]
+  const changes = [...values, ...toldApart, ...moves]
+  return changes.length > 0 ? changes : [{ kind: 'other' }]
+}
+
+const idsOf = ({ survivor, absorbed }: MergePlan) =>
+  [survivor, ...absorbed]
+    .map(({ id }) => id)
+    .toSorted((one, other) => one - other)
+    .join()

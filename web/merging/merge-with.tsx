@@ -1,0 +1,27 @@
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useWorkspace } from '../api/me.ts'
+
+const MergeWithDialog = lazy(() => import('./merge-with-dialog.tsx'))
+
+/** Asks whom to merge a contact with, then lays the two side by side. */
+export function MergeWith(props: { contactId: number; place: 'inbox' | 'contacts'; onClose: () => void }) {
+  const { contactId, place, onClose } = props
+  const navigate = useNavigate()
+  const workspace = useWorkspace().id
+  return (
+    <Suspense fallback={null}>
+      <MergeWithDialog
+        without={[contactId]}
+        onClose={onClose}
+        onPick={(other) =>
+          void navigate({
+            to: '/w/$workspace/contacts/merge',
+            params: { workspace },
+            search: { ids: `${contactId},${other}`, back: place },
+          })
+        }
+      />
+    </Suspense>
+  )
+}
