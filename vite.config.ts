@@ -31,8 +31,15 @@ export default defineConfig({
     // A strict content security policy has no data: for scripts, fonts and styles, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // What many screens need comes in one file: many small ones compress badly and cost a request each.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 6 }] } } },
+    // What many screens need comes in one file: many small ones compress badly and cost a request each. What the screens of a
+    // few slices share is none of the first view's.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'shared', minShareCount: 7, test: /node_modules|[\\/]web[\\/](ui|api|app|i18n)[\\/]/ }],
+        },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

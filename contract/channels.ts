@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { reads, writes } from './base.ts'
-import { ChannelKind } from './contacts.ts'
+import { ChannelKind } from './channel-kind.ts'
 import { Id, Nothing, Timestamp, name, text } from './primitives.ts'
 
 const host = text(253, 1).trim()

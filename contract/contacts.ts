@@ -1,19 +1,9 @@
 import { z } from 'zod'
 import { reads, writes } from './base.ts'
+import { ChannelKind } from './channel-kind.ts'
 import { Country, Cursor, Id, Language, Limit, Timestamp, page, text } from './primitives.ts'
-
-export const channelKinds = [
-  'email',
-  'whatsapp',
-  'custom',
-  'sms',
-  'messenger',
-  'instagram',
-  'telegram',
-  'webchat',
-] as const
-export const ChannelKind = z.enum(channelKinds)
-export type ChannelKind = z.infer<typeof ChannelKind>
+import { Suggestion } from './suggestion.ts'
+import { Tag, TagName } from './tags.ts'
 
 /** Where a value came from. `derived` = computed from another value, such as the country from the phone. */
 export const ValueSource = z.enum(['channel', 'person', 'import', 'merge', 'api', 'derived', 'sample'])
@@ -81,6 +71,27 @@ export const ContactDetails = z.object({
   lastMessageAt: Timestamp.nullable(),
   createdAt: Timestamp,
   channels: z.array(ContactChannel),
+  /** In the order in which they were put on. */
+  tags: z.array(Tag),
+  /** Further phones and e-mails of the person: shown, found, removable; used for sending only when chosen. */
+  alternates: z.array(
+    z.object({
+      field: z.enum(['phone', 'email']),
+      /** E.164, or the address. */
+      value: z.string(),
+      /** For reading. */
+      formatted: z.string(),
+      source: ValueSource,
+      by: z.string().nullable(),
+      at: Timestamp,
+    }),
+  ),
+  /** The contacts that this one has absorbed, and the merge that can be undone. */
+  absorbed: z.array(z.object({ contactId: Id, displayName: z.string().nullable(), mergeId: Id, at: Timestamp })),
+  /** Contacts that are certainly or likely this person and that the member sees, surest first: at most five. */
+  suggestions: z.array(Suggestion),
+  /** How many more are possible: a quiet line, no call for attention. */
+  possibleSuggestions: z.number().int(),
 })
 export type ContactDetails = z.infer<typeof ContactDetails>
 
@@ -95,6 +106,7 @@ export const ContactRow = z.object({
   language: Language.nullable(),
   /** Last used first. */
   channelKinds: z.array(ChannelKind),
+  tags: z.array(Tag),
   status: ConversationStatus.nullable(),
   assignee: Assignee.nullable(),
   lastMessageAt: Timestamp.nullable(),
@@ -143,5 +155,29 @@ export const contacts = {
         replaces: z.partialRecord(StandardField, z.string().nullable()).default({}),
       }),
     )
+    .output(ContactDetails),
+  /**
+   * Puts tags on, beside those that are there; a name that is no tag yet becomes one. Asking again changes nothing. A contact
+   * holds at most 100: CONFLICT `too-many-tags`; a workspace has at most 1 000: `too-many`.
+   */
+  tag: writes('contacts.tag', '/contacts/{contactId}/tags')
+    .input(
+      z.object({
+        contactId: Id,
+        tagIds: z.array(Id).max(100).default([]),
+        names: z.array(TagName).max(20).default([]),
+      }),
+    )
+    .output(ContactDetails),
+  /** Takes tags off this contact alone, and off all whom it has absorbed. Asking again changes nothing. */
+  untag: writes('contacts.tag', '/contacts/{contactId}/tags', 'DELETE')
+    .input(z.object({ contactId: Id, tagIds: z.array(Id).min(1).max(100) }))
+    .output(ContactDetails),
+  /**
+   * Takes a further phone or e-mail off whoever says it of those the contact has absorbed, so that it stays off if they are
+   * parted. `value` in any spelling. Refused (409) with `primary` where it is the one shown first. Safe to repeat.
+   */
+  removeAlternate: writes('contacts.edit', '/contacts/{contactId}/alternates/remove')
+    .input(z.object({ contactId: Id, field: z.enum(['phone', 'email']), value: text(254, 1) }))
     .output(ContactDetails),
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { reads, writes } from './base.ts'
-import { Assignee, ChannelKind, ContactDetails, ConversationStatus } from './contacts.ts'
-import { Cursor, Id, Limit, MessageId, Nothing, Timestamp, page, text } from './primitives.ts'
+import { ChannelKind } from './channel-kind.ts'
+import { Assignee, ContactDetails, ConversationStatus } from './contacts.ts'
+import { Cursor, Id, Limit, MessageId, Nothing, Timestamp, name, page, text } from './primitives.ts'
 
 /** A file of a message. `url` needs the member's session; null while it is still being fetched or could not be. */
 export const Attachment = z.object({
@@ -87,7 +88,18 @@ export type Message = z.infer<typeof Message>
 export const ThreadEvent = z.object({
   id: MessageId,
   at: Timestamp,
-  kind: z.enum(['assigned', 'unassigned', 'opened', 'closed', 'snoozed', 'unsnoozed', 'contactChannelAdded']),
+  kind: z.enum([
+    'assigned',
+    'unassigned',
+    'opened',
+    'closed',
+    'snoozed',
+    'unsnoozed',
+    'contactChannelAdded',
+    /** `absorbed` or `into`; `returned` or `outOf`: with `contactId` and `name`. */
+    'merged',
+    'unmerged',
+  ]),
   actor: z.object({
     type: z.enum(['member', 'contact', 'system', 'api']),
     memberId: Id.nullable(),
@@ -152,6 +164,9 @@ export const OutgoingBody = z.discriminatedUnion('type', [
 export type OutgoingBody = z.infer<typeof OutgoingBody>
 
 export const ClosingNote = z.object({ id: Id, category: z.string(), description: z.string() })
+export type ClosingNote = z.infer<typeof ClosingNote>
+
+const ClosingNoteValues = z.object({ category: name(128), description: text(512).default('') })
 
 export const conversations = {
   list: reads('inbox.use', '/conversations')
@@ -214,4 +229,13 @@ export const conversations = {
     .input(contact.extend({ upTo: MessageId.nullable() }))
     .output(Nothing),
   closingNotes: reads('inbox.use', '/closing-notes').output(z.object({ items: z.array(ClosingNote) })),
+  /** At most 500 a workspace. Categories are unique without regard to case: CONFLICT `category-taken`, `too-many`. */
+  addClosingNote: writes('settings.closingNotes', '/closing-notes').input(ClosingNoteValues).output(ClosingNote),
+  /** Conversations that ended with it keep what they were closed with. */
+  editClosingNote: writes('settings.closingNotes', '/closing-notes/{closingNoteId}', 'PATCH')
+    .input(ClosingNoteValues.extend({ closingNoteId: Id }))
+    .output(ClosingNote),
+  removeClosingNote: writes('settings.closingNotes', '/closing-notes/{closingNoteId}', 'DELETE')
+    .input(z.object({ closingNoteId: Id }))
+    .output(Nothing),
 }

@@ -1,8 +1,11 @@
 import { channels } from './channels.ts'
 import { contacts } from './contacts.ts'
 import { conversations } from './conversations.ts'
+import { duplicates } from './duplicates.ts'
 import { live } from './live.ts'
 import { account, invitations, members, teams } from './members.ts'
+import { merging } from './merging.ts'
+import { tags } from './tags.ts'
 import { workspaces } from './workspaces.ts'
 
 /** Every endpoint of the application: drives the server, the web's client, the REST document and the sweeps. */
@@ -12,8 +15,11 @@ export const contract = {
   members,
   invitations,
   teams,
+  tags,
   contacts,
   conversations,
   channels,
+  duplicates,
+  merging,
   live,
 }

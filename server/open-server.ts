@@ -11,6 +11,7 @@ import { openNumbers } from './db/numbers.ts'
 import { openDatabase } from './db/open-database.ts'
 import { takeProcessSlot } from './db/process-slot.ts'
 import type { Deps, Logger } from './deps.ts'
+import { startDuplicateJobs } from './duplicates/jobs.ts'
 import { openDiskFiles } from './files/file-store.ts'
 import { openLiveHub } from './http/live-hub.ts'
 import { startJobs } from './jobs/queue.ts'
@@ -18,6 +19,7 @@ import { startMemberJobs } from './members/jobs.ts'
 import { openPeople } from './members/open-people.ts'
 import { openSystemMail } from './members/system-mail.ts'
 import { startSampleJobs } from './sample/jobs.ts'
+import { startTagJobs } from './tags/jobs.ts'
 
 export interface OpenServer {
   readonly app: FastifyInstance
@@ -76,7 +78,9 @@ export async function openServer(
     closing.push(() => app.close())
     if (work) {
       await startMemberJobs(deps)
+      await startTagJobs(deps)
       await startConversationJobs(deps)
+      await startDuplicateJobs(deps)
       await startSampleJobs(deps)
       const listeners = await startLineListeners(deps)
       closing.push(() => listeners.stop())

@@ -5,8 +5,11 @@ export const sliceOrder = [
   'files',
   'workspaces',
   'members',
+  'tags',
   'contacts',
   'channels',
   'conversations',
+  'duplicates',
+  'merging',
   'sample',
 ] as const

@@ -1,9 +1,12 @@
 import { channelRoutes } from './channels/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
+import { duplicateRoutes } from './duplicates/routes.ts'
 import { forMember } from './http/endpoint.ts'
 import { watchLive } from './http/watch-live.ts'
 import { accountRoutes, invitationRoutes, memberRoutes, teamRoutes } from './members/routes.ts'
+import { mergingRoutes } from './merging/routes.ts'
+import { tagRoutes } from './tags/routes.ts'
 import { workspaceRoutes } from './workspaces/routes.ts'
 
 /** Every endpoint of the contract, bound to its act. */
@@ -13,8 +16,11 @@ export const router = {
   members: memberRoutes,
   invitations: invitationRoutes,
   teams: teamRoutes,
+  tags: tagRoutes,
   contacts: contactRoutes,
   conversations: conversationRoutes,
   channels: channelRoutes,
+  duplicates: duplicateRoutes,
+  merging: mergingRoutes,
   live: { watch: forMember.live.watch.handler(watchLive) },
 }

@@ -1,4 +1,4 @@
-import type { ChannelKind } from '#contract/contacts.ts'
+import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { ChannelSettings, CheckResult, MessageTemplate } from '#contract/channels.ts'
 import type { MessageBody, OutgoingBody } from '#contract/conversations.ts'
 import type { FieldProblem } from '#contract/errors.ts'

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { ChannelKind } from '#contract/contacts.ts'
+import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { ChannelSettings } from '#contract/channels.ts'
 import type { Channel } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'

@@ -1,4 +1,4 @@
-import type { ChannelKind } from '#contract/contacts.ts'
+import type { ChannelKind } from '#contract/channel-kind.ts'
 import { openOutgoing } from '../http/outgoing.ts'
 import { ownAddress } from '../members/own-address.ts'
 import type { ChannelAdapter, MakeAdapters } from './adapter.ts'

@@ -8,7 +8,7 @@ import type { ParsedInput } from './parsed-input.ts'
 
 /** A contact made by hand: anything that tells who it is will do. Nobody looks after them yet. */
 export async function createContact(
-  { tx, deps, actor, now, live }: WriteContext,
+  { tx, deps, actor, now, live, enqueue }: WriteContext,
   input: ParsedInput<'create'>,
 ): Promise<ContactDetails> {
   const { workspaceId } = actor
@@ -30,9 +30,10 @@ export async function createContact(
     pictureUrl: null,
     now,
   })
+  await enqueue('suggest-duplicates', { workspaceId })
   live({
     event: { type: 'contact', contactId, cause: 'created', memberId: actor.memberId },
     seenBy: [{ assigneeId: null, teamId: null }],
   })
-  return loadContactDetails(tx, deps, workspaceId, contactId)
+  return loadContactDetails(tx, deps, actor, contactId)
 }

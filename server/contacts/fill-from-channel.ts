@@ -3,9 +3,11 @@ import type { StandardField } from '#contract/contacts.ts'
 import type { Contact } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
+import { markDue } from '../identity/mark-due.ts'
 import { countryFor } from './insert-contact.ts'
-import { planEdit, type FieldValues } from './plan-edit.ts'
-import { columnOf, isDecided, type Provenance } from './provenance.ts'
+import { fillAbsorbed } from './fill-absorbed.ts'
+import { planEdit, type EditPlan, type FieldValues } from './plan-edit.ts'
+import { columnOf, isDecided, type Origin, type Provenance } from './provenance.ts'
 import { readSender, type SenderValues } from './read-sender.ts'
 import { sortName } from './sort-name.ts'
 import { indexText, writeEdit } from './write-edit.ts'
@@ -14,6 +16,8 @@ export interface Heard extends SenderValues {
   readonly workspaceId: number
   readonly channelId: number
   readonly contactId: number
+  /** Whose link it is: the contact itself, or one that it has absorbed. */
+  readonly bornOn?: number
   readonly profileName?: string | null
   readonly pictureUrl?: string | null
   readonly now?: Date
@@ -25,26 +29,18 @@ export interface Heard extends SenderValues {
  * @returns whether the record is another one now
  */
 export async function fillFromChannel(tx: Tx, deps: Pick<Deps, 'clock'>, heard: Heard): Promise<boolean> {
-  const { workspaceId, contactId, now = new Date() } = heard
-  const contact = await tx
-    .selectFrom('contact')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', contactId)
-    .forNoKeyUpdate()
-    .executeTakeFirst()
-  if (contact === undefined) return false
-  const provenance = await findProvenance(tx, workspaceId, contactId)
+  const { workspaceId, channelId, contactId, bornOn = contactId, now = new Date() } = heard
   const said = readSender(heard, await countryFor(tx, workspaceId, heard.phone))
-  const values = openTo(contact, provenance, said)
-  const shown = {
-    ...contact,
-    profile_name: heard.profileName || contact.profile_name,
-    picture_url: heard.pictureUrl || contact.picture_url,
-  }
-  const plan = planEdit(shown, provenance, values, { source: 'channel', by: heard.channelId, at: now })
+  const origin: Origin = { source: 'channel', by: channelId, at: now }
+  const absorbed = bornOn === contactId ? null : await planFill(tx, workspaceId, bornOn, said, origin)
+  if (absorbed?.plan != null) await fillAbsorbed(tx, deps, { plan: absorbed.plan, rootId: contactId, channelId })
+
+  const found = await planFill(tx, workspaceId, contactId, absorbed === null ? said : {}, origin, heard)
+  if (found === null) return false
+  const { contact, shown, plan } = found
   if (plan !== null) await writeEdit(tx, deps, plan)
-  if (shown.profile_name === contact.profile_name && shown.picture_url === contact.picture_url) return plan !== null
+  const filled = plan !== null || absorbed?.plan != null
+  if (shown.profile_name === contact.profile_name && shown.picture_url === contact.picture_url) return filled
 
   const after = plan?.after ?? shown
   await tx
@@ -53,8 +49,38 @@ export async function fillFromChannel(tx: Tx, deps: Pick<Deps, 'clock'>, heard: 
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', contactId)
     .execute()
-  if (shown.profile_name !== contact.profile_name && plan?.named !== true) await indexText(tx, { after })
+  if (shown.profile_name !== contact.profile_name && plan?.named !== true) {
+    await indexText(tx, { after })
+    await markDue(tx, workspaceId, [contactId])
+  }
   return true
+}
+
+/** Looks at a contact and decides what of the values said it takes over. */
+async function planFill(
+  tx: Tx,
+  workspaceId: number,
+  contactId: number,
+  said: FieldValues,
+  origin: Origin,
+  heard: Pick<Heard, 'profileName' | 'pictureUrl'> = {},
+): Promise<{ contact: Selectable<Contact>; shown: Selectable<Contact>; plan: EditPlan | null } | null> {
+  const contact = await tx
+    .selectFrom('contact')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', contactId)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  if (contact === undefined) return null
+  const provenance = await findProvenance(tx, workspaceId, contactId)
+  const values = openTo(contact, provenance, said)
+  const shown = {
+    ...contact,
+    profile_name: heard.profileName || contact.profile_name,
+    picture_url: heard.pictureUrl || contact.picture_url,
+  }
+  return { contact, shown, plan: planEdit(shown, provenance, values, origin) }
 }
 
 /** Of what was said, what nobody has decided on; the country of the phone counts more than what a channel calls it. */

@@ -8,5 +8,5 @@ export async function getContact(
   { db, deps, actor }: ReadContext,
   { contactId }: { contactId: number },
 ): Promise<ContactDetails> {
-  return loadContactDetails(db, deps, actor.workspaceId, contactId, visibleContacts(actor))
+  return loadContactDetails(db, deps, actor, contactId, visibleContacts(actor))
 }

@@ -1,9 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { ChannelKind, ContactRow } from '#contract/contacts.ts'
+import type { ChannelKind } from '#contract/channel-kind.ts'
+import type { ContactRow } from '#contract/contacts.ts'
+import type { Tag } from '#contract/tags.ts'
 import { readCursor, writeCursor } from '../db/page-cursor.ts'
 import type { ReadContext } from '../http/endpoint.ts'
 import { refuse } from '../http/fail.ts'
 import { formatPhone } from '../identity/phone-key.ts'
+import { shownTags } from '../tags/shown-tags.ts'
 import { displayName } from './display-name.ts'
 import { matchesSearch } from './match-search.ts'
 import type { ParsedInput } from './parsed-input.ts'
@@ -27,6 +30,7 @@ interface Row {
   assignee_id: number | null
   assignee_name: string | null
   kinds: ChannelKind[]
+  tags: Tag[]
 }
 
 interface Order {
@@ -86,7 +90,8 @@ export async function listContacts(
         select line.kind, max(greatest(k.last_in_at, k.last_out_at)) as used
         from contact_channel k join channel line on line.workspace_id = k.workspace_id and line.id = k.channel_id
         where k.workspace_id = p.workspace_id and k.owner_id = p.id and k.removed_at is null
-        group by line.kind) used) as kinds
+        group by line.kind) used) as kinds,
+      ${shownTags('p')} as tags
     from page p left join member assignee on assignee.workspace_id = p.workspace_id and assignee.id = p.assignee_id
     order by ${order.again}`.execute(db)
   const shown = rows.slice(0, limit)
@@ -107,6 +112,7 @@ const showRow = (row: Row): ContactRow => ({
   country: row.country,
   language: row.language,
   channelKinds: row.kinds,
+  tags: row.tags,
   status: statusOf(row.status),
   assignee: row.assignee_id === null ? null : { memberId: row.assignee_id, name: row.assignee_name ?? '' },
   lastMessageAt: row.last_message_at?.toISOString() ?? null,

@@ -1,12 +1,18 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { ChannelKind, ContactChannel, ContactDetails, StandardField } from '#contract/contacts.ts'
+import type { ChannelKind } from '#contract/channel-kind.ts'
+import type { ContactChannel, ContactDetails, StandardField } from '#contract/contacts.ts'
+import type { Tag } from '#contract/tags.ts'
 import type { Deps } from '../deps.ts'
 import { prepared } from '../db/prepared.ts'
-import type { Reader, Tx } from '../http/endpoint.ts'
+import type { Actor, Reader, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { formatPhone } from '../identity/phone-key.ts'
+import { shownTags } from '../tags/shown-tags.ts'
 import { displayName } from './display-name.ts'
+import { loadAbsorbed } from './load-absorbed.ts'
+import { loadSuggestions } from './load-suggestions.ts'
 import { originOf, type Provenance, type Source } from './provenance.ts'
+import { showSuggestions } from './show-suggestions.ts'
 import { statusOf } from './status-of.ts'
 
 interface Row {
@@ -30,7 +36,10 @@ interface Row {
   assignee_id: number | null
   assignee_name: string | null
   provenance: Provenance | null
+  merged: boolean
+  suggested: boolean
   channels: ChannelRow[]
+  tags: Tag[]
   member_names: Record<string, string> | null
   channel_names: Record<string, string> | null
 }
@@ -47,6 +56,9 @@ interface ChannelRow {
   state: ContactChannel['channelState']
 }
 
+/** More than one card asks for at once. */
+const mostShown = 5
+
 /**
  * Everything the drawer shows, in one statement: the record, who set each value, state, assignee and channels. The id of
  * an absorbed contact answers with the survivor. `visible` is a condition on `contact_state s`; without it the caller has
@@ -55,24 +67,35 @@ interface ChannelRow {
 export async function loadContactDetails(
   db: Reader | Tx,
   deps: Pick<Deps, 'adapters'>,
-  workspaceId: number,
+  actor: Actor,
   contactId: number,
   visible: RawBuilder<boolean> = sql`true`,
 ): Promise<ContactDetails> {
   const { rows } = await sql<Row>`${prepared}
     select c.id, c.created_at, c.first_name, c.last_name, c.profile_name, c.picture_url, c.email, c.phone,
       c.phone_unverified, c.country, c.language, c.version, c.born_source, c.born_by, s.status, s.snoozed_until, nullif(s.last_message_at, '-infinity') as last_message_at,
-      s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${channelsOf} as channels,
-      ${namesOf(sql.table('member'), ['person', 'api'])} as member_names,
+      c.own is not null as merged,
+      (exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.a = c.id)
+        or exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.b = c.id)) as suggested, s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${channelsOf} as channels,
+      ${shownTags('c')} as tags,
+      ${namesOf(sql.table('member'), ['person', 'api', 'merge'])} as member_names,
       ${namesOf(sql.table('channel'), ['channel'])} as channel_names
     from contact asked
     join contact c on c.workspace_id = asked.workspace_id and c.id = coalesce(asked.root_id, asked.id)
     join contact_state s on s.workspace_id = c.workspace_id and s.contact_id = c.id
     left join contact_provenance origin on origin.workspace_id = c.workspace_id and origin.contact_id = c.id
     left join member assignee on assignee.workspace_id = s.workspace_id and assignee.id = s.assignee_id
-    where asked.workspace_id = ${workspaceId} and asked.id = ${contactId} and ${visible}`.execute(db)
+    where asked.workspace_id = ${actor.workspaceId} and asked.id = ${contactId} and ${visible}`.execute(db)
   const row = rows[0] ?? fail('NOT_FOUND')
-  return showContact(row, deps)
+  const absorbed = row.merged ? await loadAbsorbed(db, actor.workspaceId, row.id) : null
+  const found = row.suggested ? await loadSuggestions(db, actor, row.id) : []
+  const likely = found.filter(({ tier }) => tier !== 'C')
+  return {
+    ...showContact(row, deps),
+    ...absorbed,
+    suggestions: await showSuggestions(db, actor, likely.slice(0, mostShown)),
+    possibleSuggestions: found.length - likely.length,
+  }
 }
 
 const channelsOf = sql`(
@@ -84,14 +107,18 @@ const channelsOf = sql`(
   from contact_channel k join channel line on line.workspace_id = k.workspace_id and line.id = k.channel_id
   where k.workspace_id = c.workspace_id and k.owner_id = c.id and k.removed_at is null)`
 
-/** Names, by number, of the members or channels that set a value of the contact. */
+/** Names, by number, of the members or channels that set a value of the contact; not looked for where none did. */
 const namesOf = (table: RawBuilder<unknown>, sources: readonly Source[]) => sql`(
+  case when origin.p is null and c.born_source <> all(${sources}::text[]) then null else (
   select jsonb_object_agg(n.id, n.name) from ${table} n
   where n.workspace_id = c.workspace_id and n.id in (
     select c.born_by where c.born_source = any(${sources}::text[])
-    union all select (o.value->>1)::bigint from jsonb_each(origin.p) o where o.value->>0 = any(${sources}::text[])))`
+    union all select (o.value->>1)::bigint from jsonb_each(origin.p) o where o.value->>0 = any(${sources}::text[]))) end)`
 
-function showContact(row: Row, deps: Pick<Deps, 'adapters'>): ContactDetails {
+function showContact(
+  row: Row,
+  deps: Pick<Deps, 'adapters'>,
+): Omit<ContactDetails, 'suggestions' | 'possibleSuggestions'> {
   const valueOf = (field: StandardField, value: string | null) => {
     const { source, by, at } = originOf(row, row.provenance ?? {}, field)
     const names = source === 'channel' ? row.channel_names : row.member_names
@@ -121,6 +148,9 @@ function showContact(row: Row, deps: Pick<Deps, 'adapters'>): ContactDetails {
     lastMessageAt: row.last_message_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     channels: row.channels.map((channel) => showChannel(channel, deps)),
+    tags: row.tags,
+    alternates: [],
+    absorbed: [],
   }
 }
 

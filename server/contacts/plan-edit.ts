@@ -2,7 +2,8 @@ import type { Selectable, Updateable } from 'kysely'
 import type { StandardField } from '#contract/contacts.ts'
 import type { Contact } from '../db/tables.ts'
 import { countryOfPhone } from '../identity/phone-key.ts'
-import { columnOf, isDecided, type Origin, type Provenance } from './provenance.ts'
+import type { OwnValues } from './golden-values.ts'
+import { columnOf, isDecided, type Origin, type Provenance, type Source } from './provenance.ts'
 import { sortName } from './sort-name.ts'
 
 /** Checked values: phone in E.164, nothing blank. A field that is not named stays as it is. */
@@ -23,6 +24,8 @@ export interface EditPlan {
   /** The contact as it will be. */
   readonly after: Selectable<Contact>
   readonly set: Updateable<Contact>
+  /** What it is reached by and says itself, whatever it has taken over from those it absorbed. */
+  readonly says: { readonly phone: string | null; readonly email: string | null }
   readonly provenance: Provenance
   /** Phone or e-mail is another one: identity keys are to be made anew. */
   readonly reached: boolean
@@ -55,11 +58,14 @@ export function planEdit(
   if (fields.phone !== undefined) fields.phone_unverified = values.phoneUnverified ?? false
   const named = { ...contact, ...fields } as Selectable<Contact>
   const set: Updateable<Contact> = { ...fields, sort_name: sortName(named), version: contact.version + 1 }
+  const own = ownAfter(contact, changes, origin.source, fields.phone_unverified)
   const touched = (fieldsOf: readonly StandardField[]) => changes.some(({ field }) => fieldsOf.includes(field))
   return {
     changes,
-    after: { ...named, ...set } as Selectable<Contact>,
-    set,
+    after: { ...named, ...set, own } as Selectable<Contact>,
+    set: own === null ? set : { ...set, own: JSON.stringify(own) },
+    says:
+      own === null ? { phone: named.phone, email: named.email } : { phone: own.phone.value, email: own.email.value },
     provenance: {
       ...provenance,
       ...Object.fromEntries(
@@ -69,6 +75,30 @@ export function planEdit(
     reached: touched(['phone', 'email']),
     named: touched(['firstName', 'lastName', 'phone', 'email']),
   }
+}
+
+/**
+ * What a contact that has absorbed others says alone, with the change. What somebody decides stays, whatever was merged
+ * before; what a channel says counts no more than it did.
+ */
+function ownAfter(
+  contact: Selectable<Contact>,
+  changes: readonly Change[],
+  source: Source,
+  unverified: boolean | undefined,
+): OwnValues | null {
+  const own = contact.own as OwnValues | null
+  if (own === null) return null
+  const said = changes.map(({ field, to, origin }) => [
+    field,
+    {
+      value: to,
+      origin: [origin.source, origin.by, origin.at.toISOString()],
+      version: source === 'channel' ? own[field].version : contact.version + 1,
+      ...(field === 'phone' ? { unverified } : {}),
+    },
+  ])
+  return { ...own, ...Object.fromEntries(said) }
 }
 
 /** The country a new phone gives, null when it gives none; undefined where the present one is to stay. */

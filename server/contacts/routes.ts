@@ -2,6 +2,9 @@ import { forMember, reading, writing } from '../http/endpoint.ts'
 import { createContact } from './create-contact.ts'
 import { getContact } from './get-contact.ts'
 import { listContacts } from './list-contacts.ts'
+import { removeAlternate } from './remove-alternate.ts'
+import { tagContact } from './tag-contact.ts'
+import { untagContact } from './untag-contact.ts'
 import { updateContact } from './update-contact.ts'
 
 export const contactRoutes = {
@@ -9,4 +12,7 @@ export const contactRoutes = {
   get: forMember.contacts.get.handler(reading(getContact)),
   create: forMember.contacts.create.handler(writing(createContact)),
   update: forMember.contacts.update.handler(writing(updateContact)),
+  removeAlternate: forMember.contacts.removeAlternate.handler(writing(removeAlternate)),
+  tag: forMember.contacts.tag.handler(writing(tagContact)),
+  untag: forMember.contacts.untag.handler(writing(untagContact)),
 }

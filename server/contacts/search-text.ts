@@ -5,14 +5,14 @@ import { foldText } from './fold-text.ts'
 /**
  * Everything a contact is found by, as one line: each word after a space, punctuation between words gone, phones as bare
  * digits. Letters beyond ASCII are written in ASCII (see `spell`): the trigram index of a database in the C locale is
- * blind to them.
+ * blind to them. `also`: what those say whom it has absorbed.
  */
-export function searchText(contact: Named): string {
-  const { first_name, last_name, profile_name, email, phone } = contact
-  const words = [first_name, last_name, profile_name]
-    .flatMap((name) => searchWords(name ?? ''))
-    .concat(email === null ? [] : foldText(email).replace(apostrophes, ''))
-    .concat(phone === null ? [] : phoneDigits(phone))
+export function searchText(contact: Named, also: readonly Named[] = []): string {
+  const words = [contact, ...also].flatMap(({ first_name, last_name, profile_name, email, phone }) => [
+    ...[first_name, last_name, profile_name].flatMap((name) => searchWords(name ?? '')),
+    ...(email === null ? [] : [foldText(email).replace(apostrophes, '')]),
+    ...(phone === null ? [] : phoneDigits(phone)),
+  ])
   return [...new Set(words)].map((word) => ` ${spell(word)}`).join('')
 }
 

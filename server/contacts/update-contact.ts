@@ -7,10 +7,10 @@ import { checkValues } from './check-values.ts'
 import { findProvenance } from './fill-from-channel.ts'
 import { workspaceCountry } from './insert-contact.ts'
 import { loadContactDetails } from './load-contact-details.ts'
+import { lockVisibleRoot } from './lock-root.ts'
 import type { ParsedInput } from './parsed-input.ts'
 import { planEdit, type FieldValues } from './plan-edit.ts'
 import { columnOf, originOf, type Provenance } from './provenance.ts'
-import { requireVisible } from './visible-contacts.ts'
 import { writeEdit } from './write-edit.ts'
 
 /**
@@ -18,10 +18,10 @@ import { writeEdit } from './write-edit.ts'
  * yet the one they want, so that a repeated edit succeeds and edits of different fields both win.
  */
 export async function updateContact(
-  { tx, deps, actor, now, live }: WriteContext,
+  { tx, deps, actor, now, live, enqueue }: WriteContext,
   input: ParsedInput<'update'>,
 ): Promise<ContactDetails> {
-  const state = await requireVisible(tx, actor, input.contactId, { lock: true })
+  const state = await lockVisibleRoot(tx, actor, input.contactId)
   const { workspace_id: workspaceId, contact_id: contactId } = state
   const contact = await tx
     .selectFrom('contact')
@@ -42,12 +42,13 @@ export async function updateContact(
   const plan = planEdit(contact, provenance, values, { source, by: actor.memberId, at: now })
   if (plan !== null) {
     await writeEdit(tx, deps, plan)
+    if (plan.named || plan.reached) await enqueue('suggest-duplicates', { workspaceId })
     live({
       event: { type: 'contact', contactId, cause: 'edited', memberId: actor.memberId },
       seenBy: [{ assigneeId: state.assignee_id, teamId: state.team_id }],
     })
   }
-  return loadContactDetails(tx, deps, workspaceId, contactId)
+  return loadContactDetails(tx, deps, actor, contactId)
 }
 
 function staleFields(

@@ -2,22 +2,22 @@ import { recordActivity } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { indexKeys } from '../identity/index-keys.ts'
+import { markDue } from '../identity/mark-due.ts'
+import type { OwnValues } from './golden-values.ts'
+import { loadTrees } from './load-trees.ts'
 import type { EditPlan } from './plan-edit.ts'
 import { actorOf } from './provenance.ts'
 import { searchText } from './search-text.ts'
+import { namesOf, ownNames } from './write-golden.ts'
 
 /** Carries a planned edit out: the row, where each value came from, what the contact is found by, and who changed what. */
 export async function writeEdit(tx: Tx, deps: Pick<Deps, 'clock'>, plan: EditPlan): Promise<void> {
   const { workspace_id, id } = plan.after
-  await tx.updateTable('contact').set(plan.set).where('workspace_id', '=', workspace_id).where('id', '=', id).execute()
-  const p = JSON.stringify(plan.provenance)
-  await tx
-    .insertInto('contact_provenance')
-    .values({ workspace_id, contact_id: id, p })
-    .onConflict((conflict) => conflict.columns(['workspace_id', 'contact_id']).doUpdateSet({ p }))
-    .execute()
-  if (plan.named) await indexText(tx, plan)
-  if (plan.reached) await indexKeys(tx, workspace_id, id, plan.after)
+  await writeRow(tx, plan)
+  if (plan.named) {
+    await indexText(tx, plan)
+    await markDue(tx, workspace_id, [id])
+  }
   await recordActivity(
     tx,
     deps.clock,
@@ -31,12 +31,30 @@ export async function writeEdit(tx: Tx, deps: Pick<Deps, 'clock'>, plan: EditPla
   )
 }
 
+/** The row, where its values came from, and the keys it is known by: what an edit changes of an absorbed contact too. */
+export async function writeRow(tx: Tx, plan: EditPlan): Promise<void> {
+  const { workspace_id, id } = plan.after
+  await tx.updateTable('contact').set(plan.set).where('workspace_id', '=', workspace_id).where('id', '=', id).execute()
+  const p = JSON.stringify(plan.provenance)
+  await tx
+    .insertInto('contact_provenance')
+    .values({ workspace_id, contact_id: id, p })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'contact_id']).doUpdateSet({ p }))
+    .execute()
+  if (plan.reached) await indexKeys(tx, workspace_id, id, plan.says)
+}
+
 /** Keeps what the contact is found by in step with its row. */
 export async function indexText(tx: Tx, { after }: Pick<EditPlan, 'after'>): Promise<void> {
+  const { workspace_id, id } = after
+  const own = after.own as OwnValues | null
+  const others =
+    own === null ? [] : (await loadTrees(tx, workspace_id, [id])).members.filter((member) => member.id !== id)
+  const also = own === null ? [] : [ownNames(own, after), ...others.flatMap(namesOf)]
   await tx
     .updateTable('contact_search')
-    .set({ txt: searchText(after) })
-    .where('workspace_id', '=', after.workspace_id)
-    .where('contact_id', '=', after.id)
+    .set({ txt: searchText(after, also) })
+    .where('workspace_id', '=', workspace_id)
+    .where('contact_id', '=', id)
     .execute()
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { type Access, type Role, type Restriction, sees } from '#contract/policy.ts'
 import { recordActivity } from '../activity/record-activity.ts'
@@ -27,7 +28,7 @@ export async function assignContact(
   const { workspaceId, contactId } = state
   if (input.replaces !== undefined && input.replaces !== state.assigneeId && input.memberId !== state.assigneeId)
     return refuseStale(tx, state)
-  if (input.memberId === state.assigneeId) return loadContactDetails(tx, deps, workspaceId, contactId)
+  if (input.memberId === state.assigneeId) return loadContactDetails(tx, deps, actor, contactId)
   const to = input.memberId === null ? null : await findAssignee(tx, workspaceId, input.memberId)
   const from = state.assigneeId === null ? null : await findPerson(tx, workspaceId, state.assigneeId)
   const teamId = to?.teamId ?? null
@@ -37,6 +38,7 @@ export async function assignContact(
     .where('workspace_id', '=', workspaceId)
     .where('contact_id', '=', contactId)
     .execute()
+  await keepAsOwn(tx, workspaceId, contactId, input.memberId)
   if (state.conversationId !== null)
     await tx
       .updateTable('conversation')
@@ -60,7 +62,15 @@ export async function assignContact(
     event: { type: 'conversation', contactId, messageId: null, cause: 'assigned', memberId: actor.memberId },
     seenBy,
   })
-  return loadContactDetails(tx, deps, workspaceId, contactId)
+  return loadContactDetails(tx, deps, actor, contactId)
+}
+
+/** A contact that has absorbed others keeps whom somebody chose for it, whatever becomes of its merges. */
+async function keepAsOwn(tx: Tx, workspaceId: number, contactId: number, memberId: number | null): Promise<void> {
+  await sql`
+    update contact set version = version + 1, own = jsonb_set(own, '{assignee}',
+      jsonb_build_object('value', ${memberId}::bigint::text, 'origin', null, 'version', version + 1))
+    where workspace_id = ${workspaceId} and id = ${contactId} and own is not null`.execute(tx)
 }
 
 /** Only a member of this workspace, and only one who will see what they are given. */

@@ -1,3 +1,4 @@
+import { loadTrees } from '../contacts/load-trees.ts'
 import type { OpenedLine } from '../channels/open-line.ts'
 import type { Deps } from '../deps.ts'
 import type { Actor, Tx } from '../http/endpoint.ts'
@@ -6,6 +7,7 @@ import { linkContact } from './join-contact.ts'
 import { activityActor } from './actor-of.ts'
 import { findLink } from './find-link.ts'
 import { lockAddresses } from './lock-address.ts'
+import { lockState } from './lock-state.ts'
 import { openLiveLine } from './open-live-line.ts'
 
 /** By which line, and to which address there, a message goes. */
@@ -85,7 +87,7 @@ async function firstLink(tx: Tx, deps: Deps, actor: Actor, { line, adapter }: Op
   if (adapter.addressFor === undefined) return fail('CONFLICT', { reason: 'only-contact-can-start' })
   const contact = await tx
     .selectFrom('contact')
-    .select(['phone', 'email'])
+    .select(['phone', 'email', 'own'])
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', contactId)
     .executeTakeFirstOrThrow()
@@ -97,7 +99,32 @@ async function firstLink(tx: Tx, deps: Deps, actor: Actor, { line, adapter }: Op
   }
   await lockAddresses(tx, line, [to.addressKey])
   const taken = await findLink(tx, line, [to.addressKey])
-  if (taken === undefined)
-    return { ...(await linkContact(tx, deps, line, contactId, to, activityActor(actor))), address: to.address }
-  return taken.ownerId === contactId ? taken : fail('CONFLICT', { reason: 'address-of-another' })
+  if (taken !== undefined)
+    return taken.ownerId === contactId ? taken : fail('CONFLICT', { reason: 'address-of-another' })
+  const owner = (await lockState(tx, workspaceId, contactId)) ?? fail('NOT_FOUND')
+  const bornOn =
+    contact.own === null ? owner.contactId : await whoseValue(tx, workspaceId, owner.contactId, adapter.addressedBy)
+  const link = await linkContact(
+    tx,
+    deps,
+    line,
+    { contactId: bornOn, ownerId: owner.contactId },
+    to,
+    activityActor(actor),
+  )
+  return { ...link, address: to.address }
+}
+
+/** Of a merged contact, the one that says its primary phone or e-mail: if they are parted, the exchange is theirs. */
+async function whoseValue(
+  tx: Tx,
+  workspaceId: number,
+  contactId: number,
+  addressedBy: OpenedLine['adapter']['addressedBy'],
+): Promise<number> {
+  if (addressedBy === 'other') return contactId
+  const { members } = await loadTrees(tx, workspaceId, [contactId])
+  const primary = members.find(({ id }) => id === contactId)?.row[addressedBy]
+  const says = members.filter(({ own }) => own[addressedBy].value === primary).map(({ id }) => id)
+  return says.includes(contactId) ? contactId : (says[0] ?? contactId)
 }

@@ -19,7 +19,9 @@ export async function closeConversation(
     .updateTable('conversation')
     .set({ closed_at: now, closed_source: actor.via, closed_by: actor.memberId, category, summary })
     .where('workspace_id', '=', state.workspaceId)
-    .where('id', '=', state.conversationId)
+    .where('owner_id', '=', state.contactId)
+    // those that only a merge has ended, in favour of this one, have come to their end with it
+    .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_source', '=', 'merge')]))
     .execute()
   await tx
     .updateTable('contact_state')

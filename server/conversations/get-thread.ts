@@ -16,6 +16,8 @@ const eventKinds: readonly ThreadEvent['kind'][] = [
   'snoozed',
   'unsnoozed',
   'contactChannelAdded',
+  'merged',
+  'unmerged',
 ]
 
 interface EventColumns {
@@ -45,7 +47,7 @@ export async function getThread(
       union all
       select newest.id, false from parts cross join lateral (
         select id from activity where workspace_id = ${actor.workspaceId} and contact_id = parts.id and id < ${before}
-          and kind = any(${eventKinds}) order by id desc limit ${input.limit + 1}) newest
+          and kind = any(${eventKinds}) and ${isTold(contactId)} order by id desc limit ${input.limit + 1}) newest
       order by 1 desc limit ${input.limit + 1}
     )
     select ${messageColumns}, e.id as event_id, e.kind, e.actor_type, e.actor_id, doer.name as actor_name, e.data
@@ -69,6 +71,9 @@ export async function getThread(
     readUpTo,
   }
 }
+
+/** A merge is told once, by the contact that is live: those it has absorbed have an entry of their own. */
+const isTold = (contactId: number) => sql`(parts.id = ${contactId} or not data ?| array['into', 'outOf'])`
 
 function showEvent(row: EventColumns, id: number): ThreadEvent {
   const type =

@@ -311,6 +311,28 @@ describe('closing, opening and snoozing', () => {
     const { items } = await shop.agent.client.conversations.closingNotes({})
     expect(items.map(({ category }) => category)).toContain('Resuelto')
   })
+
+  test('a manager says what conversations are closed with; what was closed keeps its words', async () => {
+    const { client } = shop.manager
+    const categories = async () =>
+      (await shop.agent.client.conversations.closingNotes({})).items.map(({ category }) => category)
+    const note = await client.conversations.addClosingNote({ category: 'Garantía', description: 'Algo se rompió' })
+    expect(await refusal(client.conversations.addClosingNote({ category: 'garantía' }))).toMatchObject({
+      code: 'CONFLICT',
+      reason: 'category-taken',
+    })
+    const [contactId] = await hearFrom(1)
+    await shop.agent.client.conversations.close({ contactId: contactId!, category: 'Garantía' })
+    const taken = { closingNoteId: note.id, category: 'RESUELTO' }
+    expect(await refusal(client.conversations.editClosingNote(taken))).toMatchObject({ reason: 'category-taken' })
+    const edited = { closingNoteId: note.id, category: 'garantía', description: '' }
+    expect(await client.conversations.editClosingNote(edited)).toMatchObject({ category: 'garantía' })
+    expect(await categories()).toContain('garantía')
+    await client.conversations.removeClosingNote({ closingNoteId: note.id })
+    expect(await categories()).not.toContain('garantía')
+    const closed = (await shop.thread(contactId!)).find((item) => item.type === 'event' && item.event.kind === 'closed')
+    expect(closed).toMatchObject({ event: { data: { category: 'Garantía' } } })
+  })
 })
 
 test('the same key twice answers the same and does it once', async () => {

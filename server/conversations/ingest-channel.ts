@@ -108,6 +108,18 @@ async function settle(
       })),
     )
   })
+  await ringIfDue(deps, workspaceId)
   const soonest = Math.min(...list.flatMap((fate) => (fate.state === 'pending' ? [fate.delaySeconds] : [])))
   if (Number.isFinite(soonest)) ringLater(deps, 'ingest-channel', { workspaceId, channelId }, soonest)
+}
+
+/** Whoever came in or goes by another name now is to be compared. */
+async function ringIfDue(deps: Deps, workspaceId: number): Promise<void> {
+  const due = await deps.db
+    .selectFrom('identity_due')
+    .select('contact_id')
+    .where('workspace_id', '=', workspaceId)
+    .limit(1)
+    .executeTakeFirst()
+  if (due !== undefined) await deps.jobs.ring('suggest-duplicates', { workspaceId })
 }

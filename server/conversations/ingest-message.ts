@@ -34,15 +34,17 @@ export async function ingestMessage(
     if ((await findSeen(tx, line, item.extId)) !== undefined) return []
     const joined = await joinContact(tx, deps, line, adapter.addressedBy, sender)
     if (joined.type === 'blocked') {
-      const messageId = await holdMessage(tx, deps, line, joined.contactId, item, files)
-      await remember(tx, line, item.extId, { messageId, contactId: joined.contactId })
+      const messageId = await holdMessage(tx, deps, line, joined.bornOn, item, files)
+      await remember(tx, line, item.extId, { messageId, contactId: joined.bornOn })
       return []
     }
-    const state = await lockState(tx, workspaceId, joined.contactId)
+    // by whom the link was born on: who is live in their place may have changed while we waited
+    const state = await lockState(tx, workspaceId, joined.contactChannel.contactId)
     if (state === undefined) throw new Error('the contact has no state')
     // who may have forged the address may not change what is known of its owner
     const believed = !joined.isNew && sender.verified !== false
-    const heard = { ...sender, workspaceId, channelId, contactId: state.contactId }
+    const bornOn = joined.contactChannel.contactId
+    const heard = { ...sender, workspaceId, channelId, contactId: state.contactId, bornOn }
     const filled = joined.isNew || (believed && (await fillFromChannel(tx, deps, heard)))
     const messageId = await writeIncoming(tx, deps, { line, adapter }, state, joined.contactChannel, item, files)
     const notice = conversationNotice(state, 'message', { messageId })

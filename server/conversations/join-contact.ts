@@ -5,15 +5,15 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { findContactByIdentity } from './find-contact.ts'
 import { findLink, keysOf, rememberKeys } from './find-link.ts'
+import { lockState } from './lock-state.ts'
 
 export type Joined =
   | {
       readonly type: 'joined'
-      readonly contactId: number
       readonly contactChannel: { readonly id: number; readonly contactId: number }
       readonly isNew: boolean
     }
-  | { readonly type: 'blocked'; readonly contactId: number }
+  | { readonly type: 'blocked'; readonly bornOn: number }
 
 /**
  * Whom an address belongs to: the live contact channel with it, else the contact that its phone or e-mail identifies, else
@@ -27,18 +27,21 @@ export async function joinContact(
   sender: IncomingSender,
 ): Promise<Joined> {
   const keys = keysOf(sender)
-  const link = await findLink(tx, line, keys)
-  if (link?.blocked === true) return { type: 'blocked', contactId: link.ownerId }
-  if (link !== undefined) {
-    await rememberKeys(tx, line, link.id, keys)
-    return { type: 'joined', contactId: link.ownerId, contactChannel: link, isNew: false }
+  const known = await findLink(tx, line, keys)
+  if (known?.blocked === true) return { type: 'blocked', bornOn: known.contactId }
+  if (known !== undefined) {
+    await rememberKeys(tx, line, known.id, keys)
+    return { type: 'joined', contactChannel: known, isNew: false }
   }
   const match = await findContactByIdentity(tx, line.workspaceId, addressedBy, sender)
-  if (match?.blocked === true) return { type: 'blocked', contactId: match.contactId }
-  const contactId = match?.contactId ?? (await makeContact(tx, deps, line, sender))
-  const contactChannel = await linkContact(tx, deps, line, contactId, sender, { type: 'contact', id: contactId })
+  if (match?.blocked === true) return { type: 'blocked', bornOn: match.bornOn }
+  const contactId = match?.bornOn ?? (await makeContact(tx, deps, line, sender))
+  // nobody merges it or takes a merge back until the link stands under the right contact
+  const owner = match === null ? undefined : await lockState(tx, line.workspaceId, contactId)
+  const link = { contactId, ownerId: owner?.contactId ?? contactId }
+  const contactChannel = await linkContact(tx, deps, line, link, sender, { type: 'contact', id: contactId })
   await rememberKeys(tx, line, contactChannel.id, keys)
-  return { type: 'joined', contactId, contactChannel, isNew: match === null }
+  return { type: 'joined', contactChannel, isNew: match === null }
 }
 
 async function makeContact(
@@ -65,12 +68,15 @@ async function makeContact(
   return contactId
 }
 
-/** Links a contact to an address on a channel. Call it with the address locked and known to be free. */
+/**
+ * Links a contact to an address on a channel. Call it with the address locked and known to be free, and with the state of
+ * the contact that is live in its place locked, unless nobody else knows it yet.
+ */
 export async function linkContact(
   tx: Tx,
   deps: Pick<Deps, 'numbers' | 'clock'>,
   line: Pick<Line, 'workspaceId' | 'channelId' | 'name'> & { settings: { kind: string } },
-  contactId: number,
+  { contactId, ownerId }: { contactId: number; ownerId: number },
   to: { address: string; addressKey: string; profileName?: string | null; pictureUrl?: string | null },
   actor: Parameters<typeof recordActivity>[3][number]['actor'],
 ): Promise<{ id: number; contactId: number }> {
@@ -82,7 +88,7 @@ export async function linkContact(
       id,
       channel_id: line.channelId,
       contact_id: contactId,
-      owner_id: contactId,
+      owner_id: ownerId,
       address: to.address,
       address_key: to.addressKey,
       profile_name: to.profileName ?? null,

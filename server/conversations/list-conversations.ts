@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { ChannelKind } from '#contract/contacts.ts'
+import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { ConversationRow, MessageBody } from '#contract/conversations.ts'
 import { displayName } from '../contacts/display-name.ts'
 import { matchesSearch } from '../contacts/match-search.ts'
@@ -61,9 +61,10 @@ export async function listConversations(
       assignee.name as assignee_name, c.first_name, c.last_name, c.profile_name, c.phone, c.email, c.picture_url,
       line.kind as channel_kind, m.body, m.incoming, m.status as message_status, m.sender_type, m.sender_id,
       sender.name as sender_name,
-      case when p.last_in_id > p.read_id then (select count(*)::int from (
+      case when p.last_in_id <= p.read_id then 0 when c.own is null then (select count(*)::int from (
         select from message n where n.workspace_id = p.workspace_id and n.contact_id = p.contact_id
-          and n.id > p.read_id and n.incoming limit 100) n) else 0 end as unread
+          and n.id > p.read_id and n.incoming limit 100) n)
+      else ${unreadOfMerged(actor)} end as unread
     from page p
     join contact c on c.workspace_id = p.workspace_id and c.id = p.contact_id
     left join conversation episode on episode.workspace_id = p.workspace_id and episode.id = p.conversation_id
@@ -80,6 +81,17 @@ export async function listConversations(
     next: rows.length > limit && last !== undefined ? writeCursor(list, [last.sort_at, String(last.contact_id)]) : null,
   }
 }
+
+/** Of a contact `p` that has absorbed others: each member's own, from where it was read before or since. */
+const unreadOfMerged = (actor: Actor): RawBuilder<unknown> => sql`(
+  select least(100, coalesce(sum(unread.count), 0))::int
+  from contact part
+  left join read_mark mark on mark.workspace_id = part.workspace_id and mark.contact_id = part.id
+    and mark.member_id = ${actor.memberId}
+  cross join lateral (select count(*) from (
+    select from message n where n.workspace_id = part.workspace_id and n.contact_id = part.id
+      and n.id > greatest(p.read_id, mark.read_id, mark.own_id) and n.incoming limit 100) n) unread
+  where part.workspace_id = p.workspace_id and (part.id = p.contact_id or part.root_id = p.contact_id))`
 
 /** The condition on `contact_state s` for a view. */
 export function inView(actor: Actor, view: ParsedInput<'list'>['view']): RawBuilder<unknown> {

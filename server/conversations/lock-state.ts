@@ -1,4 +1,5 @@
 import { sees } from '#contract/policy.ts'
+import { lockRoot } from '../contacts/lock-root.ts'
 import type { LiveNotice } from '../db/notify.ts'
 import type { Actor, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
@@ -24,22 +25,7 @@ export interface LockedState {
 
 /** Locks the state of a contact, or of the contact that absorbed it; undefined when there is none. */
 export async function lockState(tx: Tx, workspaceId: number, contactId: number): Promise<LockedState | undefined> {
-  const row = await tx
-    .selectFrom('contact as asked')
-    .innerJoin('contact_state as state', (join) =>
-      join
-        .onRef('state.workspace_id', '=', 'asked.workspace_id')
-        .on('state.contact_id', '=', (eb) => eb.fn.coalesce('asked.root_id', 'asked.id')),
-    )
-    .innerJoin('contact', (join) =>
-      join.onRef('contact.workspace_id', '=', 'state.workspace_id').onRef('contact.id', '=', 'state.contact_id'),
-    )
-    .selectAll('state')
-    .select('contact.blocked_at')
-    .where('asked.workspace_id', '=', workspaceId)
-    .where('asked.id', '=', contactId)
-    .forUpdate('state')
-    .executeTakeFirst()
+  const row = await lockRoot(tx, workspaceId, contactId)
   if (row === undefined) return undefined
   return {
     workspaceId,

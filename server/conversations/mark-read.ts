@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { WriteContext } from '../http/endpoint.ts'
+import type { Actor, Tx, WriteContext } from '../http/endpoint.ts'
 import { findVisibleContact } from './find-visible-contact.ts'
 import type { ParsedInput } from './parsed-input.ts'
 
@@ -21,6 +21,7 @@ export async function markRead(
   const back = input.upTo === null
   const readId = back ? Math.max(0, state.last_in_id - 1) : Math.min(input.upTo ?? 0, state.last_in_id)
   if (readId === readUpTo || (!back && readId < (readUpTo ?? 0))) return {}
+  if (back) await forgetBeyond(tx, actor, contactId, readId)
   await tx
     .insertInto('read_mark')
     .values({ workspace_id: actor.workspaceId, contact_id: contactId, member_id: actor.memberId, read_id: readId })
@@ -35,4 +36,14 @@ export async function markRead(
     seenBy: [{ assigneeId: state.assignee_id, teamId: state.team_id }],
   })
   return {}
+}
+
+/** What was read further of a contact itself, or of those it has absorbed, is unread again. */
+async function forgetBeyond(tx: Tx, actor: Actor, contactId: number, readId: number): Promise<void> {
+  await sql`
+    update read_mark mark set read_id = least(mark.read_id, ${readId}), own_id = least(mark.own_id, ${readId})
+    from contact part
+    where part.workspace_id = ${actor.workspaceId} and (part.id = ${contactId} or part.root_id = ${contactId})
+      and mark.workspace_id = part.workspace_id and mark.contact_id = part.id and mark.member_id = ${actor.memberId}
+      and greatest(mark.read_id, mark.own_id) > ${readId}`.execute(tx)
 }

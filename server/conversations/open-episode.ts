@@ -7,21 +7,25 @@ import { type LockedState, statusOfState } from './lock-state.ts'
 /** Who or what opened it, as the record and the outside world name it. */
 export type OpenedSource = 'contact' | 'member' | 'api' | 'echo'
 
-/** Begins a new episode for a contact that has none open, and writes so in its history. */
+/**
+ * Begins a new episode for a contact that has none open, and writes so in its history. `bornOn`: the contact whose link
+ * opened it, where that is one the contact has absorbed.
+ */
 export async function openEpisode(
   tx: Tx,
   deps: Pick<Deps, 'numbers' | 'clock'>,
   state: LockedState,
-  opening: { source: OpenedSource; actor: ActivityActor; channelId: number | null; at: Date },
+  opening: { source: OpenedSource; actor: ActivityActor; channelId: number | null; at: Date; bornOn?: number },
 ): Promise<LockedState> {
   const { workspaceId, contactId } = state
+  const { bornOn = contactId } = opening
   const id = await deps.numbers.next(workspaceId, 'conversation')
   await tx
     .insertInto('conversation')
     .values({
       workspace_id: workspaceId,
       id,
-      contact_id: contactId,
+      contact_id: bornOn,
       owner_id: contactId,
       channel_id: opening.channelId,
       opened_at: opening.at,
@@ -37,7 +41,7 @@ export async function openEpisode(
     .where('contact_id', '=', contactId)
     .execute()
   await recordActivity(tx, deps.clock, workspaceId, [
-    { contactId, kind: 'opened', actor: opening.actor, data: { conversationId: id, source: opening.source } },
+    { contactId: bornOn, kind: 'opened', actor: opening.actor, data: { conversationId: id, source: opening.source } },
   ])
   return { ...state, status: statusOfState.open, snoozedUntil: null, conversationId: id }
 }

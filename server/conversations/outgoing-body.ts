@@ -1,4 +1,4 @@
-import type { ChannelKind } from '#contract/contacts.ts'
+import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { MessageBody, OutgoingBody } from '#contract/conversations.ts'
 
 /** A body as stored: what is shown, and beside it what only sending needs. */

@@ -92,11 +92,12 @@ async function readyFor(
   tx: Tx,
   deps: Pick<Deps, 'numbers' | 'clock'>,
   state: LockedState,
-  { sender, channelId }: NewMessage,
+  { sender, channelId, contactChannel }: NewMessage,
 ): Promise<LockedState> {
   const actor = actorOf(sender, state.contactId)
   if (state.status === statusOfState.snoozed && sender.type === 'contact')
     return wakeState(tx, deps, state, { actor, cause: 'message' })
   if (state.conversationId !== null) return state
-  return openEpisode(tx, deps, state, { source: sender.type, actor, channelId, at: new Date() })
+  const bornOn = contactChannel.contactId
+  return openEpisode(tx, deps, state, { source: sender.type, actor, channelId, at: new Date(), bornOn })
 }

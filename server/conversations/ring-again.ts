@@ -7,7 +7,7 @@ const most = 1000
 
 /**
  * Rings for work whose doorbell was lost with a process, or which waited for its time: stored events, queued messages,
- * claims nobody came back to, files still to be fetched.
+ * claims nobody came back to, contacts nobody has been compared with, files still to be fetched.
  */
 export async function ringAgain(deps: Pick<Deps, 'db' | 'jobs'>, signal: AbortSignal): Promise<void> {
   const events = await sql<{ workspace_id: number; channel_id: number }>`
@@ -29,6 +29,19 @@ export async function ringAgain(deps: Pick<Deps, 'db' | 'jobs'>, signal: AbortSi
     if (signal.aborted) return
     const exchange = { workspaceId: workspace_id, contactId: contact_id, channelId: channel_id }
     await deps.jobs.ring('deliver-messages', exchange)
+  }
+  const due = await sql<{ workspace_id: number }>`
+    select id as workspace_id from workspace w
+    where exists (select from identity_due d where d.workspace_id = w.id) limit ${most}`.execute(deps.db)
+  for (const { workspace_id } of due.rows) {
+    if (signal.aborted) return
+    await deps.jobs.ring('suggest-duplicates', { workspaceId: workspace_id })
+  }
+  const rebuilds = await sql<{ workspace_id: number }>`
+    select workspace_id from suggestion_rebuild where total is null limit ${most}`.execute(deps.db)
+  for (const { workspace_id } of rebuilds.rows) {
+    if (signal.aborted) return
+    await deps.jobs.ring('rebuild-suggestions', { workspaceId: workspace_id })
   }
   const files = await sql<{ workspace_id: number; message_id: number }>`
     select workspace_id, message_id from attachment

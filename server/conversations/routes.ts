@@ -1,14 +1,17 @@
 import { forMember, reading, writing } from '../http/endpoint.ts'
+import { addClosingNote } from './add-closing-note.ts'
 import { addNote } from './add-note.ts'
 import { assignContact } from './assign-contact.ts'
 import { closeConversation } from './close-conversation.ts'
 import { countUnread } from './count-unread.ts'
+import { editClosingNote } from './edit-closing-note.ts'
 import { getEmailHtml } from './get-email-html.ts'
 import { getThread } from './get-thread.ts'
 import { listClosingNotes } from './list-closing-notes.ts'
 import { listConversations } from './list-conversations.ts'
 import { markRead } from './mark-read.ts'
 import { openConversation } from './open-conversation.ts'
+import { removeClosingNote } from './remove-closing-note.ts'
 import { sendAgain } from './send-again.ts'
 import { sendMessage } from './send-message.ts'
 import { snoozeConversation } from './snooze-conversation.ts'
@@ -29,4 +32,7 @@ export const conversationRoutes = {
   snooze: conversations.snooze.handler(writing(snoozeConversation)),
   markRead: conversations.markRead.handler(writing(markRead)),
   closingNotes: conversations.closingNotes.handler(reading(listClosingNotes)),
+  addClosingNote: conversations.addClosingNote.handler(writing(addClosingNote)),
+  editClosingNote: conversations.editClosingNote.handler(writing(editClosingNote)),
+  removeClosingNote: conversations.removeClosingNote.handler(writing(removeClosingNote)),
 }

@@ -63,12 +63,18 @@ export async function sendAgain(
     .execute()
   await tx
     .updateTable('delivery')
-    .set({ state: deliveryState.queued, attempts: 0, next_attempt_at: now, claimed_at: null, contact_id: contactId })
+    .set({
+      state: deliveryState.queued,
+      attempts: 0,
+      next_attempt_at: now,
+      claimed_at: null,
+      contact_id: message.contact_id,
+    })
     .where('workspace_id', '=', workspaceId)
     .where('message_id', '=', messageId)
     .execute()
   live(conversationNotice(state, 'status', { messageId, memberId: actor.memberId }))
   const answer = await loadMessage(tx, workspaceId, messageId)
-  await enqueue('deliver-messages', { workspaceId, contactId, channelId: message.channel_id })
+  await enqueue('deliver-messages', { workspaceId, contactId: message.contact_id, channelId: message.channel_id })
   return answer
 }

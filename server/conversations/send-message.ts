@@ -27,6 +27,7 @@ export async function sendMessage(context: WriteContext, input: ParsedInput<'sen
   for (const part of parts) refuseUnsendable(route, part.body, part.attachmentIds.length, now)
   let state = await lockVisibleState(tx, actor, contactId)
   if (state.blocked) return fail('CONFLICT', { reason: 'blocked' })
+  await requireOwner(tx, state, route.contactChannel.id)
   const replyTo = await findReplied(tx, state, input.replyTo ?? null)
   const ids: [number, ...number[]] = [0]
   for (const [at, part] of parts.entries()) {
@@ -38,8 +39,19 @@ export async function sendMessage(context: WriteContext, input: ParsedInput<'sen
   const message = await loadMessage(tx, actor.workspaceId, ids[0])
   // last, so that as little time as possible passes between the bell and the commit it announces
   const { workspaceId, channelId } = route.opened.line
-  await enqueue('deliver-messages', { workspaceId, contactId, channelId })
+  await enqueue('deliver-messages', { workspaceId, contactId: route.contactChannel.contactId, channelId })
   return message
+}
+
+/** A merge that was made or taken back since the route was chosen: the address may be another contact's now. */
+async function requireOwner(tx: Tx, state: LockedState, contactChannelId: number): Promise<void> {
+  const link = await tx
+    .selectFrom('contact_channel')
+    .select('owner_id')
+    .where('workspace_id', '=', state.workspaceId)
+    .where('id', '=', contactChannelId)
+    .executeTakeFirst()
+  if (link?.owner_id !== state.contactId) fail('UNAVAILABLE')
 }
 
 async function queuePart(
@@ -70,7 +82,7 @@ async function queuePart(
     .values({
       workspace_id: line.workspaceId,
       message_id: recorded.id,
-      contact_id: state.contactId,
+      contact_id: contactChannel.contactId,
       channel_id: line.channelId,
       contact_channel_id: contactChannel.id,
     })

@@ -1,4 +1,4 @@
-import type { ChannelKind } from '#contract/contacts.ts'
+import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { Attachment, Message, MessageBody } from '#contract/conversations.ts'
 import { timeOfId } from '../db/message-clock.ts'
 import { fileUrl } from '../files/upload-files.ts'

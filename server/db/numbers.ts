@@ -13,6 +13,8 @@ export type NumberKind =
   | 'contactChannel'
   | 'conversation'
   | 'closingNote'
+  | 'merge'
+  | 'tag'
 
 export interface Numbers {
   /** The first of `count` consecutive numbers, per workspace, never given twice; gaps are fine. */

@@ -74,6 +74,13 @@ export interface Audit {
   workspace_id: number;
 }
 
+export interface BlockedValue {
+  blocked_at: Timestamp;
+  blocked_by: number | null;
+  key: string;
+  workspace_id: number;
+}
+
 export interface Channel {
   address: string | null;
   broken: Generated<boolean>;
@@ -115,12 +122,15 @@ export interface Contact {
   id: number;
   language: string | null;
   last_name: string | null;
+  own: Json | null;
+  own_tags: number[] | null;
   phone: string | null;
   phone_unverified: Generated<boolean>;
   picture_url: string | null;
   profile_name: string | null;
   root_id: number | null;
   sort_name: string;
+  tags: Generated<number[]>;
   version: Generated<number>;
   workspace_id: number;
 }
@@ -179,6 +189,12 @@ export interface ContactState {
   workspace_id: number;
 }
 
+export interface ContactTag {
+  contact_id: number;
+  tag_id: number;
+  workspace_id: number;
+}
+
 export interface Conversation {
   assignee_id: number | null;
   category: string | null;
@@ -225,6 +241,21 @@ export interface HeldMessage {
   contact_id: number;
   id: number;
   incoming: Json;
+  workspace_id: number;
+}
+
+export interface IdentityDecision {
+  a: number;
+  b: number;
+  decided_at: Timestamp;
+  decided_by: number | null;
+  keys: string[];
+  workspace_id: number;
+}
+
+export interface IdentityDue {
+  contact_id: number;
+  lost_keys: Generated<string[]>;
   workspace_id: number;
 }
 
@@ -283,6 +314,33 @@ export interface Member {
   workspace_id: number;
 }
 
+export interface MergeEdge {
+  child_id: number;
+  op_id: number;
+  parent_id: number;
+  undone: Generated<boolean>;
+  workspace_id: number;
+}
+
+export interface MergeOp {
+  before: Json;
+  final_at: Timestamp | null;
+  id: number;
+  merged_at: Timestamp;
+  merged_by: number | null;
+  merged_via: string;
+  picks: Generated<Json>;
+  reasons: Generated<Json>;
+  shown: Json;
+  survivor_id: number;
+  survivor_version: number;
+  txt: string;
+  undone_at: Timestamp | null;
+  undone_by: number | null;
+  undone_via: string | null;
+  workspace_id: number;
+}
+
 export interface Message {
   body: Json;
   channel_id: number | null;
@@ -325,9 +383,20 @@ export interface Migration {
   name: string;
 }
 
+export interface PairSuggestion {
+  a: number;
+  b: number;
+  found_at: Timestamp;
+  reasons: Json;
+  score: number;
+  tier: string;
+  workspace_id: number;
+}
+
 export interface ReadMark {
   contact_id: number;
   member_id: number;
+  own_id: number | null;
   read_id: number;
   workspace_id: number;
 }
@@ -338,6 +407,39 @@ export interface Request {
   key: string;
   member_id: number;
   response: Json | null;
+  workspace_id: number;
+}
+
+export interface SharedKey {
+  holders: number;
+  key: string;
+  workspace_id: number;
+}
+
+export interface SuggestionKey {
+  a: number;
+  b: number;
+  key: string;
+  workspace_id: number;
+}
+
+export interface SuggestionRebuild {
+  keyed_to: Generated<number>;
+  started_at: Generated<Timestamp>;
+  total: number | null;
+  workspace_id: number;
+}
+
+export interface Tag {
+  colour: string;
+  created_at: Generated<Timestamp>;
+  created_by: number | null;
+  description: Generated<string>;
+  emoji: string | null;
+  id: number;
+  merged_into: number | null;
+  name: string;
+  name_key: string;
   workspace_id: number;
 }
 
@@ -353,6 +455,7 @@ export interface Workspace {
   default_country: string | null;
   first_contact_at: Timestamp | null;
   id: Generated<number>;
+  key_version: Generated<number>;
   language: string;
   name: string;
   time_zone: string;
@@ -363,6 +466,7 @@ export interface DB {
   api_token: ApiToken;
   attachment: Attachment;
   audit: Audit;
+  blocked_value: BlockedValue;
   channel: Channel;
   closing_note: ClosingNote;
   contact: Contact;
@@ -371,20 +475,30 @@ export interface DB {
   contact_provenance: ContactProvenance;
   contact_search: ContactSearch;
   contact_state: ContactState;
+  contact_tag: ContactTag;
   conversation: Conversation;
   counter: Counter;
   delivery: Delivery;
   held_message: HeldMessage;
+  identity_decision: IdentityDecision;
+  identity_due: IdentityDue;
   identity_key: IdentityKey;
   inbound_event: InboundEvent;
   invitation: Invitation;
   member: Member;
+  merge_edge: MergeEdge;
+  merge_op: MergeOp;
   message: Message;
   message_html: MessageHtml;
   message_seen: MessageSeen;
   migration: Migration;
+  pair_suggestion: PairSuggestion;
   read_mark: ReadMark;
   request: Request;
+  shared_key: SharedKey;
+  suggestion_key: SuggestionKey;
+  suggestion_rebuild: SuggestionRebuild;
+  tag: Tag;
   team: Team;
   workspace: Workspace;
 }

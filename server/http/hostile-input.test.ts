@@ -28,6 +28,12 @@ beforeAll(async () => {
     restrictions: [],
     teamId: null,
   })
+  const note = await client.conversations.addClosingNote({ category: 'Nota' })
+  const tag = await client.tags.create({ name: 'Etiqueta' })
+  const otherTag = await client.tags.create({ name: 'Otra' })
+  const create = async (firstName: string) => (await client.contacts.create({ values: { firstName } })).id
+  const otherContactId = await create('Luz')
+  const { mergeId } = await client.merging.merge({ contactIds: [await create('Ana'), await create('Anita')] })
   rows = {
     contactId,
     messageId: message!.id,
@@ -35,6 +41,11 @@ beforeAll(async () => {
     teamId: team.id,
     invitationId: invitation.id,
     channelId: shop.channelId,
+    closingNoteId: note.id,
+    tagId: tag.id,
+    otherTagId: otherTag.id,
+    otherContactId,
+    mergeId,
   }
 })
 afterAll(async () => {

@@ -32,7 +32,18 @@ beforeAll(async () => {
   theirs = await givenShop(server, double)
   ours = await givenShop(server, double)
   // numbers are counted per workspace: theirs begin where ours have none
-  const kinds = ['contact', 'member', 'team', 'invitation', 'channel', 'conversation', 'contactChannel'] as const
+  const kinds = [
+    'contact',
+    'member',
+    'team',
+    'invitation',
+    'channel',
+    'conversation',
+    'contactChannel',
+    'closingNote',
+    'tag',
+    'merge',
+  ] as const
   for (const kind of kinds) await server.deps.numbers.next(theirs.id, kind, 10_000)
   theirRows = await givenRows(server, theirs)
   for (const shop of [theirs, ours])
@@ -127,7 +138,19 @@ describe('what is refused leaves no trace, whichever way it is asked', () => {
 
 /** Endpoints that name rows, with the places where they do. */
 const naming = everyEndpoint.flatMap((endpoint) => {
-  const marked = { contactId: -1, messageId: -2, memberId: -3, teamId: -4, invitationId: -5, channelId: -6 }
+  const marked = {
+    contactId: -1,
+    messageId: -2,
+    memberId: -3,
+    teamId: -4,
+    invitationId: -5,
+    channelId: -6,
+    closingNoteId: -7,
+    tagId: -8,
+    otherTagId: -9,
+    otherContactId: -10,
+    mergeId: -11,
+  }
   // how far somebody has read is a moment, whosever message was sent in it
   const { upTo: _moment, ...input } = inputsNaming(marked)[endpoint.name] ?? {}
   const places = Object.entries(input).flatMap(([place, value]) => {
@@ -144,18 +167,34 @@ const neverDone = new Map([
   ['conversations.sendAgain', 404],
 ])
 
+/** What a list is narrowed to may be anything: what is not there is in no line. */
+const narrowed = ({ name }: Endpoint) => name === 'merging.history'
+
 describe('a row of another workspace', () => {
-  test.each(naming)('is not there for an Owner of this one, in any place: %s', async (name, { endpoint, places }) => {
-    const own = workableInputs(await givenRows(server, ours), ours)[name]!
-    const before = await traces()
-    for (const { place, row, listed } of places) {
-      const foreign = listed ? [theirRows[row]] : theirRows[row]
-      const status = await refusedBothWays(endpoint, { ...own, [place]: foreign }, ours.owner.headers)
-      expect({ place, refused: [400, 404, 409].includes(status), status }).toEqual({ place, refused: true, status })
-    }
-    expect(await traces()).toEqual(before)
-    // with rows of one’s own the same is done: it was the foreign one that was refused
-    const done = await callRpc(server.url, endpoint, own, ours.owner.headers)
-    expect(done.status).toBe(neverDone.get(name) ?? 200)
-  })
+  test.each(naming.filter(([, { endpoint }]) => !narrowed(endpoint)))(
+    'is not there for an Owner of this one, in any place: %s',
+    async (name, { endpoint, places }) => {
+      const own = workableInputs(await givenRows(server, ours), ours)[name]!
+      const before = await traces()
+      for (const { place, row, listed } of places) {
+        const foreign = listed ? [theirRows[row], ...(own[place] as unknown[]).slice(1)] : theirRows[row]
+        const status = await refusedBothWays(endpoint, { ...own, [place]: foreign }, ours.owner.headers)
+        expect({ place, refused: [400, 404, 409].includes(status), status }).toEqual({ place, refused: true, status })
+      }
+      expect(await traces()).toEqual(before)
+      // with rows of one’s own the same is done: it was the foreign one that was refused
+      const done = await callRpc(server.url, endpoint, own, ours.owner.headers)
+      expect(done.status).toBe(neverDone.get(name) ?? 200)
+    },
+  )
+
+  test.each(naming.filter(([, { endpoint }]) => narrowed(endpoint)))(
+    'is in no line of a list narrowed to it: %s',
+    async (_name, { endpoint, places }) => {
+      for (const { place, row } of places) {
+        const answer = await callRpc(server.url, endpoint, { limit: 10, [place]: theirRows[row] }, ours.owner.headers)
+        expect(await answer.json()).toMatchObject({ json: { items: [] } })
+      }
+    },
+  )
 })

@@ -14,7 +14,13 @@ export interface JobData {
   'deliver-messages': { workspaceId: number; contactId: number; channelId: number }
   /** Fetch a stored message's files from the provider. */
   'fetch-attachments': { workspaceId: number; messageId: number }
+  /** Rewrite the contacts that carry a tag which is gone. */
+  'tidy-tag': { workspaceId: number; tagId: number }
   'add-sample-data': { workspaceId: number }
+  /** Judge the contacts of a workspace that are due: who may be the same person as whom? */
+  'suggest-duplicates': { workspaceId: number }
+  /** Make all keys of a workspace anew and compare everybody. */
+  'rebuild-suggestions': { workspaceId: number }
   'send-mail': { to: string; subject: string; text: string }
   /** Every minute: snoozes that end, doorbells that were lost, old rows that may go. */
   'wake-snoozed': Record<string, never>
@@ -37,7 +43,10 @@ const queues: Record<JobName, QueueShape> = {
   'ingest-channel': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 4 },
   'deliver-messages': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 8 },
   'fetch-attachments': { doorbell: true, retryLimit: 8, expireSeconds: 600, concurrency: 2 },
+  'tidy-tag': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'add-sample-data': { doorbell: true, retryLimit: 3, expireSeconds: 300, concurrency: 1 },
+  'suggest-duplicates': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 2 },
+  'rebuild-suggestions': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'send-mail': { doorbell: false, retryLimit: 10, expireSeconds: 60, concurrency: 2 },
   'wake-snoozed': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
   'ring-again': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },

@@ -42,11 +42,21 @@ export interface NamedRows {
   readonly teamId: number
   readonly invitationId: number
   readonly channelId: number
+  readonly closingNoteId: number
+  readonly tagId: number
+  readonly otherTagId: number
+  /** Suggested to be the same person as `contactId`. */
+  readonly otherContactId: number
+  /** Of two further contacts. */
+  readonly mergeId: number
 }
 
 /** A well-formed input for every endpoint that takes one, naming the rows given. */
 export function inputsNaming(rows: NamedRows): Record<string, Record<string, unknown>> {
-  const { contactId, messageId, memberId, teamId, invitationId, channelId } = rows
+  const { contactId, messageId, memberId, teamId, invitationId, channelId, closingNoteId, tagId, otherTagId } = rows
+  const { otherContactId, mergeId } = rows
+  const pair = { a: contactId, b: otherContactId }
+  const wish = { contactIds: [contactId, otherContactId], survivorId: contactId, picks: { phone: otherContactId } }
   const place = { defaultCountry: 'ES', timeZone: 'Europe/Madrid', language: 'es' }
   const access = { role: 'agent', restrictions: [], teamId }
   const token = 'a'.repeat(43)
@@ -79,6 +89,27 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'contacts.get': { contactId },
     'contacts.create': { values: { ...values, country: 'ES', language: 'es' } },
     'contacts.update': { contactId, values, replaces: { firstName: 'Luz' } },
+    'contacts.tag': { contactId, tagIds: [tagId], names: ['Cliente fiel'] },
+    'contacts.untag': { contactId, tagIds: [tagId] },
+    'contacts.removeAlternate': { contactId, field: 'phone', value: '+34600000198' },
+    'duplicates.ofContact': { contactId },
+    'duplicates.list': { tiers: ['A', 'B'], cursor: null, limit: 10 },
+    'duplicates.dismiss': pair,
+    'duplicates.reopen': pair,
+    'duplicates.dismissed': { cursor: null, limit: 10 },
+    'duplicates.sharedIdentifiers': { cursor: null, limit: 10 },
+    'duplicates.blockValue': { value: '+34600000199' },
+    'duplicates.unblockValue': { key: 'p:+34600000199' },
+    'merging.plan': wish,
+    'merging.merge': { ...wish, fingerprint: 'of-a-plan' },
+    'merging.undoPlan': { mergeId },
+    'merging.undo': { mergeId, fingerprint: 'of-a-plan', handOver: [{ messageId, contactId }] },
+    'merging.history': { q: 'luz', memberId, contactId, state: 'merged', cursor: null, limit: 10 },
+    'tags.count': { tagId },
+    'tags.create': { name: 'Mayorista', colour: 'teal', emoji: '📦', description: 'Compra al por mayor' },
+    'tags.edit': { tagId, name: 'Minorista', colour: 'grey', emoji: null, description: '' },
+    'tags.merge': { tagId, intoId: otherTagId },
+    'tags.remove': { tagId, contacts: 0 },
     'conversations.list': { view: 'all', status: 'open', unreadOnly: false, q: 'luz', cursor: null, limit: 10 },
     'conversations.thread': { contactId, cursor: null, limit: 10 },
     'conversations.emailHtml': { contactId, messageId, remoteContent: false },
@@ -96,6 +127,9 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'conversations.open': { contactId },
     'conversations.snooze': { contactId, until: tomorrow },
     'conversations.markRead': { contactId, upTo: messageId },
+    'conversations.addClosingNote': { category: 'Venta grande', description: 'Más de mil' },
+    'conversations.editClosingNote': { closingNoteId, category: 'Venta', description: 'Hasta mil' },
+    'conversations.removeClosingNote': { closingNoteId },
     'channels.get': { channelId },
     'channels.check': { channelId, settings: custom },
     'channels.connect': { name: 'Puente', settings: custom },
@@ -136,10 +170,16 @@ export function callRest(
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(rest),
     })
-  const query = new URLSearchParams(
-    Object.entries(rest).flatMap(([name, value]) => (value === null ? [] : [[name, asText(value)]])),
-  )
+  const query = new URLSearchParams(Object.entries(rest).flatMap(([name, value]) => asQuery(name, value)))
   return fetch(`${url}/api${place}?${query}`, { headers })
+}
+
+/** Lists and objects in the notation with brackets: `ids[]=1&picks[phone]=2`. */
+function asQuery(name: string, value: unknown): [string, string][] {
+  if (value === null) return []
+  if (Array.isArray(value)) return value.flatMap((item) => asQuery(`${name}[]`, item))
+  if (typeof value === 'object') return Object.entries(value).flatMap(([key, item]) => asQuery(`${name}[${key}]`, item))
+  return [[name, asText(value)]]
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -1,6 +1,7 @@
 import type { UiLanguage } from '#contract/primitives.ts'
 import type { Numbers } from '../db/numbers.ts'
 import type { Tx } from '../http/endpoint.ts'
+import { keyVersion } from '../identity/key-version.ts'
 import { defaultClosingNotes } from './default-closing-notes.ts'
 
 export interface NewWorkspace {
@@ -19,6 +20,7 @@ export async function makeWorkspace(tx: Tx, numbers: Numbers, input: NewWorkspac
       default_country: input.defaultCountry,
       time_zone: input.timeZone,
       language: input.language,
+      key_version: keyVersion,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

@@ -13,6 +13,9 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         api.contacts.list.key(),
         api.conversations.list.key(),
         api.workspaces.get.key(),
+        api.merging.plan.key(),
+        api.merging.undoPlan.key(),
+        ...afterMerging(event.cause),
       ]
     case 'conversation':
       return [
@@ -26,7 +29,22 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
       return [api.channels.key(), api.contacts.get.key(), api.workspaces.get.key()]
     case 'members':
       return [api.members.key(), api.teams.key(), api.invitations.key(), api.workspaces.get.key()]
+    case 'tags':
+      return [api.tags.list.key(), api.contacts.get.key(), api.contacts.list.key()]
     case 'workspace':
-      return [api.workspaces.key()]
+      return [api.workspaces.key(), api.conversations.closingNotes.key()]
   }
+}
+
+/** Whose numbers now lead elsewhere is not said, so every record on show asks again; so does whatever lists suggestions. */
+function afterMerging(cause: string): QueryKey[] {
+  if (cause === 'suggestions') return [api.duplicates.key()]
+  if (cause !== 'merged' && cause !== 'unmerged') return []
+  return [
+    api.duplicates.key(),
+    api.merging.key(),
+    api.contacts.get.key(),
+    api.conversations.thread.key(),
+    api.conversations.counts.key(),
+  ]
 }

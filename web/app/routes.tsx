@@ -17,9 +17,16 @@
 import { createRootRoute, createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
 import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
-import { withRareWords } from '../i18n/locale.ts'
+import { withMergeWords, withRareWords } from '../i18n/locale.ts'
 import { NotFoundPage, PageError, PagePending } from './page-states.tsx'
-import { contactsSearch, inboxSearch, signInSearch } from './search-params.ts'
+import {
+  contactsSearch,
+  duplicatesSearch,
+  inboxSearch,
+  mergeHistorySearch,
+  mergeSearch,
+  signInSearch,
+} from './search-params.ts'
 import { enterWorkspace, lastWorkspace } from './session.ts'
 import { Shell } from './shell.tsx'
 import { Root } from './root.tsx'
@@ -115,10 +122,38 @@ const inbox = createRoute({
 
 const contacts = createRoute({
   getParentRoute: () => workspace,
-  path: '/contacts/{-$contactId}',
+  path: '/contacts',
+  component: lazyRouteComponent(() => withMergeWords(() => import('../contacts/contacts-frame-screen.tsx'))),
+})
+
+const contactsTable = createRoute({
+  getParentRoute: () => contacts,
+  path: '/{-$contactId}',
   params: contactInPath,
   validateSearch: contactsSearch,
-  component: lazyRouteComponent(() => import('../contacts/contacts-screen.tsx')),
+  component: lazyRouteComponent(() => withMergeWords(() => import('../contacts/contacts-screen.tsx'))),
+})
+
+const duplicates = createRoute({
+  getParentRoute: () => contacts,
+  path: '/duplicates',
+  validateSearch: duplicatesSearch,
+  component: lazyRouteComponent(() => withMergeWords(() => import('../duplicates/duplicates-screen.tsx'))),
+})
+
+const mergeHistory = createRoute({
+  getParentRoute: () => contacts,
+  path: '/merge-history',
+  validateSearch: mergeHistorySearch,
+  component: lazyRouteComponent(() => withMergeWords(() => import('../merging/merge-history-screen.tsx'))),
+})
+
+/** Beside the lists, not in them: it takes the whole sheet, and agents come here from the Inbox. */
+const merge = createRoute({
+  getParentRoute: () => workspace,
+  path: '/contacts/merge',
+  validateSearch: mergeSearch,
+  component: lazyRouteComponent(() => withMergeWords(() => import('../merging/merge-screen.tsx'))),
 })
 
 const settings = createRoute({
@@ -143,12 +178,15 @@ const routeTree = root.addChildren([
   workspace.addChildren([
     workspaceStart,
     inbox,
-    contacts,
+    contacts.addChildren([contactsTable, duplicates, mergeHistory]),
+    merge,
     settings.addChildren([
       settingsPage('/', () => import('./settings-start.tsx')),
       settingsPage('/workspace', () => import('../settings/workspace-screen.tsx')),
       settingsPage('/members', () => import('../settings/members-screen.tsx')),
       settingsPage('/teams', () => import('../settings/teams-screen.tsx')),
+      settingsPage('/closing-notes', () => import('../settings/closing-notes-screen.tsx')),
+      settingsPage('/tags', () => import('../settings/tags-screen.tsx')),
       settingsPage('/channels', () => import('../channels/channels-screen.tsx')),
       settingsPage('/channels/new/$kind', () => import('../channels/connect-screen.tsx')),
       settingsPage('/channels/$channelId', () => import('../channels/channel-screen.tsx')),

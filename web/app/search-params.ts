@@ -12,6 +12,11 @@ function text(value: unknown, longest = 200): string | undefined {
   return typeof value === 'string' && value !== '' && value.length <= longest ? value : undefined
 }
 
+function number(value: unknown): string | undefined {
+  const words = text(value, 15)
+  return words !== undefined && /^[1-9]\d*$/.test(words) ? words : undefined
+}
+
 export interface InboxSearch {
   view?: 'mine' | 'unassigned' | 'all' | undefined
   status?: 'open' | 'snoozed' | 'closed' | undefined
@@ -42,6 +47,44 @@ export const contactsSearch = (search: Search): ContactsSearch => ({
   q: text(search['q']),
   sort: oneOf(search['sort'], 'added', 'name', 'lastMessage'),
   tab: oneOf(search['tab'], 'details'),
+})
+
+export interface MergeSearch {
+  /** Who is to become one, two to ten numbers with commas between. */
+  ids: string
+  /** Where whoever came here was, with the first of the contacts open. */
+  back?: 'inbox' | 'contacts' | 'duplicates' | undefined
+}
+
+export const mergeSearch = (search: Search): MergeSearch => ({
+  ids: text(search['ids']) ?? '',
+  back: oneOf(search['back'], 'inbox', 'contacts', 'duplicates'),
+})
+
+export interface DuplicatesSearch {
+  /** Suggestions unless said otherwise. */
+  view?: 'told-apart' | 'shared' | undefined
+  /** The tiers shown, as letters; the certain and the likely ones unless said otherwise. */
+  tiers?: string | undefined
+}
+
+export const duplicatesSearch = (search: Search): DuplicatesSearch => ({
+  view: oneOf(search['view'], 'told-apart', 'shared'),
+  tiers: /^[ABC]{1,3}$/.test(text(search['tiers']) ?? '') ? text(search['tiers']) : undefined,
+})
+
+export interface MergeHistorySearch {
+  q?: string | undefined
+  /** Whose merges, by the member's number. */
+  by?: string | undefined
+  /** Merges that a contact took part in. */
+  contact?: string | undefined
+}
+
+export const mergeHistorySearch = (search: Search): MergeHistorySearch => ({
+  q: text(search['q']),
+  by: number(search['by']),
+  contact: number(search['contact']),
 })
 
 export interface SignInSearch {

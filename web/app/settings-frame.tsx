@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { ArrowLeft, Building2, CircleUserRound, Radio, UserRoundCog, Users } from 'lucide-react'
+import { ArrowLeft, Building2, CheckCheck, CircleUserRound, Radio, Tag, UserRoundCog, Users } from 'lucide-react'
 import { Suspense, useRef } from 'react'
 import { useLandmark } from 'react-aria/useLandmark'
 import { useCan, useWorkspace } from '../api/me.ts'
@@ -18,6 +18,8 @@ export function SettingsFrame() {
   const mayEdit = useCan('settings.workspace')
   const mayManage = useCan('members.manage')
   const mayTeams = useCan('teams.manage')
+  const mayClosingNotes = useCan('settings.closingNotes')
+  const mayTags = useCan('settings.tags')
   const isOnPage = useLocation({ select: (location) => /\/settings\/\w/.test(location.pathname) })
   useTitle(t`Settings`)
   const params = { workspace }
@@ -43,6 +45,18 @@ export function SettingsFrame() {
           <Link to="/w/$workspace/settings/teams" params={params} className={css.link}>
             <Icon of={Users} />
             {t`Teams`}
+          </Link>
+        )}
+        {mayTags && (
+          <Link to="/w/$workspace/settings/tags" params={params} className={css.link}>
+            <Icon of={Tag} />
+            {t`Tags`}
+          </Link>
+        )}
+        {mayClosingNotes && (
+          <Link to="/w/$workspace/settings/closing-notes" params={params} className={css.link}>
+            <Icon of={CheckCheck} />
+            {t`Closing notes`}
           </Link>
         )}
         <Link to="/w/$workspace/settings/channels" params={params} className={css.link}>

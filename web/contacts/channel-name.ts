@@ -1,6 +1,6 @@
 import type { I18n } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { ChannelKind } from '#contract/contacts.ts'
+import type { ChannelKind } from '#contract/channel-kind.ts'
 
 /** What a kind of channel is called. */
 export function channelName(kind: ChannelKind, i18n: I18n): string {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ContactRound, UserRoundX } from 'lucide-react'
 import { codeOf } from '../api/explain.ts'
 import { useIsPhone } from '../app/use-narrow.ts'
+import { useSurvivor } from '../app/use-survivor.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -16,7 +17,13 @@ import { DrawerSkeleton } from './drawer-skeleton.tsx'
 import { useRecordFocus } from './use-record-focus.ts'
 
 /** A contact's record beside a conversation or a list; on phones a sheet of its own. */
-export default function ContactDrawer(props: { contactId: number; onClose: () => void; place: 'inbox' | 'contacts' }) {
+export default function ContactDrawer(props: {
+  contactId: number
+  place: 'inbox' | 'contacts'
+  onClose: () => void
+  /** The contact has been absorbed: the address should name the one it is now. */
+  onMoved: (contactId: number) => void
+}) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
   const { contactId, onClose, place } = props
@@ -24,6 +31,7 @@ export default function ContactDrawer(props: { contactId: number; onClose: () =>
   const query = useQuery({ ...contactQuery(contactId), placeholderData: (previous) => previous })
   const box = useRecordFocus(!query.isPending, onClose)
   const { data: contact, error } = query
+  useSurvivor(contactId, query.isPlaceholderData ? undefined : contact?.id, props.onMoved)
 
   return (
     <div {...box} className={css.drawer} data-covers-bar={isPhone || undefined}>
@@ -50,7 +58,8 @@ export default function ContactDrawer(props: { contactId: number; onClose: () =>
                   id: 'details',
                   name: t({ message: 'Details', context: 'of a contact' }),
                   icon: ContactRound,
-                  content: <DetailsTab key={contact.id} contact={contact} />,
+                  badge: { count: contact.suggestions.length, label: t`possible duplicates:` },
+                  content: <DetailsTab key={contact.id} contact={contact} place={place} />,
                 },
               ]}
             />

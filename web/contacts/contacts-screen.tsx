@@ -1,9 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Lock, Plus, SearchX, Users } from 'lucide-react'
+import { Plus, SearchX, Users } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { api } from '../api/client.ts'
-import { useCan } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { useTitle } from '../app/use-title.ts'
@@ -26,13 +25,17 @@ export default function ContactsScreen() {
   const { t } = useLingui()
   const address = useContactsAddress()
   useTitle(t`Contacts`)
-  if (!useCan('contacts.browse')) return <NoAccess />
   return (
     <div className={classes(css.contacts, address.contactId !== null && css.withDrawer)}>
       <ContactsPane address={address} />
       {address.contactId !== null && (
         <div className={css.drawer}>
-          <ContactDrawer contactId={address.contactId} place="contacts" onClose={() => address.open(null)} />
+          <ContactDrawer
+            contactId={address.contactId}
+            place="contacts"
+            onClose={() => address.open(null)}
+            onMoved={(survivorId) => address.open(survivorId, true)}
+          />
         </div>
       )}
     </div>
@@ -94,14 +97,14 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
         <ContactsTable
           rows={rows}
           openId={address.contactId}
-          onOpen={address.open}
+          onOpen={(id) => address.open(id)}
           onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
           isFetchingMore={list.isFetchingNextPage}
         />
       )}
       {isAdding && (
         <Suspense fallback={null}>
-          <AddContactDialog onClose={() => setAdding(false)} onAdded={address.open} />
+          <AddContactDialog onClose={() => setAdding(false)} onAdded={(id) => address.open(id)} />
         </Suspense>
       )}
     </Pane>
@@ -158,16 +161,5 @@ function NothingHere(props: { q: string; onClear: () => void; onAdd: () => void 
     >
       <Trans>Whoever writes to you becomes a contact by themselves.</Trans>
     </Empty>
-  )
-}
-
-function NoAccess() {
-  const { t } = useLingui()
-  return (
-    <Pane label={t`Contacts`} className={css.pane}>
-      <Empty icon={Lock} level={1} title={t`You don't have access to Contacts`}>
-        <Trans>Only owners and managers can open this module.</Trans>
-      </Empty>
-    </Pane>
   )
 }

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import type { ContactRow as Row } from '#contract/contacts.ts'
 import { useFormats } from '../i18n/formats.ts'
+import { FirstTag } from '../tags/shared.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { classes } from '../ui/classes.ts'
@@ -54,6 +55,7 @@ export function ContactsTable(props: {
     { name: t`Channels`, column: css.channels },
     { name: t`Phone`, column: css.phone },
     { name: t`Email`, column: css.email },
+    { name: t`Tags`, column: css.tags },
     { name: t`Country`, column: css.country },
     { name: t`Language`, column: css.language },
     { name: t`Conversation`, column: css.status },
@@ -117,6 +119,9 @@ function ContactLine(props: { row: Row; isOpen: boolean; isTabStop: boolean; onO
       </span>
       <span className={classes(css.cell, css.email)}>
         <bdi className="trunc">{row.email}</bdi>
+      </span>
+      <span className={classes(css.cell, css.tags)}>
+        <FirstTag tags={row.tags} />
       </span>
       <span className={classes(css.cell, css.country)}>
         {row.country !== null && (

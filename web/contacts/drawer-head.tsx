@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
-import { ArrowLeft, Ellipsis, ExternalLink, Hash, Inbox, Pencil, X } from 'lucide-react'
+import { ArrowLeft, Ellipsis, ExternalLink, Hash, Inbox, Merge, Pencil, X } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { useCan, useWorkspace } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
 import { useIsPhone } from '../app/use-narrow.ts'
+import { MergeWith } from '../merging/shared.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -26,8 +27,22 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
     requestAnimationFrame(() => pencil.current?.focus())
   }
   const isPhone = useIsPhone()
+  const mayMergeAny = useCan('merges.any')
+  const [isMerging, setMerging] = useState(false)
   useCommands([
     { id: 'rename', title: t`Edit name`, group: t`Contact`, keys: 'e', icon: Pencil, run: () => setRenaming(true) },
+    ...(mayMergeAny
+      ? [
+          {
+            id: 'merge-with',
+            title: t`Merge with…`,
+            group: t`Contact`,
+            keys: 'm',
+            icon: Merge,
+            run: () => setMerging(true),
+          },
+        ]
+      : []),
   ])
   const name = contact.displayName ?? t`Nameless contact`
   const kind = contact.channels[0]?.kind
@@ -63,13 +78,24 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
           <CopyButton text={String(contact.id)} label={t`Copy ID`} />
         </div>
       </div>
-      <MoreMenu contact={contact} place={place} onRename={() => setRenaming(true)} />
+      <MoreMenu
+        contact={contact}
+        place={place}
+        onRename={() => setRenaming(true)}
+        onMerge={mayMergeAny ? () => setMerging(true) : undefined}
+      />
       {!isPhone && <IconButton icon={X} label={t`Close details`} onPress={onClose} />}
+      {isMerging && <MergeWith contactId={contact.id} place={place} onClose={() => setMerging(false)} />}
     </header>
   )
 }
 
-function MoreMenu(props: { contact: ContactDetails; place: 'inbox' | 'contacts'; onRename: () => void }) {
+function MoreMenu(props: {
+  contact: ContactDetails
+  place: 'inbox' | 'contacts'
+  onRename: () => void
+  onMerge: (() => void) | undefined
+}) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const workspace = useWorkspace().id
@@ -80,6 +106,12 @@ function MoreMenu(props: { contact: ContactDetails; place: 'inbox' | 'contacts';
   return (
     <Menu label={t`More actions`} trigger={<IconButton icon={Ellipsis} label={t`More actions`} />}>
       <MenuItem icon={Pencil} keys="e" onAction={props.onRename}>{t`Edit name`}</MenuItem>
+      <MenuItem
+        icon={Merge}
+        keys="m"
+        onAction={() => props.onMerge?.()}
+        disabledReason={props.onMerge ? undefined : t`Only owners and managers merge any two contacts.`}
+      >{t`Merge with…`}</MenuItem>
       {place === 'inbox' ? (
         <MenuItem
           icon={ExternalLink}

@@ -5,6 +5,8 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { FieldRow } from '../ui/field-row.tsx'
 import type { LucideIcon } from '../ui/icon.tsx'
 import { InlineEdit, type InlineEditProps } from '../ui/inline-edit.tsx'
+import { MatchMark } from '../ui/match-mark.tsx'
+import css from './contact-drawer.module.css'
 import { Provenance } from './provenance.tsx'
 import { useFieldSave } from './use-field-save.ts'
 
@@ -16,17 +18,22 @@ export function TextRow(props: {
   label: string
   copies?: boolean
   display?: ReactNode
+  /** Another contact has the same value. */
+  isMatch?: boolean
   input?: Pick<InlineEditProps, 'type' | 'inputMode' | 'maxLength'>
 }) {
   const { t } = useLingui()
   const { contact, field, label } = props
   const value = contact.fields[field]
   const { save, ...conflict } = useFieldSave(contact, field)
+  const isMatch = props.isMatch ?? false
+  const display = props.display ?? (value.value === null ? undefined : <bdi className="trunc">{value.value}</bdi>)
   return (
     <FieldRow
       icon={props.icon}
       label={label}
       watch={value.value}
+      isMatch={isMatch}
       actions={
         value.value !== null && (
           <>
@@ -39,7 +46,16 @@ export function TextRow(props: {
       <InlineEdit
         label={label}
         value={value.value}
-        display={props.display ?? (value.value === null ? undefined : <bdi>{value.value}</bdi>)}
+        display={
+          isMatch ? (
+            <span className={css.matching}>
+              {display}
+              <MatchMark label={t`Matches this contact`} />
+            </span>
+          ) : (
+            display
+          )
+        }
         onSave={save}
         {...props.input}
         {...conflict}

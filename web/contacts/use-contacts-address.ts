@@ -13,11 +13,12 @@ export function useContactsAddress() {
     contactId: contactId ?? null,
     q: search.q ?? '',
     sort: search.sort ?? 'lastMessage',
-    open: (id: number | null) =>
+    open: (id: number | null, replace = false) =>
       void navigate({
         to: '/w/$workspace/contacts/{-$contactId}',
         params: id === null ? { contactId: undefined } : { contactId: id },
         search: (old) => old,
+        replace,
       }),
     change: (change: Partial<ContactsSearch>) =>
       void navigate({ to: '.', search: (old) => ({ ...old, ...change }), replace: true }),

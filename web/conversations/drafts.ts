@@ -54,6 +54,14 @@ export function changeDraft(contactId: number, change: (draft: Draft) => Partial
   for (const listener of listeners) listener()
 }
 
+/** What was being written to a contact goes on to the one that has absorbed it, unless something stands there already. */
+export function moveDraft(from: number, to: number): void {
+  const draft = draftOf(from)
+  if (isBlank(draft) || !isBlank(draftOf(to))) return
+  changeDraft(to, () => ({ ...draft, channelId: null }))
+  changeDraft(from, () => empty)
+}
+
 /** The place of a contact's draft, to hold on to while the page may move to another workspace. */
 export const draftKey = keyOf
 

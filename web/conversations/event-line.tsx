@@ -1,5 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
-import { AlarmClock, AlarmClockOff, Check, Inbox, Radio, UserRound, UserRoundX, type LucideIcon } from 'lucide-react'
+import {
+  AlarmClock,
+  AlarmClockOff,
+  Check,
+  Inbox,
+  Merge,
+  Radio,
+  Split,
+  UserRound,
+  UserRoundX,
+  type LucideIcon,
+} from 'lucide-react'
 import type { ThreadEvent } from '#contract/conversations.ts'
 import { useMe } from '../api/me.ts'
 import { useFormats } from '../i18n/formats.ts'
@@ -14,6 +25,8 @@ const icons: Record<ThreadEvent['kind'], LucideIcon> = {
   snoozed: AlarmClock,
   unsnoozed: AlarmClockOff,
   contactChannelAdded: Radio,
+  merged: Merge,
+  unmerged: Split,
 }
 
 /** What happened between two messages, in words. */
@@ -79,7 +92,21 @@ function useEventWords({ kind, actor, data }: ThreadEvent): string {
       const channel = typeof data['channelName'] === 'string' ? data['channelName'] : ''
       return t`Channel added: ${channel}`
     }
+    case 'merged': {
+      const others = namesIn(data['absorbed'] ?? data['into'])
+      return who ? t`${who} merged this contact with ${others}` : t`Merged with ${others}`
+    }
+    case 'unmerged': {
+      const others = namesIn(data['returned'] ?? data['outOf'])
+      return who ? t`${who} undid the merge with ${others}` : t`The merge with ${others} was undone`
+    }
   }
+}
+
+/** Contacts of a merge, as they were called then. */
+function namesIn(value: unknown): string {
+  const contacts = (Array.isArray(value) ? value : [value]) as ({ contactId?: unknown; name?: unknown } | undefined)[]
+  return contacts.map((one) => (typeof one?.name === 'string' ? one.name : `#${String(one?.contactId)}`)).join(', ')
 }
 
 function personIn(value: unknown): { memberId: number; name: string } | null {

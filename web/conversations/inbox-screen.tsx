@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { useWorkspace } from '../api/me.ts'
 import { useIsPhone } from '../app/use-narrow.ts'
 import { useTitle } from '../app/use-title.ts'
+import { withMergeWords } from '../i18n/locale.ts'
 import { classes } from '../ui/classes.ts'
 import { ConversationList } from './conversation-list.tsx'
 import css from './inbox-screen.module.css'
@@ -12,7 +13,7 @@ import { useInboxAddress } from './use-inbox-address.ts'
 
 const loadThread = () => import('./thread-pane.tsx')
 const ThreadPane = lazy(loadThread)
-const ContactDrawer = lazy(() => import('../contacts/contact-drawer.tsx'))
+const ContactDrawer = lazy(() => withMergeWords(() => import('../contacts/contact-drawer.tsx')))
 const Welcome = lazy(() => import('./welcome.tsx'))
 
 /** The Inbox: conversations, one of them open, its contact beside it. On phones one of the three at a time. */
@@ -48,6 +49,7 @@ export default function InboxScreen() {
               contactId={contactId}
               place="inbox"
               onClose={() => address.change({ drawer: undefined, tab: undefined })}
+              onMoved={(survivorId) => address.open(survivorId, true)}
             />
           </Suspense>
         </div>

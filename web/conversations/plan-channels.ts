@@ -1,5 +1,6 @@
 import type { Channel } from '#contract/channels.ts'
-import type { ChannelKind, ContactDetails } from '#contract/contacts.ts'
+import type { ChannelKind } from '#contract/channel-kind.ts'
+import type { ContactDetails } from '#contract/contacts.ts'
 
 /** Why a channel cannot be written to now. */
 export type ChannelObstacle = 'paused' | 'no-address' | 'missing-phone' | 'missing-email' | 'only-contact'

@@ -4,6 +4,7 @@ import { SearchX, Upload } from 'lucide-react'
 import { useState, type DragEvent } from 'react'
 import { codeOf } from '../api/explain.ts'
 import { ErrorState } from '../app/page-states.tsx'
+import { useSurvivor } from '../app/use-survivor.ts'
 import { useTitle } from '../app/use-title.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -11,6 +12,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Pane } from '../ui/pane.tsx'
 import { Composer } from './composer.tsx'
 import { contactQuery, threadQuery } from './conversation-queries.ts'
+import { moveDraft } from './drafts.ts'
 import { Thread } from './thread.tsx'
 import { ThreadHead } from './thread-head.tsx'
 import css from './thread-pane.module.css'
@@ -26,6 +28,10 @@ export default function ThreadPane({ contactId, address }: { contactId: number; 
   const thread = useInfiniteQuery(threadQuery(contactId))
   const name = useContactName(contact.data?.displayName)
   const drop = useDrop((files) => addFiles(contact.data?.id ?? contactId, files))
+  useSurvivor(contactId, contact.data?.id, (survivorId) => {
+    moveDraft(contactId, survivorId)
+    address.open(survivorId, true)
+  })
   useTitle(contact.data ? name : t`Conversation`)
   const error = contact.error && !contact.data ? contact.error : thread.error && !thread.data ? thread.error : null
   const isGone = codeOf(error) === 'NOT_FOUND'

@@ -18,11 +18,12 @@ export function useInboxAddress() {
     isDrawerOpen: search.drawer === 'open' && contactId !== undefined,
     search,
     /** Opens a conversation, or with null goes back to the list. */
-    open: (id: number | null) =>
+    open: (id: number | null, replace = false) =>
       void navigate({
         params: id === null ? {} : { contactId: id },
         to: '/w/$workspace/inbox/{-$contactId}',
         search: (old) => (id === null ? { ...old, drawer: undefined, tab: undefined } : old),
+        replace,
       }),
     /** Changes what is listed, or what stands beside the thread. Typing a search makes no history. */
     change: (change: Partial<InboxSearch>, replace = true) =>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import type { ChannelKind } from '#contract/contacts.ts'
+import type { ChannelKind } from '#contract/channel-kind.ts'
 
 /** What each kind of channel is called. */
 export function useKindName(): (kind: ChannelKind) => string {

@@ -1,7 +1,15 @@
 import type { Messages } from '@lingui/core'
 
 const catalogues = import.meta.glob<{ messages: Messages }>(
-  ['./en/*.po', '!./en/channels.po', '!./en/settings.po', '!./en/sign-in.po'],
+  [
+    './en/*.po',
+    '!./en/channels.po',
+    '!./en/duplicates.po',
+    '!./en/merging.po',
+    '!./en/settings.po',
+    '!./en/sign-in.po',
+    '!./en/tags.po',
+  ],
   { eager: true },
 )
 

@@ -1,7 +1,15 @@
 import type { Messages } from '@lingui/core'
 
 const catalogues = import.meta.glob<{ messages: Messages }>(
-  ['./es/*.po', '!./es/channels.po', '!./es/settings.po', '!./es/sign-in.po'],
+  [
+    './es/*.po',
+    '!./es/channels.po',
+    '!./es/duplicates.po',
+    '!./es/merging.po',
+    '!./es/settings.po',
+    '!./es/sign-in.po',
+    '!./es/tags.po',
+  ],
   { eager: true },
 )
 

@@ -18,6 +18,8 @@ function formatsFor(tag: string) {
     tag,
     /** 1248 → "1.248"; Spanish groups four digits too. */
     number: (value: number) => new Intl.NumberFormat(tag, { useGrouping: 'always' }).format(value),
+    /** 0.98 → "98 %". */
+    percent: (share: number) => new Intl.NumberFormat(tag, { style: 'percent' }).format(share),
     time: (moment: Moment) => timeWords(at(moment), tag),
     date: (moment: Moment, now = Date.now()) => dateWords(at(moment), now, tag),
     dateTime: (moment: Moment) => dateTimeWords(at(moment), tag),

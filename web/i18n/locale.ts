@@ -3,27 +3,46 @@ import { pickLocale, pickRegion, type Locale } from './pick-locale.ts'
 
 const key = 'ficha.locale'
 type Catalogue = () => Promise<{ messages: Messages }>
-const everyday: Record<Locale, Catalogue> = { es: () => import('./es.ts'), en: () => import('./en.ts') }
-/** The sentences of signing in and of the settings, which few screens need. */
-const rare: Record<Locale, Catalogue> = { es: () => import('./es-rare.ts'), en: () => import('./en-rare.ts') }
-let needsRare = false
+/**
+ * The sentences that every screen may need, those of signing in and of the settings, and those of a record and its
+ * duplicates: the last two come with the first screen that has them.
+ */
+type Words = 'everyday' | 'rare' | 'merging'
+const catalogues: Record<Words, Record<Locale, Catalogue>> = {
+  everyday: { es: () => import('./es.ts'), en: () => import('./en.ts') },
+  rare: { es: () => import('./es-rare.ts'), en: () => import('./en-rare.ts') },
+  merging: { es: () => import('./es-merging.ts'), en: () => import('./en-merging.ts') },
+}
+const wanted = new Set<Words>(['everyday'])
+const arriving = new Map<Words, Promise<void>>()
 
 /** Loads the sentences of a language and speaks it from now on; also tells the page its language. */
 export async function speak(locale: Locale): Promise<void> {
-  const wanted = needsRare ? [everyday[locale], rare[locale]] : [everyday[locale]]
-  const loaded = await Promise.all(wanted.map((load) => load()))
+  const loaded = await Promise.all([...wanted].map((words) => catalogues[words][locale]()))
   for (const { messages } of loaded) i18n.load(locale, messages)
   i18n.activate(locale)
   document.documentElement.lang = locale
 }
 
-/** Loads a screen together with the rare sentences; from then on every language is spoken with them. */
-export async function withRareWords<Screen>(load: () => Promise<Screen>): Promise<Screen> {
-  const isFirst = !needsRare
-  needsRare = true
-  const [screen] = await Promise.all([load(), isFirst ? speak(i18n.locale as Locale) : null])
-  return screen
+/** Loads a screen together with its sentences; from then on every language is spoken with them. */
+async function withWords<Screen>(words: Words, load: () => Promise<Screen>): Promise<Screen> {
+  wanted.add(words)
+  const spoken = arriving.get(words) ?? speak(i18n.locale as Locale)
+  arriving.set(words, spoken)
+  try {
+    const [screen] = await Promise.all([load(), spoken])
+    return screen
+  } catch (error) {
+    arriving.delete(words)
+    throw error
+  }
 }
+
+/** For the screens of signing in and of the settings. */
+export const withRareWords = <Screen>(load: () => Promise<Screen>): Promise<Screen> => withWords('rare', load)
+
+/** For the screens of records and their duplicates. */
+export const withMergeWords = <Screen>(load: () => Promise<Screen>): Promise<Screen> => withWords('merging', load)
 
 /** Speaks a language and remembers it in this browser. */
 export async function chooseLocale(locale: Locale): Promise<void> {

@@ -15,6 +15,10 @@ export function explainPeople(error: unknown, i18n: I18n): string {
       return i18n._(msg`This address has an open invitation already. Renew it below for a new link.`)
     case 'name-taken':
       return i18n._(msg`There is a team with this name already.`)
+    case 'category-taken':
+      return i18n._(msg`There is a closing note with this category already.`)
+    case 'too-many':
+      return i18n._(msg`There are 500 already. Remove one that nobody uses.`)
     case null:
     default:
       return fieldProblems(error).some((problem) => problem.path === 'email')

@@ -14,7 +14,7 @@ export function FieldList(props: { children: ReactNode }) {
 /**
  * One label with its value (an `InlineEdit`, a picker, plain words). `actions` appear on hover, on focus and always on
  * touch. `readOnlyReason` shows a lock that says why. `watch` is the value as text: when it changes from outside the row
- * flashes softly.
+ * flashes softly; so it does, in green, when `isMatch` comes or goes.
  */
 export function FieldRow(props: {
   icon?: LucideIcon
@@ -22,11 +22,13 @@ export function FieldRow(props: {
   actions?: ReactNode
   readOnlyReason?: string
   watch?: string | null
+  isMatch?: boolean
   children: ReactNode
 }) {
   const flash = useFlash(props.watch)
+  const matchFlash = useFlash(props.isMatch)
   return (
-    <div className={classes(css.row, flash && css.flash)}>
+    <div className={classes(css.row, flash && css.flash, matchFlash && css.matchFlash)}>
       <dt className={css.label}>
         {props.icon && <Icon of={props.icon} size={14} />}
         <span className="trunc">{props.label}</span>
@@ -46,7 +48,7 @@ export function FieldRow(props: {
   )
 }
 
-function useFlash(value: string | null | undefined): boolean {
+function useFlash(value: string | boolean | null | undefined): boolean {
   const seen = useRef(value)
   const [isOn, setOn] = useState(false)
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useRef, type ReactNode } from 'react'
+import { useRef, type KeyboardEventHandler, type ReactNode } from 'react'
 import { useLandmark, type AriaLandmarkRole } from 'react-aria/useLandmark'
 import { classes } from './classes.ts'
 import css from './pane.module.css'
@@ -12,6 +12,7 @@ export function Pane(props: {
   className?: string | undefined
   isBusy?: boolean
   id?: string
+  onKeyDownCapture?: KeyboardEventHandler
   children: ReactNode
 }) {
   const role = props.role ?? 'region'
@@ -22,6 +23,7 @@ export function Pane(props: {
     <Element
       {...landmarkProps}
       {...(props.id ? { id: props.id } : {})}
+      {...(props.onKeyDownCapture ? { onKeyDownCapture: props.onKeyDownCapture } : {})}
       ref={ref}
       className={classes(css.pane, props.className)}
       aria-busy={props.isBusy || undefined}

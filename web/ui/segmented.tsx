@@ -19,12 +19,37 @@ export function Segmented<K extends string>(props: {
       }}
       className={css.group ?? ''}
     >
-      {props.choices.map((choice) => (
-        <ToggleButton key={choice.id} id={choice.id} className={css.choice ?? ''}>
-          {choice.name}
-          {choice.count !== undefined && <span className={css.count}>{choice.count}</span>}
-        </ToggleButton>
-      ))}
+      <Choices choices={props.choices} />
     </ToggleButtonGroup>
   )
+}
+
+/** Any of two to four kinds, at least one of them. */
+export function SegmentedMany<K extends string>(props: {
+  label: string
+  choices: { id: K; name: string; count?: number | string | undefined }[]
+  values: readonly K[]
+  onChange: (values: K[]) => void
+}) {
+  return (
+    <ToggleButtonGroup
+      aria-label={props.label}
+      selectionMode="multiple"
+      disallowEmptySelection
+      selectedKeys={props.values}
+      onSelectionChange={(keys) => props.onChange([...keys] as K[])}
+      className={css.group ?? ''}
+    >
+      <Choices choices={props.choices} />
+    </ToggleButtonGroup>
+  )
+}
+
+function Choices(props: { choices: readonly { id: string; name: string; count?: number | string | undefined }[] }) {
+  return props.choices.map((choice) => (
+    <ToggleButton key={choice.id} id={choice.id} className={css.choice ?? ''}>
+      {choice.name}
+      {choice.count !== undefined && <span className={css.count}>{choice.count}</span>}
+    </ToggleButton>
+  ))
 }

@@ -9,7 +9,8 @@ import type { TestServer } from '../test-server.ts'
 function namesRows(name: string): boolean {
   const [one, other] = [1, 2].map((id) => {
     const rows = { contactId: id, messageId: id, memberId: id, teamId: id, invitationId: id, channelId: id }
-    return JSON.stringify(inputsNaming(rows)[name])
+    const further = { closingNoteId: id, tagId: id, otherTagId: id, otherContactId: id, mergeId: id }
+    return JSON.stringify(inputsNaming({ ...rows, ...further })[name])
   })
   return one !== other
 }
@@ -17,38 +18,48 @@ function namesRows(name: string): boolean {
 /** Reading takes nothing away: the same rows serve again, for each whose contact they are. */
 const readable = new WeakMap<Shop, Map<number | null, Promise<NamedRows>>>()
 
-async function assignedRows(server: TestServer, shop: Shop, memberId: number | null): Promise<NamedRows> {
-  const rows = await givenRows(server, shop)
-  const { contactId } = rows
-  if (memberId !== null) await shop.owner.client.conversations.assign({ contactId, memberId })
-  return rows
-}
-
 function rowsToRead(server: TestServer, shop: Shop, assigneeId: number | null): Promise<NamedRows> {
   const known = readable.get(shop) ?? new Map<number | null, Promise<NamedRows>>()
   readable.set(shop, known)
-  const rows = known.get(assigneeId) ?? assignedRows(server, shop, assigneeId)
+  const rows = known.get(assigneeId) ?? givenRows(server, shop, assigneeId)
   known.set(assigneeId, rows)
   return rows
 }
 
 /**
  * An input that can be carried out right now: rows of its own for whatever changes something, in the state that the act is
- * about. `assigneeId` says whose the contact is, where somebody asks who sees only theirs.
+ * about. `assigneeId` says whose the contacts are, where somebody asks who sees only theirs; `askerId` who asks, where it
+ * matters who did something before.
  */
 export async function readyInput(
   server: TestServer,
   shop: Shop,
   { name, effect, schema }: Endpoint,
   assigneeId: number | null = null,
+  askerId: number | null = null,
 ): Promise<Record<string, unknown> | undefined> {
   if (schema === undefined) return undefined
   const toChange = effect === 'write' && namesRows(name)
-  const rows = await (toChange ? assignedRows(server, shop, assigneeId) : rowsToRead(server, shop, assigneeId))
+  const rows = await (toChange ? givenRows(server, shop, assigneeId) : rowsToRead(server, shop, assigneeId))
   const { contactId, memberId } = rows
+  const { client } = shop.owner
   switch (name) {
     case 'account.endSessions':
       return { sessionId: null }
+    case 'contacts.untag':
+      await client.contacts.tag({ contactId, tagIds: [rows.tagId] })
+      return workableInputs(rows, shop)[name]
+    case 'contacts.removeAlternate':
+      return { contactId, field: 'email', value: await furtherEmail(shop, rows) }
+    case 'duplicates.reopen':
+      await client.duplicates.dismiss({ a: contactId, b: rows.otherContactId })
+      return workableInputs(rows, shop)[name]
+    case 'duplicates.unblockValue':
+      return { key: (await client.duplicates.blockValue({ value: `+346${30_000_000 + contactId}` })).key }
+    case 'merging.undoPlan':
+    case 'merging.undo':
+      if (askerId !== null) await giveMerge(server, shop, rows, askerId)
+      return workableInputs(rows, shop)[name]
     case 'conversations.assign':
       return { contactId, memberId: assigneeId ?? memberId, replaces: assigneeId }
     case 'conversations.emailHtml':
@@ -59,6 +70,25 @@ export async function readyInput(
     default:
       return workableInputs(rows, shop)[name]
   }
+}
+
+/** Makes a contact say two e-mails, of which the second came with a contact that it absorbed. */
+async function furtherEmail({ owner }: Shop, { contactId, otherContactId }: NamedRows): Promise<string> {
+  const { contacts, merging } = owner.client
+  const { fields } = await contacts.get({ contactId: otherContactId })
+  await contacts.update({ contactId, values: { email: `primera${contactId}@example.com` } })
+  await merging.merge({ contactIds: [contactId, otherContactId], survivorId: contactId })
+  return fields.email.value!
+}
+
+/** As if this member had made the merge: some may take back only their own. */
+async function giveMerge({ deps }: TestServer, { id }: Shop, { mergeId }: NamedRows, memberId: number): Promise<void> {
+  await deps.db
+    .updateTable('merge_op')
+    .set({ merged_by: memberId })
+    .where('workspace_id', '=', id)
+    .where('id', '=', mergeId)
+    .execute()
 }
 
 async function giveHtml({ deps }: TestServer, { id }: Shop, { contactId, messageId }: NamedRows): Promise<void> {

@@ -1,0 +1,98 @@
+// pure
+import type { StandardField } from '#contract/contacts.ts'
+import type { Source } from './provenance.ts'
+
+/** What a merge decides on: the fields of the record, and who looks after it (a member's id in digits). */
+export const goldenFields = ['firstName', 'lastName', 'email', 'phone', 'country', 'language', 'assignee'] as const
+export type GoldenField = StandardField | 'assignee'
+
+/** Source, who, since when; null where it is the contact's birth that says so. */
+export type HeldOrigin = readonly [source: Source, by: number | null, at: string] | null
+
+export interface Held {
+  readonly value: string | null
+  readonly origin: HeldOrigin
+  /** Of a phone: see `contact.phone_unverified`. */
+  readonly unverified?: boolean
+}
+export type GoldenValues = Readonly<Record<GoldenField, Held>>
+
+/** What a contact says alone; `version` is the contact's when somebody last decided on the value, 0 before any merge. */
+export type OwnValues = Readonly<Record<GoldenField, Held & { readonly version: number }>>
+
+export interface TreeContact {
+  readonly id: number
+  /** Milliseconds. */
+  readonly createdAt: number
+  readonly own: OwnValues
+}
+
+/** A merge that stands. */
+export interface TreeOp {
+  readonly id: number
+  readonly survivorId: number
+  readonly childIds: readonly number[]
+  /** The survivor's right after. */
+  readonly survivorVersion: number
+  readonly picks: Readonly<Partial<Record<GoldenField, number>>>
+  readonly by: number | null
+  readonly at: string
+}
+
+/**
+ * What each contact of a tree says, given what each says alone and the merges that stand between them: the survivor's value,
+ * unless somebody chose another's or it has none; then the oldest's that has one. A value on which somebody decided after a
+ * merge is left alone by it. Nothing is ever patched back: take a merge out of `ops`, and this is how it was without it.
+ */
+export function goldenValues(
+  contacts: readonly TreeContact[],
+  ops: readonly TreeOp[],
+): ReadonlyMap<number, GoldenValues> {
+  const byId = new Map(contacts.map((contact) => [contact.id, contact]))
+  const known = new Map<number, GoldenValues>()
+  const goldenOf = (id: number): GoldenValues => {
+    const contact = byId.get(id)
+    if (contact === undefined) throw new Error(`contact ${id} is missing from its tree`)
+    const found = known.get(id) ?? merge(contact)
+    known.set(id, found)
+    return found
+  }
+  const merge = (contact: TreeContact): GoldenValues => {
+    const absorbing = ops.filter(({ survivorId }) => survivorId === contact.id).toSorted((a, b) => a.id - b.id)
+    const golden = Object.fromEntries(
+      goldenFields.map((field) => {
+        const { version, ...own } = contact.own[field]
+        const later = absorbing.filter(({ survivorVersion }) => survivorVersion >= version)
+        return [field, later.reduce((held: Held, op) => chosenIn(op, field, held), own)]
+      }),
+    )
+    return golden as Record<GoldenField, Held>
+  }
+  const chosenIn = (op: TreeOp, field: GoldenField, held: Held): Held => {
+    const valueOf = (id: number) => (id === op.survivorId ? held : goldenOf(id)[field])
+    const chosen = choose(op, field, oldestFirst(op.childIds, byId), (id) => valueOf(id).value)
+    return chosen === null || chosen === op.survivorId ? held : { ...valueOf(chosen), origin: ['merge', op.by, op.at] }
+  }
+  for (const { id } of contacts) goldenOf(id)
+  return known
+}
+
+/** Whose value stays: that of the one somebody chose, else the survivor's, else the first other's that has one; null without any. */
+export function choose(
+  { survivorId, picks }: Pick<TreeOp, 'survivorId' | 'picks'>,
+  field: GoldenField,
+  childIds: readonly number[],
+  valueOf: (contactId: number) => string | null,
+): number | null {
+  const pick = picks[field]
+  const candidates = [...(pick === undefined ? [] : [pick]), survivorId, ...childIds]
+  return candidates.find((id) => valueOf(id) !== null) ?? null
+}
+
+export function oldestFirst(
+  ids: readonly number[],
+  contacts: ReadonlyMap<number, Pick<TreeContact, 'createdAt'>>,
+): number[] {
+  const bornAt = (id: number) => contacts.get(id)?.createdAt ?? 0
+  return ids.toSorted((a, b) => bornAt(a) - bornAt(b) || a - b)
+}

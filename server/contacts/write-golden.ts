@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import { standardFields } from '#contract/contacts.ts'
+import type { Tx } from '../http/endpoint.ts'
+import type { Named } from './display-name.ts'
+import type { GoldenValues, OwnValues } from './golden-values.ts'
+import type { TreeMember } from './load-trees.ts'
+import type { Profile } from './profile-of.ts'
+import { searchText } from './search-text.ts'
+import { sortName } from './sort-name.ts'
+import { ownTags, unionTags } from './union-tags.ts'
+
+export interface GoldenChange {
+  readonly member: TreeMember
+  readonly golden: GoldenValues
+  /** Null where nobody is absorbed by it any more. */
+  readonly own: OwnValues | null
+  readonly profile: Profile
+  /** Those below it. */
+  readonly others: readonly TreeMember[]
+  /** It stands for itself, so its tags are found by it. */
+  readonly live: boolean
+}
+
+/** Writes what a contact says after those it stands for have become others: its row, its provenance, what it is found by. */
+export async function writeGolden(tx: Tx, change: GoldenChange): Promise<void> {
+  const { member, golden, own, profile, others, live } = change
+  const { workspace_id, id } = member.row
+  const named: Named = {
+    first_name: golden.firstName.value,
+    last_name: golden.lastName.value,
+    email: golden.email.value,
+    phone: golden.phone.value,
+    profile_name: profile.name,
+  }
+  const provenance = Object.fromEntries(
+    standardFields.flatMap((field) => (golden[field].origin === null ? [] : [[field, golden[field].origin]])),
+  )
+  const tags = unionTags([member, ...others])
+  const ownList = own === null ? null : [...ownTags(member)]
+  const tagged = live ? tags : []
+  const text = searchText(named, [ownNames(own, named), ...others.flatMap(namesOf)])
+  await sql`
+    with known as (
+      insert into contact_provenance (workspace_id, contact_id, p)
+      values (${workspace_id}, ${id}, ${JSON.stringify(provenance)})
+      on conflict (workspace_id, contact_id) do update set p = excluded.p
+    ), found as (
+      update contact_search set txt = ${text} where workspace_id = ${workspace_id} and contact_id = ${id}
+    ), untagged as (
+      delete from contact_tag where workspace_id = ${workspace_id} and contact_id = ${id}
+        and tag_id = any(${member.row.tags.filter((tag) => !tagged.includes(tag))}::bigint[])
+    ), tagged as (
+      insert into contact_tag (workspace_id, tag_id, contact_id)
+      select ${workspace_id}, tag, ${id} from unnest(${tagged}::bigint[]) tag on conflict do nothing
+    )
+    update contact set first_name = ${named.first_name}, last_name = ${named.last_name}, email = ${named.email},
+      phone = ${named.phone}, phone_unverified = ${golden.phone.unverified ?? false}, country = ${golden.country.value},
+      language = ${golden.language.value}, profile_name = ${profile.name}, picture_url = ${profile.pictureUrl},
+      sort_name = ${sortName(named)}, own = ${own === null ? null : JSON.stringify(own)}::jsonb,
+      tags = ${tags}::integer[], own_tags = ${ownList}::integer[], version = version + 1
+    where workspace_id = ${workspace_id} and id = ${id}`.execute(tx)
+}
+
+/** What a member of a merged contact is found by: what it came to say, and what it says alone. */
+export const namesOf = ({ row, own }: TreeMember): Named[] => [row, ownNames(own, row)]
+
+export const ownNames = (own: OwnValues | null, { profile_name }: Pick<Named, 'profile_name'>): Named => ({
+  first_name: own?.firstName.value ?? null,
+  last_name: own?.lastName.value ?? null,
+  email: own?.email.value ?? null,
+  phone: own?.phone.value ?? null,
+  profile_name,
+})

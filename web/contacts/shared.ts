@@ -1,0 +1,3 @@
+/** What other slices say of contacts in the words of the record. */
+export { channelName } from './channel-name.ts'
+export { sourceWords } from './source-words.ts'
