@@ -21,11 +21,12 @@ export async function findVisibleContact(
         .onRef('read_mark.contact_id', '=', 'state.contact_id')
         .on('read_mark.member_id', '=', actor.memberId),
     )
-    .select([
+    .select((eb) => [
       'state.contact_id as contactId',
       'state.assignee_id as assigneeId',
       'state.team_id as teamId',
-      'read_mark.read_id as readUpTo',
+      // 0 is a mark before every message: nothing is read
+      eb.fn<number | null>('nullif', ['read_mark.read_id', eb.lit(0)]).as('readUpTo'),
     ])
     .where('asked.workspace_id', '=', actor.workspaceId)
     .where('asked.id', '=', contactId)

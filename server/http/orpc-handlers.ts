@@ -14,7 +14,8 @@ import type { RequestContext } from './endpoint.ts'
 import { readText } from './read-text.ts'
 
 /** What the caller hears when something went wrong that is not in the contract: the log has the rest, under this id. */
-function translate(error: unknown, deps: Deps, requestId: string): never {
+function translate(error: unknown, { deps, request }: RequestContext): never {
+  const requestId = request.id
   if (error instanceof ORPCError) {
     if (error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
       throw new ORPCError('BAD_REQUEST', {
@@ -28,7 +29,10 @@ function translate(error: unknown, deps: Deps, requestId: string): never {
   }
   const refusal = databaseRefusal(error)
   if (refusal !== null) throw refusal
-  deps.log.error({ err: error, requestId }, 'request failed')
+  // an answer that breaks its own contract is found by where it breaks it; the values stay out of the log
+  const broken = error instanceof ORPCError && error.cause instanceof ValidationError ? error.cause.issues : []
+  const [path] = request.url.split('?')
+  deps.log.error({ err: error, requestId, path, broken: broken.map(problemOf) }, 'request failed')
   throw new ORPCError('INTERNAL', {
     status: 500,
     message: `Something went wrong on our side. Reference: ${requestId}`,
@@ -51,8 +55,7 @@ interface Call<Result> {
 /** What surrounds every call: errors become the contract's, cookies set by an act go out with its answer. */
 const around = {
   clientInterceptors: [
-    ({ next, context }: Call<unknown>) =>
-      next().catch((error: unknown) => translate(error, context.deps, context.request.id)),
+    ({ next, context }: Call<unknown>) => next().catch((error: unknown) => translate(error, context)),
   ],
   rootInterceptors: [
     async ({ next, context }: Call<StandardHandleResult>) => {

@@ -33,6 +33,7 @@ async function idOf(q: string): Promise<number> {
   return items[0]!.id
 }
 
+const lastOf = async (contactId: number) => (await shop.messages(contactId)).at(-1)!.id
 const merge = () => shop.owner.client.merging.merge({ contactIds: [ana, anita] })
 
 test('undone at once, both are exactly who they were', async () => {
@@ -71,6 +72,25 @@ test('what each wrote meanwhile goes with the address it came by, and nobody’s
     [anita, 2],
     [ana, 1],
   ])
+})
+
+test('who had read one of the two alone has nothing of the one record behind them, and can read it', async () => {
+  const { conversations } = shop.manager.client
+  await conversations.markRead({ contactId: ana, upTo: await lastOf(ana) })
+  const { mergeId } = await merge()
+  const thread = await conversations.thread({ contactId: ana })
+  expect(thread.readUpTo).toBeNull()
+  await conversations.markRead({ contactId: ana, upTo: await lastOf(ana) })
+  expect((await conversations.list({ view: 'all' })).items).toMatchObject([{ contactId: ana, unread: 0 }])
+  await shop.owner.client.merging.undo({ mergeId })
+  expect((await conversations.list({ view: 'all', unreadOnly: true })).items).toEqual([])
+})
+
+test('a conversation in which nothing has come in is read, and can be called unread', async () => {
+  const { client } = shop.owner
+  const { id } = await client.contacts.create({ values: { firstName: 'Rosa' } })
+  await client.conversations.markRead({ contactId: id, upTo: null })
+  expect((await client.conversations.thread({ contactId: id })).readUpTo).toBeNull()
 })
 
 test('what somebody changed since stays, and the plan says so', async () => {
