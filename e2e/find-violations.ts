@@ -18,6 +18,10 @@ export async function findViolations(page: Page, within = 'html'): Promise<strin
     ),
   )
   // React Aria tells of a button at work by a hidden node that names it, for seconds after the button may have gone
-  const { violations } = await new AxeBuilder({ page }).include(within).exclude('[data-live-announcer]').analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .include(within)
+    .exclude('[data-live-announcer]')
+    .analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }

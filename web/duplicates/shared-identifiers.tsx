@@ -4,7 +4,7 @@ import { Ban, Mail, Phone, Share2 } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import type { SharedIdentifier } from '#contract/duplicates.ts'
 import { api } from '../api/client.ts'
-import { explain } from '../api/explain.ts'
+import { explain, fieldProblems } from '../api/explain.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { queryClient } from '../api/query-client.ts'
 import { useFormats } from '../i18n/formats.ts'
@@ -82,12 +82,17 @@ function BlockForm() {
       })
       .catch(() => undefined)
   }
+  const words = {
+    placeholder: t`A filler like this never makes suggestions: there is nothing to block.`,
+    format: t`This is neither a phone with its country code nor an email.`,
+  }
+  const [refused] = fieldProblems(block.error)
   const problem =
     block.error === null
       ? undefined
-      : (block.error as { code?: string }).code === 'BAD_REQUEST'
-        ? t`This is neither a phone with its country code nor an email.`
-        : explain(block.error, i18n)
+      : refused === undefined
+        ? explain(block.error, i18n)
+        : words[refused.reason === 'placeholder' ? 'placeholder' : 'format']
   return (
     <form className={css.form} noValidate onSubmit={submit}>
       <TextField

@@ -1,9 +1,10 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { MessageSquare, Radio, Reply, StickyNote, type LucideIcon } from 'lucide-react'
 import type { MergePlan } from '#contract/merging.ts'
 import { channelName } from '../contacts/shared.ts'
 import { ReasonList } from '../duplicates/shared.ts'
 import { useFormats } from '../i18n/formats.ts'
+import { TagMark } from '../tags/shared.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
@@ -13,6 +14,7 @@ import { FieldValue } from './field-value.tsx'
 import css from './merge-result.module.css'
 import { useFieldNames } from './use-field-names.ts'
 
+const tagsShown = 12
 const tones = { open: 'ok', snoozed: 'warn', closed: 'hollow' } as const
 
 /** The one contact as it will read, what it takes over from the others, and what to think of first. */
@@ -78,6 +80,23 @@ export function MergeResult({ plan }: { plan: MergePlan }) {
                 {result.channelKinds.map((kind) => (
                   <ChannelGlyph key={kind} kind={kind} size={18} label={channelName(kind, i18n)} />
                 ))}
+              </dd>
+            </div>
+          )}
+          {result.tags.length > 0 && (
+            <div>
+              <dt>
+                <Trans>Tags</Trans>
+              </dt>
+              <dd className={css.tags}>
+                {result.tags.slice(0, tagsShown).map((tag) => (
+                  <TagMark key={tag.id} tag={tag} />
+                ))}
+                {result.tags.length > tagsShown && (
+                  <span className={css.more}>
+                    <Plural value={result.tags.length - tagsShown} one="and # more" other="and # more" />
+                  </span>
+                )}
               </dd>
             </div>
           )}

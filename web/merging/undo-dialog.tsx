@@ -171,6 +171,13 @@ function Plan(props: {
           </li>
         ))}
       </Part>
+      <Part title={t`Tags that stay off`}>
+        {plan.tagsRemoved.map((name) => (
+          <li key={name}>
+            <bdi>{name}</bdi>
+          </li>
+        ))}
+      </Part>
     </>
   )
 }
