@@ -5,12 +5,13 @@ import { readOptions } from './read-options.ts'
 import { printTable, worstOf, type Ratio, type Run } from './report.ts'
 import { drawer } from './scenarios/drawer.ts'
 import { inbound } from './scenarios/inbound.ts'
+import { merge } from './scenarios/merge.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import { endInOrder } from './stage/end-in-order.ts'
 import { openStage } from './stage/open-stage.ts'
 
 /** `npm run bench`: see docs/benchmarks.md. */
-const scenarios: Readonly<Record<string, Scenario>> = { inbound, drawer }
+const scenarios: Readonly<Record<string, Scenario>> = { inbound, drawer, merge }
 const concurrencies = [1, 8]
 
 async function bench(args: string[]): Promise<void> {

@@ -4,8 +4,13 @@ import { readProcess, type ProcessReading } from './read-process.ts'
 /** Something whose time is taken. */
 export interface Operation {
   readonly name: string
-  /** The process that does it, for its CPU and memory; no other operation of the same turns may be its. */
+  /**
+   * The process that does it, for its CPU and memory. Where another operation of the same turns is its too, what it leaves
+   * to be done behind its back does not count.
+   */
   readonly pid: number
+  /** Puts things as it needs them before a turn; neither its time nor its CPU counts. */
+  readonly prepare?: () => Promise<void>
   /** Does it once and says how many milliseconds it took. */
   readonly once: (worker: number) => Promise<number>
   /** Waits for the work that it has left behind; its CPU counts, its time does not. */
@@ -37,14 +42,19 @@ interface Tally {
  */
 export async function takeTurns(turns: Turns, operations: readonly Operation[]): Promise<Run[]> {
   const sides = operations.map((operation) => ({ operation, tally: emptyTally() }))
+  const isAlone = ({ pid }: Operation) => operations.filter((other) => other.pid === pid).length === 1
   for (let round = -turns.warmUps; round < turns.rounds; round++) {
     if (round === 0) for (const side of sides) side.tally = emptyTally()
     const before = sides.map(({ operation }) => readProcess(operation.pid))
-    for (const { operation, tally } of round % 2 === 0 ? sides : sides.toReversed())
+    for (const { operation, tally } of round % 2 === 0 ? sides : sides.toReversed()) {
+      await operation.prepare?.()
+      const start = readProcess(operation.pid)
       await takeTurn(operation, turns, tally)
+      if (!isAlone(operation)) noteUse(tally, start, readProcess(operation.pid))
+    }
     for (const { operation } of sides) await operation.settle?.()
     for (const [at, { operation, tally }] of sides.entries())
-      noteUse(tally, before[at] ?? null, readProcess(operation.pid))
+      if (isAlone(operation)) noteUse(tally, before[at] ?? null, readProcess(operation.pid))
   }
   return sides.map(({ operation, tally }) => describeRun(operation.name, turns, tally))
 }

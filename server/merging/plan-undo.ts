@@ -111,7 +111,8 @@ function planStanding(
   const { conversationId, bornOn } = facts.open
   if (memberIds.includes(bornOn)) {
     const present = { status: root.state.status, snoozedUntil: root.state.snoozedUntil?.toISOString() ?? null }
-    const standing = asBefore(op, conversationId, present, heard(facts.heardSince), now)
+    const gone = [...trees.ops.filter(({ survivorId }) => !memberIds.includes(survivorId)), op]
+    const standing = heard(facts.heardSince) ? present : asBefore(gone, conversationId, present, now)
     return { rootId, memberIds, standing: { ...standing, conversationId } }
   }
   const own = goingOn(rootId, trees, facts.suspended)
@@ -142,12 +143,21 @@ function goingOn(rootId: number, trees: Trees, episodes: ReadonlyMap<number, num
   return null
 }
 
-/** How the episode that goes on stood before the merge, where it still stands as the merge left it and nobody has written. */
-function asBefore(op: StandingOp, conversationId: number, present: Standing, heard: boolean, now: Date): Standing {
-  const { kept } = op.before
-  if (kept === null || kept.conversationId !== conversationId || heard) return present
-  if (present.status !== kept.made.status || present.snoozedUntil !== kept.made.snoozedUntil) return present
-  return kept.was.status === statusOfState.snoozed ? snoozedStill(kept.was.snoozedUntil, now) : kept.was
+/**
+ * How the episode that goes on stood before the merges that no longer concern its contact, as far back as each of them
+ * found it as the next one left it.
+ */
+function asBefore(gone: readonly StandingOp[], conversationId: number, present: Standing, now: Date): Standing {
+  const same = (a: Standing, b: Standing) => a.status === b.status && a.snoozedUntil === b.snoozedUntil
+  const before = gone
+    .toSorted((a, b) => b.id - a.id)
+    .reduce((standing, { before: { kept } }) => {
+      const isMade = kept !== null && kept.conversationId === conversationId && same(standing, kept.made)
+      return isMade ? kept.was : standing
+    }, present)
+  return same(before, present) || before.status !== statusOfState.snoozed
+    ? before
+    : snoozedStill(before.snoozedUntil, now)
 }
 
 function snoozedStill(until: string | null, now: Date): Standing {

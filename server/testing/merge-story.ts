@@ -1,0 +1,389 @@
+import { sql } from 'kysely'
+import * as fc from 'fast-check'
+import { rebuildSuggestions, startRebuild } from '../duplicates/rebuild-suggestions.ts'
+import { suggestDuplicates } from '../duplicates/suggest-duplicates.ts'
+import { givenShop, words, type Shop } from '../conversations/testing.ts'
+import { markDue } from '../identity/mark-due.ts'
+import type { CustomDouble } from './custom-double.ts'
+import { brokenLaws } from './merge-laws.ts'
+import type { TestServer } from './test-server.ts'
+
+/** Whom a step is about: the so-manieth of those who stand for themselves, round and round. */
+const who = fc.nat(11)
+const field = fc.constantFrom('firstName', 'lastName', 'email' as const)
+const alone = {
+  hear: fc.record({ does: fc.constant('hear' as const), address: fc.nat(4) }),
+  add: fc.record({ does: fc.constant('add' as const), name: fc.nat(2), email: fc.option(fc.nat(2)) }),
+  edit: fc.record({ does: fc.constant('edit' as const), who, field }),
+  note: fc.record({ does: fc.constant('note' as const), who }),
+  tag: fc.record({ does: fc.constant('tag' as const), who, tag: fc.nat(3) }),
+  untag: fc.record({ does: fc.constant('untag' as const), who, tag: fc.nat(3) }),
+  assign: fc.record({ does: fc.constant('assign' as const), who, to: fc.nat(2) }),
+  close: fc.record({ does: fc.constant('close' as const), who }),
+  open: fc.record({ does: fc.constant('open' as const), who }),
+  snooze: fc.record({ does: fc.constant('snooze' as const), who }),
+  merge: fc.record({
+    does: fc.constant('merge' as const),
+    who: fc.array(who, { minLength: 2, maxLength: 4 }),
+    first: fc.boolean(),
+    pick: fc.option(fc.record({ field, of: fc.nat(3) })),
+  }),
+  undo: fc.record({ does: fc.constant('undo' as const), merge: fc.nat(9), planned: fc.boolean() }),
+  again: fc.record({ does: fc.constant('again' as const), merge: fc.nat(9) }),
+  block: fc.record({ does: fc.constant('block' as const), who, other: who }),
+  compare: fc.record({ does: fc.constant('compare' as const) }),
+  apart: fc.record({ does: fc.constant('apart' as const), pair: fc.nat(9) }),
+}
+const { hear, add, edit, note, tag, untag, assign, close, open, snooze, merge, undo, again, block, compare, apart } =
+  alone
+/** Two people, or a person and the world, at the same moment; at most one of the two writes what the other reads. */
+const together = fc.record({
+  does: fc.constant('together' as const),
+  one: fc.oneof(merge, undo),
+  other: fc.oneof(merge, merge, undo, hear, edit, tag, close),
+})
+const step = fc.oneof(
+  ...[hear, hear, add, edit, edit, note, tag, untag, assign, close, open, snooze].map((arbitrary) => ({
+    arbitrary,
+    weight: 2,
+  })),
+  { arbitrary: merge, weight: 8 },
+  { arbitrary: undo, weight: 6 },
+  { arbitrary: together, weight: 4 },
+  ...[again, block, compare, apart].map((arbitrary) => ({ arbitrary, weight: 1 })),
+)
+export type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
+
+/** Merges, undos and everything that can come between them. */
+export const histories = (length: { min: number; max: number }): fc.Arbitrary<Step[]> =>
+  fc.array(step, { minLength: length.min, maxLength: length.max, size: 'max' })
+
+/** What one contact is by itself: what was said of it while it stood for itself, and what came to it. */
+interface Person {
+  readonly said: Map<string, string | null>
+  readonly texts: string[]
+  readonly notes: string[]
+  readonly tags: Set<number>
+  assignee: number | null
+}
+
+interface Merge {
+  readonly id: number
+  readonly survivorId: number
+  readonly childIds: readonly number[]
+  stands: boolean
+}
+
+/** What may be answered to a step that comes too late. */
+const tooLate = new Set(['CONFLICT', 'OUTDATED'])
+
+/**
+ * Carries out a history over HTTP in a workspace of its own, with a plain account of who should have what beside it, and
+ * says where the two differ: the laws after every step, the threads while merged, and after the last merge is undone each
+ * contact with exactly what was its own. Whatever was suggested on the way is what comparing everybody anew suggests.
+ * @returns what differs, with the history as sentences; null where nothing does
+ */
+export async function findDifference(
+  server: TestServer,
+  double: CustomDouble,
+  steps: readonly Step[],
+): Promise<string | null> {
+  const story: string[] = []
+  try {
+    await carryOut(server, await givenShop(server, double), steps, story)
+    return null
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    return `${why}\n\nThe story:\n${story.map((line, at) => `${at + 1}. ${line}`).join('\n')}`
+  }
+}
+
+async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], story: string[]): Promise<void> {
+  const { contacts, conversations, merging, duplicates, tags } = shop.owner.client
+  const people = new Map<number, Person>()
+  const merges: Merge[] = []
+  const addresses = new Map<string, number>()
+  const staff = [shop.owner.memberId, shop.manager.memberId, null]
+  const tagIds: number[] = []
+  for (const name of ['vip', 'taller', 'moroso', 'nuevo']) tagIds.push((await tags.create({ name })).id)
+  let count = 0
+
+  const parentOf = (id: number) => merges.find(({ stands, childIds }) => stands && childIds.includes(id))?.survivorId
+  const rootOf = (id: number): number => {
+    const parent = parentOf(id)
+    return parent === undefined ? id : rootOf(parent)
+  }
+  const roots = () => [...people.keys()].filter((id) => parentOf(id) === undefined)
+  const membersOf = (root: number) => [...people.keys()].filter((id) => rootOf(id) === root)
+  const pickRoot = (at: number) => roots()[at % Math.max(roots().length, 1)]
+  const person = (said: [string, string | null][] = []): Person => ({
+    said: new Map(said),
+    texts: [],
+    notes: [],
+    tags: new Set(),
+    assignee: null,
+  })
+  const expect = (holds: boolean, otherwise: () => string) => {
+    if (!holds) throw new Error(otherwise())
+  }
+  const same = (what: string, found: unknown, wanted: unknown) =>
+    expect(JSON.stringify(found) === JSON.stringify(wanted), () =>
+      [`${what} differs`, `  found:  ${JSON.stringify(found)}`, `  wanted: ${JSON.stringify(wanted)}`].join('\n'),
+    )
+  /** The answer, or null where somebody else came first. */
+  const unlessLate = <Answer>(answer: Promise<Answer>): Promise<Answer | null> =>
+    answer.catch((error: unknown) => {
+      if (tooLate.has((error as { code?: string }).code ?? '')) return null
+      throw error
+    })
+
+  /** Begins a step; what it answers is put into the account once it is done. Null where there is nobody to do it to. */
+  function begin(what: Step): (() => Promise<() => void>) | null {
+    switch (what.does) {
+      case 'hear': {
+        const address = `+3460000${String(1000 + what.address)}`
+        const text = `texto ${++count}`
+        story.push(`${address} writes “${text}”`)
+        return async () => {
+          await shop.hear(address, text)
+          const id = addresses.get(address) ?? (await bornOf(address))
+          return () => {
+            addresses.set(address, id)
+            const known = people.get(id) ?? person([['phone', address]])
+            people.set(id, known)
+            known.texts.push(text)
+          }
+        }
+      }
+      case 'add': {
+        const said: [string, string | null][] = [['firstName', ['Lucía', 'Jorge', 'Lu'][what.name]!]]
+        if (what.email !== null) said.push(['email', `persona${what.email}@talleres-vidal.es`])
+        return async () => {
+          const { id } = await contacts.create({ values: Object.fromEntries(said) })
+          story.push(`somebody adds ${said.map(([, value]) => value).join(', ')} as ${id}`)
+          return () => void people.set(id, person(said))
+        }
+      }
+      case 'edit': {
+        const id = pickRoot(what.who)
+        if (id === undefined) return null
+        const value = what.field === 'email' ? `nueva${++count}@talleres-vidal.es` : `Nombre${++count}`
+        story.push(`the ${what.field} of ${id} becomes ${value}`)
+        return async () => {
+          const edited = await contacts.update({ contactId: id, values: { [what.field]: value } })
+          return () => void people.get(edited.id)!.said.set(what.field, value)
+        }
+      }
+      case 'note': {
+        const id = pickRoot(what.who)
+        if (id === undefined) return null
+        const text = `nota ${++count}`
+        story.push(`somebody notes “${text}” on ${id}`)
+        return async () => {
+          await conversations.addNote({ contactId: id, text })
+          return () => void people.get(id)!.notes.push(text)
+        }
+      }
+      case 'tag':
+      case 'untag': {
+        const id = pickRoot(what.who)
+        if (id === undefined) return null
+        const tagId = tagIds[what.tag]!
+        story.push(`tag ${tagId} is ${what.does === 'tag' ? 'put on' : 'taken off'} ${id}`)
+        return async () => {
+          const { id: answered } = await contacts[what.does]({ contactId: id, tagIds: [tagId] })
+          return () => {
+            const worn = membersOf(answered).some((member) => people.get(member)!.tags.has(tagId))
+            if (what.does === 'untag') for (const each of membersOf(answered)) people.get(each)!.tags.delete(tagId)
+            else if (!worn) people.get(answered)!.tags.add(tagId)
+          }
+        }
+      }
+      case 'assign': {
+        const id = pickRoot(what.who)
+        if (id === undefined) return null
+        const memberId = staff[what.to]!
+        return async () => {
+          const before = (await contacts.get({ contactId: id })).assignee?.memberId ?? null
+          const { id: answered } = await conversations.assign({ contactId: id, memberId })
+          story.push(`${answered} is given to ${memberId ?? 'nobody'}, from ${before ?? 'nobody'}`)
+          return () => {
+            if (before !== memberId) people.get(answered)!.assignee = memberId
+          }
+        }
+      }
+      case 'close':
+      case 'open':
+      case 'snooze': {
+        const id = pickRoot(what.who)
+        if (id === undefined) return null
+        story.push(`the conversation with ${id}: ${what.does}`)
+        const until = new Date(Date.now() + 3_600_000).toISOString()
+        return async () => {
+          if (what.does === 'snooze') await unlessLate(conversations.snooze({ contactId: id, until }))
+          else await unlessLate(conversations[what.does]({ contactId: id }))
+          return () => undefined
+        }
+      }
+      case 'merge': {
+        const ids = [...new Set(what.who.map((at) => pickRoot(at)))].filter((id) => id !== undefined)
+        if (ids.length < 2) return null
+        const wish = {
+          contactIds: ids,
+          ...(what.first ? { survivorId: ids[0]! } : {}),
+          picks: what.pick === null ? {} : { [what.pick.field]: ids[what.pick.of % ids.length]! },
+        }
+        story.push(`${ids.join(', ')} are merged${what.first ? ` into ${ids[0]}` : ''} ${JSON.stringify(wish.picks)}`)
+        return async () => {
+          const done = await unlessLate(merging.merge(wish))
+          if (done === null) return () => void story.push('  somebody was told that the contacts had changed')
+          const edges = await server.deps.db
+            .selectFrom('merge_edge')
+            .select(['child_id', 'parent_id'])
+            .where('workspace_id', '=', shop.id)
+            .where('op_id', '=', done.mergeId)
+            .execute()
+          const survivorId = edges[0]!.parent_id
+          const childIds = edges.map(({ child_id }) => child_id)
+          return () => {
+            story.push(`  merge ${done.mergeId} puts ${childIds.join(', ')} into ${survivorId}`)
+            merges.push({ id: done.mergeId, survivorId, childIds, stands: true })
+          }
+        }
+      }
+      case 'undo': {
+        const standing = merges.filter(({ stands }) => stands)
+        const op = standing[what.merge % Math.max(standing.length, 1)]
+        if (op === undefined) return null
+        story.push(`merge ${op.id} is undone`)
+        return async () => {
+          const plan = what.planned ? await unlessLate(merging.undoPlan({ mergeId: op.id })) : null
+          const done = await unlessLate(
+            merging.undo({ mergeId: op.id, ...(plan === null ? {} : { fingerprint: plan.fingerprint }) }),
+          )
+          return () => {
+            if (done === null) story.push('  somebody was told that the contacts had changed')
+            else op.stands = false
+          }
+        }
+      }
+      case 'again': {
+        const op = merges.find(({ stands }) => !stands)
+        if (op === undefined) return null
+        story.push(`merge ${op.id} is undone once more`)
+        return async () => {
+          await merging.undo({ mergeId: op.id })
+          return () => undefined
+        }
+      }
+      case 'block': {
+        const [id, other] = [pickRoot(what.who), pickRoot(what.other)]
+        if (id === undefined || other === undefined || id === other) return null
+        story.push(`${id} is blocked, cannot be merged with ${other}, and is unblocked`)
+        return async () => {
+          await setBlocked(id, true)
+          expect((await unlessLate(merging.merge({ contactIds: [id, other] }))) === null, () => `${id} was merged`)
+          await compareDue()
+          await setBlocked(id, false)
+          return () => undefined
+        }
+      }
+      case 'compare':
+        return async () => {
+          await compareDue()
+          return () => undefined
+        }
+      case 'apart':
+        return async () => {
+          await compareDue()
+          const { items } = await duplicates.list({ tiers: ['A', 'B', 'C'], limit: 100 })
+          const pair = items[what.pair % Math.max(items.length, 1)]
+          if (pair === undefined) return () => undefined
+          story.push(`${pair.a.id} and ${pair.b.id} are told apart`)
+          await duplicates.dismiss({ a: pair.a.id, b: pair.b.id })
+          return () => undefined
+        }
+      case 'together': {
+        const one = begin(what.one)
+        if (one === null) return begin(what.other)
+        const other = begin(what.other)
+        if (other === null) return one
+        story.push('  these two at once')
+        return async () => {
+          const effects = await Promise.all([one(), other()])
+          return () => effects.forEach((put) => put())
+        }
+      }
+    }
+  }
+
+  async function bornOf(address: string): Promise<number> {
+    const link = await server.deps.db
+      .selectFrom('contact_channel')
+      .select('contact_id')
+      .where('workspace_id', '=', shop.id)
+      .where('address', '=', address)
+      .executeTakeFirstOrThrow()
+    return link.contact_id
+  }
+
+  const setBlocked = (id: number, isBlocked: boolean) =>
+    server.deps.db.transaction().execute(async (tx) => {
+      await tx
+        .updateTable('contact')
+        .set({ blocked_at: isBlocked ? new Date() : null })
+        .where('workspace_id', '=', shop.id)
+        .where('id', '=', id)
+        .execute()
+      await markDue(tx, shop.id, [id])
+    })
+
+  const compareDue = () => suggestDuplicates(server.deps, { workspaceId: shop.id }, new AbortController().signal)
+
+  async function checkThreads(when: string): Promise<void> {
+    for (const root of roots()) {
+      const mine = membersOf(root).map((id) => people.get(id)!)
+      const found = words(await shop.messages(root)).toSorted()
+      const wanted = mine.flatMap(({ texts, notes }) => [...texts, ...notes]).toSorted()
+      same(`${when}, the thread of ${root}`, found, wanted)
+    }
+  }
+
+  async function suggestions(): Promise<unknown> {
+    const { rows } = await sql`
+      select p.a, p.b, p.tier, p.score, p.reasons,
+        array(select key from suggestion_key k where k.workspace_id = p.workspace_id and k.a = p.a and k.b = p.b
+          order by key) as keys
+      from pair_suggestion p where p.workspace_id = ${shop.id} order by a, b`.execute(server.deps.db)
+    return rows
+  }
+
+  for (const what of steps) {
+    const act = begin(what)
+    if (act === null) continue
+    ;(await act())()
+    same('what must always hold', await brokenLaws(server.deps, shop.id), [])
+  }
+  await checkThreads('while merged')
+  for (const op of merges.filter(({ stands }) => stands).toSorted((a, b) => (a.id % 3) - (b.id % 3))) {
+    story.push(`at the end merge ${op.id} is undone`)
+    await merging.undo({ mergeId: op.id })
+    op.stands = false
+    same('what must always hold', await brokenLaws(server.deps, shop.id), [])
+  }
+  await checkThreads('after all was undone')
+  for (const [id, { said, tags: worn, assignee }] of people) {
+    const { fields, ...contact } = await contacts.get({ contactId: id })
+    expect(contact.id === id, () => `${id} is answered by ${contact.id}`)
+    for (const name of ['firstName', 'lastName', 'email', 'phone'] as const)
+      same(`the ${name} of ${id}`, fields[name].value, said.get(name) ?? null)
+    same(`the tags of ${id}`, contact.tags.map((each) => each.id).toSorted(), [...worn].toSorted())
+    same(`who looks after ${id}`, contact.assignee?.memberId ?? null, assignee)
+  }
+  await compareDue()
+  const found = await suggestions()
+  await startRebuild(server.deps.db, shop.id)
+  await rebuildSuggestions(server.deps, { workspaceId: shop.id }, new AbortController().signal)
+  await compareDue()
+  same('what is suggested step by step and all at once', found, await suggestions())
+}
