@@ -1,8 +1,12 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
-/** The browser itself before the script that Debian starts it with, whose flags ask for a graphics card. */
+/**
+ * The browser without a window first; the one with a window before the script that Debian starts it with, whose flags ask for
+ * a graphics card.
+ */
 const executable = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/lib/chromium/chromium',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -96,7 +100,7 @@ export async function openBrowser(
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(`page error: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`console: ${message.text()}`)
+    if (message.type() === 'error') faults.push(`console: ${message.text()} ${message.location().url}`)
   })
   return { context, page, faults }
 }

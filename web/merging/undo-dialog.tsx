@@ -24,8 +24,10 @@ import { useFieldNames } from './use-field-names.ts'
 export default function UndoDialog({ mergeId, onClose }: { mergeId: number; onClose: () => void }) {
   const { t, i18n } = useLingui()
   const options = api.merging.undoPlan.queryOptions({ input: { mergeId }, staleTime: 0 })
-  const { data: plan, error, isFetchedAfterMount } = useQuery(options)
   const undo = useMutation(api.merging.undo.mutationOptions())
+  // what is live would ask what undoing brings back when it is undone
+  const enabled = !undo.isPending && !undo.isSuccess
+  const { data: plan, error, isFetchedAfterMount } = useQuery({ ...options, enabled })
   const [isOutdated, setOutdated] = useState(false)
   /** To whom a note goes; the survivor where nobody is named. */
   const [heirs, setHeirs] = useState<Readonly<Record<number, number>>>({})
