@@ -13,8 +13,14 @@ const args = process.argv.slice(2)
 const long = args.includes('--long')
 const rest = args.filter((arg) => arg !== '--long')
 
-/** What is needed, and what does in its place where that cannot be had. */
-const needed = [
+interface Needed {
+  readonly package: string
+  readonly file: string
+  /** What does in its place where that cannot be had. */
+  readonly instead?: Needed
+}
+
+const needed: readonly Needed[] = [
   // without a window of its own the browser takes a third less of the machine
   {
     package: 'chromium-headless-shell',
@@ -31,7 +37,7 @@ function install(): void {
   console.log(`Installing ${missing.map((one) => one.package).join(', ')} …`)
   ask('update')
   for (const one of missing)
-    if (!add(one.package) && 'instead' in one && !existsSync(one.instead.file)) add(one.instead.package)
+    if (!add(one.package) && one.instead !== undefined && !existsSync(one.instead.file)) add(one.instead.package)
 }
 
 const add = (name: string): boolean => ask('install', '-y', '--no-install-recommends', name)
