@@ -6,12 +6,13 @@ import { printTable, worstOf, type Ratio, type Run } from './report.ts'
 import { drawer } from './scenarios/drawer.ts'
 import { inbound } from './scenarios/inbound.ts'
 import { merge } from './scenarios/merge.ts'
+import { compareSizes, suggest } from './scenarios/suggest.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import { endInOrder } from './stage/end-in-order.ts'
 import { openStage } from './stage/open-stage.ts'
 
 /** `npm run bench`: see docs/benchmarks.md. */
-const scenarios: Readonly<Record<string, Scenario>> = { inbound, drawer, merge }
+const scenarios: Readonly<Record<string, Scenario>> = { inbound, drawer, merge, suggest }
 const concurrencies = [1, 8]
 
 async function bench(args: string[]): Promise<void> {
@@ -37,7 +38,7 @@ async function bench(args: string[]): Promise<void> {
       await ending.end()
     }
   }
-  const worst = worstOf(ratios)
+  const worst = worstOf([...ratios, ...compareSizes(runs)])
   printTable(runs, worst)
   if (json !== null) writeFileSync(json, `${JSON.stringify({ runs, ratios: worst }, null, 2)}\n`)
 }

@@ -56,7 +56,7 @@ export async function takeTurns(turns: Turns, operations: readonly Operation[]):
     for (const [at, { operation, tally }] of sides.entries())
       if (isAlone(operation)) noteUse(tally, before[at] ?? null, readProcess(operation.pid))
   }
-  return sides.map(({ operation, tally }) => describeRun(operation.name, turns, tally))
+  return sides.map(({ operation, tally }) => describe(operation.name, turns, tally))
 }
 
 const emptyTally = (): Tally => ({ latencies: [], errors: 0, wallMs: 0, cpuMs: 0, rssMb: 0 })
@@ -83,7 +83,25 @@ function noteUse(tally: Tally, before: ProcessReading | null, after: ProcessRead
   tally.rssMb = known ? Math.max(tally.rssMb!, after.rssMb) : null
 }
 
-function describeRun(operation: string, { scenario, contacts, concurrency }: Turns, tally: Tally): Run {
+/** One operation after the other, by the milliseconds that each took. */
+export const describeRun = (
+  operation: string,
+  turns: Pick<Turns, 'scenario' | 'contacts' | 'concurrency'>,
+  latencies: readonly number[],
+): Run =>
+  describe(operation, turns, {
+    latencies: [...latencies],
+    errors: 0,
+    wallMs: latencies.reduce((sum, took) => sum + took, 0),
+    cpuMs: null,
+    rssMb: null,
+  })
+
+function describe(
+  operation: string,
+  { scenario, contacts, concurrency }: Pick<Turns, 'scenario' | 'contacts' | 'concurrency'>,
+  tally: Tally,
+): Run {
   const { latencies, errors, wallMs, cpuMs, rssMb } = tally
   const n = latencies.length
   return {

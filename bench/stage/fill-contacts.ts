@@ -22,7 +22,7 @@ const dayUs = 86_400_000_000
 
 /**
  * Fills an empty workspace with people who have written before, set by set: each with a record, a WhatsApp link, a mailbox
- * and one conversation of six messages within ninety days; one in ten is open and assigned. What is derived (sort name,
+ * and one conversation of six messages within ninety days; one in ten is open and assigned, one in twenty is there twice. What is derived (sort name,
  * search text, keys) is made by the server's own code. Works from a thousand to a million.
  */
 export async function fillContacts(pool: Pool, filling: Filling): Promise<void> {
@@ -70,16 +70,19 @@ async function describePeople({ count }: Filling, times: Times, from: number) {
 }
 
 function describePerson(times: Times, count: number, number: number) {
-  const { firstName, lastName, phone, email, language } = personAt(number)
+  const { phone: address, email, language } = personAt(number)
+  // one in twenty is the person before, by the name and the phone that the record says
+  const { firstName, lastName, phone } = personAt(number % 20 === 19 ? number - 1 : number)
   const named = { first_name: firstName, last_name: lastName, profile_name: `${firstName} ${lastName}`, phone, email }
   return {
     ...named,
+    address: address.slice(1),
     id: number + 1,
     language,
     sort_name: sortName(named),
     txt: searchText(named),
     keys: keysOf(named),
-    whatsapp_key: whatsappKeyOf(phone.slice(1)),
+    whatsapp_key: whatsappKeyOf(address.slice(1)),
     mail_key: mailKeyOf(email),
     is_open: number % 10 === 0,
     ...linesOf(times, count, number),
@@ -93,7 +96,7 @@ async function fillRecords(pool: Pool, filling: Filling, people: readonly object
      person as materialized (
        select p.*, to_timestamp(first_line / 1e6) as born, to_timestamp(last_line / 1e6) as last, ws, member, whatsapp, mail, count
        from given g, jsonb_to_recordset(g.people) p (id bigint, first_name text, last_name text, profile_name text, phone text,
-         email text, language text, sort_name text, txt text, keys jsonb, whatsapp_key text, mail_key text, is_open boolean,
+         address text, email text, language text, sort_name text, txt text, keys jsonb, whatsapp_key text, mail_key text, is_open boolean,
          first_line bigint, last_line bigint)
      ), record as (
        insert into contact (workspace_id, id, created_at, sort_name, first_name, last_name, profile_name, email, phone,
@@ -111,7 +114,7 @@ async function fillRecords(pool: Pool, filling: Filling, people: readonly object
      ), link as (
        insert into contact_channel (workspace_id, id, channel_id, contact_id, owner_id, address, address_key, profile_name,
          connected_at, created_at, last_in_at)
-       select ws, id, whatsapp, id, id, ltrim(phone, '+'), whatsapp_key, profile_name, born, born, last from person
+       select ws, id, whatsapp, id, id, address, whatsapp_key, profile_name, born, born, last from person
        union all select ws, id + count, mail, id, id, email, mail_key, profile_name, born, born, null from person
      ), talk as (
        insert into conversation (workspace_id, id, contact_id, owner_id, channel_id, opened_at, opened_source, first_in_id,

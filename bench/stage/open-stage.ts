@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { buildWebIfStale } from '../../scripts/build-web.ts'
 import { connectEmbedded } from '../../server/db/embedded-postgres.ts'
-import { openDatabase } from '../../server/db/open-database.ts'
+import { openDatabase, type Database } from '../../server/db/open-database.ts'
 import { connectClient } from '../../server/testing/client.ts'
 import { endProcess, freePort, postmastersOf, startServerProcess } from '../../server/testing/server-process.ts'
 import { startWhatsappDouble } from '../../server/testing/whatsapp-double.ts'
@@ -21,6 +21,7 @@ export interface Stage {
   readonly url: string
   readonly serverPid: number
   readonly pool: pg.Pool
+  readonly db: Database['db']
   readonly workspaceId: number
   readonly contacts: number
   /** What a browser of the Owner sends. */
@@ -77,8 +78,8 @@ export async function openStage(contacts: number, ending: Ending, say: (line: st
   say(`${contacts} contacts filled in ${((performance.now() - start) / 1000).toFixed(1)} s`)
   const floor = await startFloor(database.pool, databaseUrl)
   ending.add(() => floor.stop())
-  const { pool } = database
-  return { url, serverPid: server.child.pid ?? 0, pool, workspaceId, contacts, headers, lines, floor }
+  const { pool, db } = database
+  return { url, serverPid: server.child.pid ?? 0, pool, db, workspaceId, contacts, headers, lines, floor }
 }
 
 /** A database of the bench's own on the server that was named, for the time it takes. */

@@ -14,7 +14,7 @@ const mostCompared = 230
  * process killed in between goes on from there.
  */
 export async function rebuildSuggestions(
-  deps: Pick<Deps, 'db' | 'jobs'>,
+  deps: Pick<Deps, 'db'> & { jobs: Pick<Deps['jobs'], 'ring'> },
   { workspaceId }: { workspaceId: number },
   signal: AbortSignal,
 ): Promise<void> {

@@ -16,7 +16,7 @@ const mostTold = 50
  * writes what was found, so a process killed in between leaves them due.
  */
 export async function suggestDuplicates(
-  deps: Pick<Deps, 'db' | 'jobs'>,
+  deps: Pick<Deps, 'db'> & { jobs: Pick<Deps['jobs'], 'ring'> },
   { workspaceId }: { workspaceId: number },
   signal: AbortSignal,
 ): Promise<void> {

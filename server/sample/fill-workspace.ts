@@ -44,6 +44,7 @@ export async function fillWorkspace(deps: Deps, workspaceId: number): Promise<vo
     }
     await notify(tx, [{ workspaceId, event: { type: 'workspace' }, seenBy: null }])
   })
+  await deps.jobs.ring('suggest-duplicates', { workspaceId })
 }
 
 /** Ids of the past, never twice, in this process's own slot. */
