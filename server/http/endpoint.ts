@@ -120,7 +120,7 @@ export const writing =
     path: readonly string[]
     procedure: { '~orpc': { inputSchema?: unknown } }
   }): Promise<Output> =>
-    context.deps.db.transaction().execute(async (tx) => {
+    untangled(context.deps.db, async (tx) => {
       const { deps, actor } = context
       // where nothing is asked for, whatever comes along means nothing
       const meant = procedure['~orpc'].inputSchema === undefined ? null : input
@@ -142,6 +142,17 @@ export const writing =
         return output
       })
     })
+
+/** A transaction that PostgreSQL ended because two waited for each other has done nothing: it begins again, twice at most. */
+async function untangled<Output>(db: Deps['db'], run: (tx: Tx) => Promise<Output>): Promise<Output> {
+  for (let left = 2; ; left--) {
+    try {
+      return await db.transaction().execute(run)
+    } catch (error) {
+      if (left === 0 || !(error instanceof Error && 'code' in error && error.code === '40P01')) throw error
+    }
+  }
+}
 
 /** Binds an act before sign-in, or for an account. They open their own transactions: there is no workspace to key them by. */
 export const anyone =

@@ -5,8 +5,15 @@ import { findDifference, histories } from '../testing/merge-story.ts'
 import { findStaleSuggestion, suggestionStories } from '../testing/suggestion-story.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
-/** A failure is shrunk to a short story as long as there is time for that. */
-const patience = { interruptAfterTimeLimit: 1_500_000, markInterruptAsFailure: true }
+/**
+ * The same histories for everybody, so that a change is judged by what it changes; with FICHA_SEED others. A failure is
+ * shrunk to a short story as long as there is time for that.
+ */
+const patience = {
+  seed: Number(process.env['FICHA_SEED'] ?? 20_261_127),
+  interruptAfterTimeLimit: 1_500_000,
+  markInterruptAsFailure: true,
+}
 const timeout = 1_800_000
 
 let server: TestServer

@@ -39,11 +39,14 @@ export async function undoMerge(
   return { contacts: contacts.filter(({ id }, at) => contacts.findIndex((one) => one.id === id) === at) }
 }
 
-/** Finds the merge and locks the tree it stands in; who waited for somebody else's merge looks again. */
+/**
+ * Finds the merge and locks the tree it stands in, its root first: whoever writes to a member of a tree holds that. Who waited
+ * for somebody else's merge looks again.
+ */
 async function lockMerge(tx: Tx, actor: Actor, mergeId: number, now: Date): Promise<FoundMerge> {
   let found = await findMerge(tx, actor, mergeId, now)
   for (let attempt = 0; attempt < 5; attempt++) {
-    await lockRoots(tx, actor.workspaceId, [found.rootId, ...found.childIds])
+    await lockRoots(tx, actor.workspaceId, [found.rootId])
     const again = await findMerge(tx, actor, mergeId, now)
     if (again.rootId === found.rootId) return again
     found = again

@@ -104,3 +104,15 @@ test('what somebody changed since stays, and the plan says so', async () => {
   expect((await contacts.get({ contactId: ana })).displayName).toBe('Ana Pérez Gil')
   expect((await contacts.get({ contactId: anita })).displayName).toBe('Anita Pérez')
 })
+
+test('two merges, one above the other, are undone at the same moment: both are', async () => {
+  const { merging, contacts } = shop.owner.client
+  const { id: rosa } = await contacts.create({ values: { firstName: 'Rosa' } })
+  for (let round = 0; round < 20; round++) {
+    const below = await merging.merge({ contactIds: [ana, anita], survivorId: ana })
+    const above = await merging.merge({ contactIds: [ana, rosa], survivorId: rosa })
+    await Promise.all([below, above].map(({ mergeId }) => merging.undo({ mergeId })))
+    const alone = await Promise.all([ana, anita, rosa].map((contactId) => contacts.get({ contactId })))
+    expect(alone.map(({ id, absorbed }) => [id, absorbed.length])).toEqual([ana, anita, rosa].map((id) => [id, 0]))
+  }
+})
