@@ -10,7 +10,7 @@ test('the sample company has somebody who is certainly there twice, somebody who
     await fillWorkspace(server.deps, crowd.id)
     await crowd.compare()
     const { items } = await crowd.owner.client.duplicates.list({ tiers: ['A', 'B', 'C'] })
-    const sides = items.map(({ tier, a, b }) => [tier, ...[a.displayName, b.displayName].toSorted()])
+    const sides = items.map(({ tier, a, b }) => [tier, ...[a.displayName, b.displayName].map(String).toSorted()])
     expect(sides).toEqual([
       ['A', 'Lucía Herrera', 'Lucía Herrera Campos'],
       ['B', '+57 300 1234567', 'Valentina Ospina'],

@@ -74,6 +74,8 @@ interface Merge {
   stands: boolean
 }
 
+const byNumber = (a: number, b: number) => a - b
+
 /** What may be answered to a step that comes too late. */
 const tooLate = new Set(['CONFLICT', 'OUTDATED'])
 
@@ -377,7 +379,7 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
     expect(contact.id === id, () => `${id} is answered by ${contact.id}`)
     for (const name of ['firstName', 'lastName', 'email', 'phone'] as const)
       same(`the ${name} of ${id}`, fields[name].value, said.get(name) ?? null)
-    same(`the tags of ${id}`, contact.tags.map((each) => each.id).toSorted(), [...worn].toSorted())
+    same(`the tags of ${id}`, contact.tags.map((each) => each.id).toSorted(byNumber), [...worn].toSorted(byNumber))
     same(`who looks after ${id}`, contact.assignee?.memberId ?? null, assignee)
   }
   await compareDue()
