@@ -29,6 +29,8 @@ export interface MergeDecision {
   readonly survivor: TreeMember
   /** Oldest first. */
   readonly absorbed: readonly TreeMember[]
+  /** Everybody who will be part of the one contact, whomever they are part of now. */
+  readonly memberIds: readonly number[]
   readonly picks: TreeOp['picks']
   /** Whose value stays. */
   readonly chosen: Readonly<Record<GoldenField, number | null>>
@@ -71,6 +73,7 @@ export function planMerge({ members, ops }: Trees, wish: MergeWish, by: number |
   return {
     survivor: of(survivorId),
     absorbed: absorbedIds.map(of),
+    memberIds: members.map(({ id }) => id).toSorted((a, b) => a - b),
     picks: wish.picks,
     chosen: Object.fromEntries(
       goldenFields.map((field) => [field, choose(op, field, absorbedIds, valueOf(field))]),
@@ -137,9 +140,10 @@ function meaningOf(field: GoldenField, value: string): string {
 
 /** The same as long as the merge would do the same; how many messages there are does not matter. */
 export function fingerprintOf(decision: MergeDecision, toldApart: MergePlan['toldApart']): string {
-  const { survivor, absorbed, chosen, said, alternates, tags, standing } = decision
+  const { survivor, absorbed, memberIds, chosen, said, alternates, tags, standing } = decision
   const decided = [
     survivor.id,
+    memberIds,
     absorbed.map(({ id }) => id),
     goldenFields.map((field) => [chosen[field], ...said.map(({ values }) => values[field].value)]),
     alternates.map(({ field, value }) => [field, value]),
