@@ -16,7 +16,7 @@ const phone = '+34600000142'
 const outcomeOf = (act: Promise<unknown>) =>
   act.then(
     () => 'done',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: { code: string }) => error.code,
   )
 
 test('of two people who merge overlapping pairs at once one wins and the other is told; never half a merge', async () => {
