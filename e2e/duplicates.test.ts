@@ -96,7 +96,7 @@ describe.skipIf(noBrowser)('a list of duplicates', () => {
     await page.getByRole('button', { name: 'Dismiss' }).first().click()
     await pair(page, 'Iván').waitFor({ state: 'detached' })
     await page.getByText('Dismissed', { exact: true }).first().click()
-    await page.getByText('Olga Dueñas').waitFor()
+    await page.getByText('Olga Dueñas ·').waitFor()
     await page.getByRole('button', { name: 'Suggest again' }).click()
     await page.getByText('Nothing dismissed yet').waitFor()
     await waitFor('suggested again', async () => (await tiers()) === 'AAAAB')
