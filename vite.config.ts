@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { linguiTransformerBabelPreset, lingui } from '@lingui/vite-plugin'
 import babel from '@rolldown/plugin-babel'
-import react, { reactCompilerPreset } from '@vitejs/plugin-react'
+import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 const server = process.env['FICHA_DEV_SERVER'] ?? 'http://127.0.0.1:3000'
@@ -15,9 +15,9 @@ export default defineConfig({
   cacheDir: `${root}/node_modules/.vite`,
   resolve: { alias: [{ find: /^#contract\//, replacement: `${root}/contract/` }] },
   plugins: [
-    // The last preset runs first: sentences are named before the compiler renames what stands in them.
-    babel({ presets: [reactCompilerPreset(), linguiTransformerBabelPreset({}, { cwd: root })] }),
-    react(),
+    // Sentences are named first, before the compiler renames what stands in them.
+    babel({ presets: [linguiTransformerBabelPreset({}, { cwd: root })] }),
+    react({ compiler: true }),
     lingui({ cwd: root }),
     onlyOurLanguages(),
     themeBeforePaint(),
