@@ -10,6 +10,10 @@ const root = import.meta.dirname
 // The native macros are an optional package that Node 20's npm leaves out, so Babel stays and its advertisement goes.
 process.env['LINGUI_SUPPRESS_BABEL_WARNING'] = '1'
 
+const ours = /node_modules|[\\/]web[\\/](ui|api|app|i18n)[\\/]/
+const onlyForForms =
+  /[\\/]web[\\/]ui[\\/](select|text-field|dialog|field|flag)\.|[\\/]react-(aria|stately|aria-components)[\\/]dist[\\/]private[\\/](select|autocomplete|form|textfield|Select|Autocomplete|Form|TextField|Label|FieldError|Dialog|Modal)/
+
 export default defineConfig({
   root: `${root}/web`,
   cacheDir: `${root}/node_modules/.vite`,
@@ -32,11 +36,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // What many screens need comes in one file: many small ones compress badly and cost a request each. What the screens of a
-    // few slices share is none of the first view's.
+    // few slices share is none of the first view's, and neither is what only forms and dialogs need.
     rolldownOptions: {
       output: {
         codeSplitting: {
-          groups: [{ name: 'shared', minShareCount: 7, test: /node_modules|[\\/]web[\\/](ui|api|app|i18n)[\\/]/ }],
+          groups: [
+            { name: 'shared', minShareCount: 7, priority: 1, test: (id) => ours.test(id) && !onlyForForms.test(id) },
+            { name: 'forms', minShareCount: 4, test: onlyForForms },
+          ],
         },
       },
     },
