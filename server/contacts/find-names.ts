@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { HeldOrigin } from './golden-values.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 
@@ -21,7 +22,7 @@ export async function findNames(
       origin !== null && origin[1] !== null && sources.includes(origin[0]) ? [origin[1]] : [],
     )
   const members = [...memberIds.filter((id) => id !== null), ...behind('person', 'api', 'merge')]
-  const { rows } = await sql<{ kind: string; id: number; name: string }>`
+  const { rows } = await sql<{ kind: string; id: number; name: string }>`${prepared}
     select 'member' as kind, id, name from member where workspace_id = ${workspaceId} and id = any(${members}::bigint[])
     union all
     select 'channel', id, name from channel

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Actor, Reader, Tx } from '../http/endpoint.ts'
 import type { SuggestionRow } from './show-suggestions.ts'
 import { visibleContacts } from './visible-contacts.ts'
@@ -8,7 +9,7 @@ const most = 50
 
 /** The open suggestions of a live contact with contacts that this member sees, surest first. */
 export async function loadSuggestions(db: Reader | Tx, actor: Actor, contactId: number): Promise<SuggestionRow[]> {
-  const { rows } = await sql<SuggestionRow>`
+  const { rows } = await sql<SuggestionRow>`${prepared}
     select p.a, p.b, p.tier, p.score, p.reasons, p.found_at
     from (
       select * from pair_suggestion where workspace_id = ${actor.workspaceId} and a = ${contactId}

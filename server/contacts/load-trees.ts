@@ -1,4 +1,5 @@
 import { sql, type Selectable } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { Contact } from '../db/tables.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
@@ -82,10 +83,49 @@ type Row = Selectable<Contact> & {
   last_in_contact_channel_id: number | null
 }
 
+interface OpRow {
+  id: number
+  survivor_id: number
+  survivor_version: number
+  picks: TreeOp['picks']
+  merged_by: number | null
+  merged_at: Date
+  before: MergeBefore
+  children: number[]
+}
+
+const columns = sql.join(
+  (
+    [
+      'blocked_at',
+      'born_by',
+      'born_source',
+      'country',
+      'created_at',
+      'email',
+      'first_name',
+      'id',
+      'language',
+      'last_name',
+      'own',
+      'own_tags',
+      'phone',
+      'phone_unverified',
+      'picture_url',
+      'profile_name',
+      'root_id',
+      'sort_name',
+      'tags',
+      'version',
+      'workspace_id',
+    ] as const satisfies readonly (keyof Contact)[]
+  ).map((column) => sql.ref(`c.${column}`)),
+)
+
 /** Reads the trees that stand under these roots. */
 export async function loadTrees(db: Reader | Tx, workspaceId: number, rootIds: readonly number[]): Promise<Trees> {
-  const { rows } = await sql<Row>`
-    select c.*, origin.p as provenance, s.status, s.assignee_id, s.team_id, s.snoozed_until, s.conversation_id,
+  const { rows } = await sql<Row>`${prepared}
+    select ${columns}, origin.p as provenance, s.status, s.assignee_id, s.team_id, s.snoozed_until, s.conversation_id,
       s.last_message_id, s.last_in_id, s.last_channel_id, s.last_in_contact_channel_id,
       c.own is not null and exists (select from member left_one where left_one.workspace_id = c.workspace_id
         and left_one.id = (c.own->'assignee'->>'value')::bigint and left_one.removed_at is not null) as own_assignee_left,
@@ -101,34 +141,26 @@ export async function loadTrees(db: Reader | Tx, workspaceId: number, rootIds: r
     order by c.id`.execute(db)
   const members = rows.map(memberOf)
   if (!rows.some(({ root_id }) => root_id !== null)) return { members, ops: [] }
-  const ops = await db
-    .selectFrom('merge_op as op')
-    .innerJoin('merge_edge as edge', (join) =>
-      join.onRef('edge.workspace_id', '=', 'op.workspace_id').onRef('edge.op_id', '=', 'op.id'),
-    )
-    .select(['op.id', 'op.survivor_id', 'op.survivor_version', 'op.picks', 'op.merged_by', 'op.merged_at', 'op.before'])
-    .select(({ fn }) => fn.agg<number[]>('array_agg', ['edge.child_id']).as('childIds'))
-    .where('edge.workspace_id', '=', workspaceId)
-    .where('edge.undone', '=', false)
-    .where(
-      'edge.parent_id',
-      'in',
-      rows.map(({ id }) => id),
-    )
-    .groupBy(['op.workspace_id', 'op.id'])
-    .orderBy('op.id')
-    .execute()
+  const { rows: ops } = await sql<OpRow>`${prepared}
+    select op.id, op.survivor_id, op.survivor_version, op.picks, op.merged_by, op.merged_at, op.before, edges.children
+    from (
+      select op_id, array_agg(child_id) as children from merge_edge
+      where workspace_id = ${workspaceId} and not undone and parent_id = any(${rows.map(({ id }) => id)}::bigint[])
+      group by op_id
+    ) edges
+    join merge_op op on op.workspace_id = ${workspaceId} and op.id = edges.op_id
+    order by op.id`.execute(db)
   return {
     members,
     ops: ops.map((op) => ({
       id: op.id,
       survivorId: op.survivor_id,
-      childIds: op.childIds,
+      childIds: op.children,
       survivorVersion: op.survivor_version,
-      picks: op.picks as TreeOp['picks'],
+      picks: op.picks,
       by: op.merged_by,
       at: op.merged_at.toISOString(),
-      before: op.before as unknown as MergeBefore,
+      before: op.before,
     })),
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import { standardFields } from '#contract/contacts.ts'
 import type { Tx } from '../http/endpoint.ts'
 import type { Named } from './display-name.ts'
@@ -39,7 +40,7 @@ export async function writeGolden(tx: Tx, change: GoldenChange): Promise<void> {
   const ownList = own === null ? null : [...ownTags(member)]
   const tagged = live ? tags : []
   const text = searchText(named, [ownNames(own, named), ...others.flatMap(namesOf)])
-  await sql`
+  await sql`${prepared}
     with known as (
       insert into contact_provenance (workspace_id, contact_id, p)
       values (${workspace_id}, ${id}, ${JSON.stringify(provenance)})

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
+import { prepared } from './prepared.ts'
 import type { DB } from './tables.ts'
 
 /** Kinds of things that carry a number people and callers see. */
@@ -29,15 +30,11 @@ export interface Numbers {
 export function openNumbers(db: Kysely<DB>): Numbers {
   return {
     async next(workspaceId, kind, count = 1) {
-      const row = await db
-        .insertInto('counter')
-        .values({ workspace_id: workspaceId, kind, last: count })
-        .onConflict((conflict) =>
-          conflict.columns(['workspace_id', 'kind']).doUpdateSet({ last: sql`counter.last + excluded.last` }),
-        )
-        .returning('last')
-        .executeTakeFirstOrThrow()
-      return row.last - count + 1
+      const { rows } = await sql<{ last: number }>`${prepared}
+        insert into counter (workspace_id, kind, last) values (${workspaceId}, ${kind}, ${count})
+        on conflict (workspace_id, kind) do update set last = counter.last + excluded.last
+        returning last`.execute(db)
+      return rows[0]!.last - count + 1
     },
   }
 }

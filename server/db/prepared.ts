@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
 
-const mark = '/* prepared */'
+/** For statements that others write. */
+export const preparedMark = '/* prepared */'
 
 /**
  * Begins a statement that each connection shall parse and plan once instead of every time: sql`${prepared} select …`. Worth it
  * where planning costs more than running, which is so for joins by key. Only for a fixed text whose best plan is the same whatever
  * its parameters, and which names its columns: `*` would break when a column is added beside a running process.
  */
-export const prepared = sql.raw<never>(mark)
+export const prepared = sql.raw<never>(preparedMark)
 
 const names = new Map<string, string>()
 
@@ -25,7 +26,7 @@ function nameOf(text: string): string {
 export function keepPrepared(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...call: unknown[]) => unknown
   const keeping = (text: unknown, ...call: unknown[]) => {
-    if (typeof text !== 'string' || !text.startsWith(mark)) return query(text, ...call)
+    if (typeof text !== 'string' || !text.startsWith(preparedMark)) return query(text, ...call)
     const [values, ...rest] = call
     return query({ name: nameOf(text), text, values }, ...rest)
   }

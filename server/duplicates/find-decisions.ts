@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 import type { Known } from './load-known.ts'
 import { pairName, pairOf } from './pair.ts'
@@ -12,7 +13,7 @@ export async function findDecisions(
   const rootOf = new Map([...known].flatMap(([id, { memberIds }]) => memberIds.map((member) => [member, id] as const)))
   const ids = [...rootOf.keys()]
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ a: number; b: number; keys: string[] }>`
+  const { rows } = await sql<{ a: number; b: number; keys: string[] }>`${prepared}
     select a, b, keys from identity_decision
     where workspace_id = ${workspaceId} and a = any(${ids}::bigint[]) and b = any(${ids}::bigint[])`.execute(tx)
   const decisions = new Map<string, Set<string>>()

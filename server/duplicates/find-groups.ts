@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { mostHolders } from '../identity/key-group.ts'
 
@@ -15,7 +16,7 @@ export async function findGroups(
   keys: readonly string[],
 ): Promise<Map<string, number[] | null>> {
   if (keys.length === 0) return new Map()
-  const { rows } = await sql<{ key: string; blocked: boolean; read: number; holders: number[] }>`
+  const { rows } = await sql<{ key: string; blocked: boolean; read: number; holders: number[] }>`${prepared}
     select wanted.key,
       exists (select from blocked_value b where b.workspace_id = ${workspaceId} and b.key = wanted.key) as blocked,
       held.read, held.holders

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { judgePair } from '../identity/judge-pair.ts'
 import { groupHolders, type KeyGroup } from '../identity/key-group.ts'
@@ -38,7 +39,7 @@ export async function judgeDue(tx: Tx, workspaceId: number, due: readonly Due[],
 
 async function keysConcerned(tx: Tx, workspaceId: number, due: readonly Due[]): Promise<string[]> {
   const ids = due.map(({ contactId }) => contactId)
-  const { rows } = await sql<{ key: string }>`
+  const { rows } = await sql<{ key: string }>`${prepared}
     select distinct k.key
     from contact asked
     join contact c on c.workspace_id = asked.workspace_id
@@ -55,7 +56,7 @@ async function suggestedPairs(
   due: readonly Due[],
 ): Promise<Pair[]> {
   const ids = due.map(({ contactId }) => contactId)
-  const { rows } = await sql<Pair>`
+  const { rows } = await sql<Pair>`${prepared}
     with concerned as (
       select coalesce(root_id, id) as id from contact
       where workspace_id = ${workspaceId} and id = any(${ids}::bigint[])

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { describeContact, type KnownContact } from '../identity/describe-contact.ts'
 
@@ -25,7 +26,7 @@ export interface Known {
 export async function loadKnown(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<Map<number, Known>> {
   if (ids.length === 0) return new Map()
   const roots = [...new Set(ids)]
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`${prepared}
     select root.id as root, c.id, c.first_name, c.last_name, c.profile_name,
       case when c.own is null then c.phone else c.own->'phone'->>'value' end as phone,
       case when c.own is null then c.email else c.own->'email'->>'value' end as email
@@ -35,7 +36,7 @@ export async function loadKnown(tx: Tx, workspaceId: number, ids: readonly numbe
       and root.root_id is null and root.blocked_at is null
     order by root.id, c.id`.execute(tx)
   // a person has as many mailboxes as they like; an account of a messenger is one person's
-  const { rows: accounts } = await sql<{ owner_id: number; scope: string; address: string }>`
+  const { rows: accounts } = await sql<{ owner_id: number; scope: string; address: string }>`${prepared}
     select k.owner_id, line.id::text as scope, k.address_key as address
     from contact_channel k join channel line on line.workspace_id = k.workspace_id and line.id = k.channel_id
     where k.workspace_id = ${workspaceId} and k.owner_id = any(${roots}::bigint[]) and k.removed_at is null

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
@@ -33,7 +34,7 @@ export async function suggestDuplicates(
 }
 
 async function takeDue(tx: Tx, workspaceId: number): Promise<Due[]> {
-  const { rows } = await sql<{ contact_id: number; lost_keys: string[] }>`
+  const { rows } = await sql<{ contact_id: number; lost_keys: string[] }>`${prepared}
     delete from identity_due where workspace_id = ${workspaceId} and contact_id in (
       select contact_id from identity_due where workspace_id = ${workspaceId}
       order by contact_id limit ${batchSize} for update skip locked)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 
 /** Counting further would tell nobody anything. */
@@ -18,7 +19,7 @@ export async function writeShared(
   if (own.length > 0)
     await sql`delete from shared_key where workspace_id = ${workspaceId} and key = any(${own}::text[])`.execute(tx)
   if (shared.length === 0) return
-  await sql`
+  await sql`${prepared}
     insert into shared_key as known (workspace_id, key, holders)
     select ${workspaceId}::bigint, wanted.key, held.holders
     from unnest(${shared}::text[]) wanted (key)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 import type { Judgement } from '../identity/judge-pair.ts'
 import type { Pair } from './pair.ts'
@@ -26,7 +27,7 @@ export async function writeVerdicts(
 async function close(tx: Tx, workspaceId: number, pairs: readonly Pair[]): Promise<Pair[]> {
   if (pairs.length === 0) return []
   const gone = sql`select * from unnest(${pairs.map(({ a }) => a)}::bigint[], ${pairs.map(({ b }) => b)}::bigint[]) gone (a, b)`
-  const { rows } = await sql<Pair>`
+  const { rows } = await sql<Pair>`${prepared}
     with gone as (${gone}), keys as (
       delete from suggestion_key k using gone
       where k.workspace_id = ${workspaceId} and k.a = gone.a and k.b = gone.b
@@ -44,7 +45,7 @@ async function write(
 ): Promise<Pair[]> {
   if (open.length === 0) return []
   const rows = JSON.stringify(open)
-  const { rows: changed } = await sql<Pair>`
+  const { rows: changed } = await sql<Pair>`${prepared}
     with wanted as (
       select * from jsonb_to_recordset(${rows}::jsonb) as wanted (a bigint, b bigint, tier text, score real, reasons jsonb, keys text[])
     ), stale as (

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 
 /**
@@ -14,7 +15,7 @@ export async function markDue(
 ): Promise<void> {
   if (contactIds.length === 0) return
   // in the order of their numbers, as everybody locks them
-  await sql`
+  await sql`${prepared}
     insert into identity_due as due (workspace_id, contact_id, lost_keys)
     select distinct ${workspaceId}::bigint, id, ${lostKeys}::text[] from unnest(${contactIds}::bigint[]) id order by id
     on conflict (workspace_id, contact_id) do update

@@ -65,9 +65,18 @@ export function countryOfPhone(e164: string): string | null {
 
 /** International spacing of a stored E.164 number; the number itself when it cannot be read. */
 export function formatPhone(e164: string): string {
+  const known = spaced.get(e164)
+  if (known !== undefined) return known
   const reading = readPhone(e164)
-  return typeof reading === 'string' ? e164 : reading.number.formatInternational()
+  const text = typeof reading === 'string' ? e164 : reading.number.formatInternational()
+  if (spaced.size >= mostSpaced) spaced.clear()
+  spaced.set(e164, text)
+  return text
 }
+
+/** A page of a list shows the same numbers again and again, and spacing one costs more than reading its row. */
+const spaced = new Map<string, string>()
+const mostSpaced = 5000
 
 /** A reading in the words of a key, whatever it is worth as evidence. */
 export function describe({ clean, number, written, strength, rule }: PhoneReading): PhoneKey {

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import { PgBoss, fromKysely } from 'pg-boss'
+import { preparedMark } from '../db/prepared.ts'
 import type { DB } from '../db/tables.ts'
 import type { Logger } from '../deps.ts'
 
@@ -56,6 +57,12 @@ const queues: Record<JobName, QueueShape> = {
 
 const doorbellKey = (data: object): string => Object.values(data).join(':') || 'all'
 
+/** The queue's statement is long and every write rings: each connection plans it once. */
+function plannedOnce(tx: Transaction<DB>): ReturnType<typeof fromKysely> {
+  const db = fromKysely(tx)
+  return { executeSql: (text, values) => db.executeSql(`${preparedMark} ${text}`, values) }
+}
+
 export interface Jobs {
   /** Rings within the transaction: no commit, no job. */
   enqueue<Name extends JobName>(tx: Transaction<DB>, name: Name, data: JobData[Name], after?: Date): Promise<void>
@@ -109,7 +116,7 @@ export async function startJobs(url: string, log: Logger, { alone }: { alone: bo
   })
   return {
     async enqueue(tx, name, data, after) {
-      await boss.send(name, data, { ...options(name, data, after), db: fromKysely(tx) })
+      await boss.send(name, data, { ...options(name, data, after), db: plannedOnce(tx) })
     },
     async ring(name, data, after) {
       await boss.send(name, data, options(name, data, after))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { MergePlan } from '#contract/merging.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 
@@ -13,7 +14,7 @@ export async function countMoves(
   workspaceId: number,
   contactIds: readonly number[],
 ): Promise<Moves[]> {
-  const { rows } = await sql<Moves>`
+  const { rows } = await sql<Moves>`${prepared}
     select root.id as "contactId", thread.messages, thread.notes,
       (select least(count(*), ${most})::int from contact_channel k
         where k.workspace_id = ${workspaceId} and k.owner_id = root.id and k.removed_at is null) as channels,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { MergePlan } from '#contract/merging.ts'
 import { showSuggestions, type SuggestionRow } from '../contacts/show-suggestions.ts'
 import type { Actor, Reader, Tx } from '../http/endpoint.ts'
@@ -11,7 +12,7 @@ export type Evidence = Pick<MergePlan, 'reasons' | 'toldApart'> & {
 
 /** Reads the open suggestions and the decisions among live contacts. */
 export async function findEvidence(db: Reader | Tx, actor: Actor, rootIds: readonly number[]): Promise<Evidence> {
-  const { rows } = await sql<SuggestionRow>`
+  const { rows } = await sql<SuggestionRow>`${prepared}
     select a, b, tier, score, reasons, found_at from pair_suggestion
     where workspace_id = ${actor.workspaceId} and a = any(${rootIds}::bigint[]) and b = any(${rootIds}::bigint[])
     order by score desc, a, b`.execute(db)
@@ -29,7 +30,7 @@ async function findToldApart(
   workspaceId: number,
   rootIds: readonly number[],
 ): Promise<Evidence['toldApart']> {
-  const { rows } = await sql<{ a: number; b: number; by: string | null; decided_at: Date }>`
+  const { rows } = await sql<{ a: number; b: number; by: string | null; decided_at: Date }>`${prepared}
     with members as (
       select id, coalesce(root_id, id) as root from contact
       where workspace_id = ${workspaceId} and (id = any(${rootIds}::bigint[]) or root_id = any(${rootIds}::bigint[]))

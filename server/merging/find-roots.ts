@@ -1,9 +1,19 @@
+import { sql } from 'kysely'
 import { sees } from '#contract/policy.ts'
 import type { MergeField } from '#contract/merging.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Actor, Reader, Tx } from '../http/endpoint.ts'
 import { fail, refuse } from '../http/fail.ts'
 import type { MergeWish } from './plan-merge.ts'
 import type { ParsedInput } from './parsed-input.ts'
+
+interface FoundRoot {
+  id: number
+  rootId: number
+  blockedAt: Date | null
+  assigneeId: number | null
+  teamId: number | null
+}
 
 /**
  * The live contacts that are meant, in place of absorbed ones; refuses what cannot be merged. Whoever may not see one of
@@ -17,27 +27,20 @@ export async function findRoots(
   const { contactIds, survivorId } = input
   if (new Set(contactIds).size < contactIds.length) fail('CONFLICT', { reason: 'same-contact' })
   const picks = Object.entries(input.picks) as [MergeField, number][]
-  const rows = await db
-    .selectFrom('contact as asked')
-    .innerJoin('contact as root', (join) =>
-      join
-        .onRef('root.workspace_id', '=', 'asked.workspace_id')
-        .on('root.id', '=', (eb) => eb.fn.coalesce('asked.root_id', 'asked.id')),
-    )
-    .innerJoin('contact_state as state', (join) =>
-      join.onRef('state.workspace_id', '=', 'root.workspace_id').onRef('state.contact_id', '=', 'root.id'),
-    )
-    .select(['asked.id', 'root.id as rootId', 'root.blocked_at', 'state.assignee_id as assigneeId'])
-    .select('state.team_id as teamId')
-    .where('asked.workspace_id', '=', actor.workspaceId)
-    .where('asked.id', 'in', [...contactIds, ...picks.map(([, id]) => id), ...(survivorId ? [survivorId] : [])])
-    .execute()
+  const askedIds = [...contactIds, ...picks.map(([, id]) => id), ...(survivorId === undefined ? [] : [survivorId])]
+  const { rows } = await sql<FoundRoot>`${prepared}
+    select asked.id, root.id as "rootId", root.blocked_at as "blockedAt", state.assignee_id as "assigneeId",
+      state.team_id as "teamId"
+    from contact asked
+    join contact root on root.workspace_id = asked.workspace_id and root.id = coalesce(asked.root_id, asked.id)
+    join contact_state state on state.workspace_id = root.workspace_id and state.contact_id = root.id
+    where asked.workspace_id = ${actor.workspaceId} and asked.id = any(${askedIds}::bigint[])`.execute(db)
   const found = new Map(rows.map((row) => [row.id, row]))
   const parties = contactIds.map((id) => found.get(id) ?? fail('NOT_FOUND'))
   if (!parties.every((party) => sees(actor, party))) fail('NOT_FOUND')
   const rootIds = parties.map(({ rootId }) => rootId)
   if (new Set(rootIds).size < rootIds.length) fail('CONFLICT', { reason: 'already-one' })
-  if (parties.some(({ blocked_at }) => blocked_at !== null)) fail('CONFLICT', { reason: 'blocked' })
+  if (parties.some(({ blockedAt }) => blockedAt !== null)) fail('CONFLICT', { reason: 'blocked' })
 
   const rootOf = (field: string, id: number): number => {
     const rootId = found.get(id)?.rootId

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Tx } from '../http/endpoint.ts'
  * for may have changed while somebody else held a lock: look again.
  */
 export async function lockRoots(tx: Tx, workspaceId: number, rootIds: readonly number[]): Promise<void> {
-  await sql`
+  await sql`${prepared}
     select from contact_state where workspace_id = ${workspaceId} and contact_id = any(${rootIds}::bigint[])
     order by contact_id for update`.execute(tx)
 }

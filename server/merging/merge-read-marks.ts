@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 
 /** A contact and the last message it has received. */
@@ -27,7 +28,7 @@ export async function mergeReadMarks(
 
 /** Remembers with everybody below these roots what was read of them, and with the roots what was read of their own. */
 export async function keepReadMarks(tx: Tx, workspaceId: number, rootIds: readonly number[]): Promise<void> {
-  await sql`
+  await sql`${prepared}
     insert into read_mark (workspace_id, contact_id, member_id, read_id, own_id)
     select ${workspaceId}, part.id, mark.member_id, mark.read_id, case when part.id = mark.contact_id then mark.read_id end
     from read_mark mark
@@ -51,7 +52,7 @@ export async function joinReadMarks(
   column: 'read_id' | 'own_id',
 ): Promise<void> {
   const ids = parts.map(({ contactId }) => contactId)
-  await sql`
+  await sql`${prepared}
     with part as (
       select * from unnest(${ids}::bigint[], ${parts.map(({ lastInId }) => lastInId)}::bigint[]) part (id, last_in_id)
     ), reader as (

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 
 /** Episodes that end because their contact has become part of another. */
@@ -20,7 +21,7 @@ export async function moveOwners(
 ): Promise<void> {
   const moved = sql`unnest(${[...roots.keys()]}::bigint[], ${[...roots.values()]}::bigint[]) moved (id, root_id)`
   const ended = sql`conversation.id = any(${ending?.conversationIds ?? []}::bigint[])`
-  await sql`
+  await sql`${prepared}
     with links as (
       update contact_channel set owner_id = moved.root_id from ${moved}
       where contact_channel.workspace_id = ${workspaceId} and contact_channel.contact_id = moved.id

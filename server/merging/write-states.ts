@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 import type { MergeDecision } from './plan-merge.ts'
 
@@ -14,7 +15,7 @@ export async function writeMergedStates(
   const absorbedIds = absorbed.map(({ id }) => id)
   const ids = [survivor.id, ...absorbedIds]
   const assigneeId = golden.assignee.value === null ? null : Number(golden.assignee.value)
-  const { rows } = await sql<{ team_id: number | null }>`
+  const { rows } = await sql<{ team_id: number | null }>`${prepared}
     with them as (
       select * from contact_state where workspace_id = ${workspaceId} and contact_id = any(${ids}::bigint[])
     ), newest as (

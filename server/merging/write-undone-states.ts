@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import { lockState } from '../conversations/lock-state.ts'
 import { openEpisode } from '../conversations/open-episode.ts'
 import { timeOfId } from '../db/message-clock.ts'
@@ -39,7 +40,7 @@ export async function writeUndoneStates(
 
 /** Of a contact that stays absorbed: whom it would have alone. */
 async function writeAssignee(tx: Tx, workspaceId: number, contactId: number, assigneeId: number | null): Promise<void> {
-  await sql`
+  await sql`${prepared}
     update contact_state set assignee_id = ${assigneeId},
       team_id = (select team_id from member where workspace_id = ${workspaceId} and id = ${assigneeId})
     where workspace_id = ${workspaceId} and contact_id = ${contactId}`.execute(tx)
@@ -57,7 +58,7 @@ async function writeState(
   const heard = known.reduce((a, b) => (b.lastInId > a.lastInId ? b : a))
   const lastAt = last.lastMessageId === 0 ? '-infinity' : timeOfId(last.lastMessageId).toISOString()
   const conversationId = standing.conversationId === 'new' ? null : standing.conversationId
-  const { rows } = await sql<{ team_id: number | null }>`
+  const { rows } = await sql<{ team_id: number | null }>`${prepared}
     with episode as (
       update conversation set closed_at = null, closed_source = null, closed_by = null, assignee_id = ${assigneeId}
       where workspace_id = ${workspaceId} and id = ${conversationId}
