@@ -94,33 +94,33 @@ interface OpRow {
   children: number[]
 }
 
-const columns = sql.join(
-  (
-    [
-      'blocked_at',
-      'born_by',
-      'born_source',
-      'country',
-      'created_at',
-      'email',
-      'first_name',
-      'id',
-      'language',
-      'last_name',
-      'own',
-      'own_tags',
-      'phone',
-      'phone_unverified',
-      'picture_url',
-      'profile_name',
-      'root_id',
-      'sort_name',
-      'tags',
-      'version',
-      'workspace_id',
-    ] as const satisfies readonly (keyof Contact)[]
-  ).map((column) => sql.ref(`c.${column}`)),
-)
+const contactColumns: Record<keyof Contact, true> = {
+  blocked_at: true,
+  born_by: true,
+  born_source: true,
+  country: true,
+  created_at: true,
+  email: true,
+  fields: true,
+  first_name: true,
+  id: true,
+  language: true,
+  last_name: true,
+  lifecycle_id: true,
+  own: true,
+  own_fields: true,
+  own_tags: true,
+  phone: true,
+  phone_unverified: true,
+  picture_url: true,
+  profile_name: true,
+  root_id: true,
+  sort_name: true,
+  tags: true,
+  version: true,
+  workspace_id: true,
+}
+const columns = sql.join(Object.keys(contactColumns).map((column) => sql.ref(`c.${column}`)))
 
 /** Reads the trees that stand under these roots. */
 export async function loadTrees(db: Reader | Tx, workspaceId: number, rootIds: readonly number[]): Promise<Trees> {

@@ -118,11 +118,14 @@ export interface Contact {
   country: string | null;
   created_at: Generated<Timestamp>;
   email: string | null;
+  fields: Generated<Json>;
   first_name: string | null;
   id: number;
   language: string | null;
   last_name: string | null;
+  lifecycle_id: number | null;
   own: Json | null;
+  own_fields: Json | null;
   own_tags: number[] | null;
   phone: string | null;
   phone_unverified: Generated<boolean>;
@@ -223,6 +226,19 @@ export interface Counter {
   workspace_id: number;
 }
 
+export interface CustomField {
+  created_at: Generated<Timestamp>;
+  created_by: number | null;
+  description: Generated<string>;
+  id: number;
+  name: string;
+  name_key: string;
+  options: Generated<string[]>;
+  slug: string;
+  type: string;
+  workspace_id: number;
+}
+
 export interface Delivery {
   attempts: Generated<number>;
   channel_id: number;
@@ -232,6 +248,27 @@ export interface Delivery {
   message_id: number;
   next_attempt_at: Generated<Timestamp>;
   state: Generated<number>;
+  workspace_id: number;
+}
+
+export interface FieldNum {
+  contact_id: number;
+  field_id: number;
+  num: number;
+  workspace_id: number;
+}
+
+export interface FieldPlace {
+  key: string;
+  position: number;
+  shown: string;
+  workspace_id: number;
+}
+
+export interface FieldStr {
+  contact_id: number;
+  field_id: number;
+  str: string;
   workspace_id: number;
 }
 
@@ -296,6 +333,18 @@ export interface Invitation {
   role: string;
   team_id: number | null;
   token_hash: string;
+  workspace_id: number;
+}
+
+export interface LifecycleStage {
+  description: Generated<string>;
+  emoji: string | null;
+  id: number;
+  is_default: Generated<boolean>;
+  kind: string;
+  name: string;
+  name_key: string;
+  position: number;
   workspace_id: number;
 }
 
@@ -478,13 +527,18 @@ export interface DB {
   contact_tag: ContactTag;
   conversation: Conversation;
   counter: Counter;
+  custom_field: CustomField;
   delivery: Delivery;
+  field_num: FieldNum;
+  field_place: FieldPlace;
+  field_str: FieldStr;
   held_message: HeldMessage;
   identity_decision: IdentityDecision;
   identity_due: IdentityDue;
   identity_key: IdentityKey;
   inbound_event: InboundEvent;
   invitation: Invitation;
+  lifecycle_stage: LifecycleStage;
   member: Member;
   merge_edge: MergeEdge;
   merge_op: MergeOp;
