@@ -4,6 +4,7 @@ import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { looks } from './looks.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 
@@ -399,12 +400,14 @@ describe.skipIf(noBrowser)('a contact’s record', () => {
     expect(faults).toEqual([])
   })
 
-  test.each([
-    { language: 'es', theme: 'light', width: 1440 },
-    { language: 'en', theme: 'dark', width: 1440 },
-    { language: 'en', theme: 'light', width: 1024 },
-    { language: 'es', theme: 'dark', width: 390, height: 844 },
-  ] as const)('can be found, read and edited by any means: $language, $theme, $width', async (look) => {
+  test.each(
+    looks(
+      { language: 'es', theme: 'light', width: 1440 },
+      { language: 'en', theme: 'dark', width: 1440 },
+      { language: 'en', theme: 'light', width: 1024 },
+      { language: 'es', theme: 'dark', width: 390, height: 844 },
+    ),
+  )('can be found, read and edited by any means: $language, $theme, $width', async (look) => {
     await given({ firstName: 'Ana María del Carmen', lastName: 'Fernández de la Reguera y Villaescusa' })
     const rosa = await given({
       firstName: 'Rosa',

@@ -5,6 +5,7 @@ import type { GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { looks } from './looks.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 
@@ -118,10 +119,9 @@ describe.skipIf(noBrowser)('a list of duplicates', () => {
     expect(faults.filter((fault) => !fault.includes('400'))).toEqual([])
   })
 
-  test.each([
-    { language: 'es', theme: 'light', width: 1440 },
-    { language: 'en', theme: 'dark', width: 390, height: 844 },
-  ] as const)('can be read by anybody: $language, $theme, $width', async (look) => {
+  test.each(
+    looks({ language: 'es', theme: 'light', width: 1440 }, { language: 'en', theme: 'dark', width: 390, height: 844 }),
+  )('can be read by anybody: $language, $theme, $width', async (look) => {
     const { page, faults } = await open('', crowd.owner, look)
     await page.locator('[data-pair]').first().waitFor()
     for (const view of ['', '?view=told-apart', '?view=shared']) {

@@ -8,6 +8,7 @@ import { startTestServer, type TestServer } from '../server/testing/test-server.
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { looks } from './looks.ts'
 
 const password = 'correct horse battery'
 
@@ -233,12 +234,14 @@ describe.skipIf(noBrowser)('whoever comes to Ficha', () => {
     expect(faults).toEqual([])
   })
 
-  test.each([
-    { language: 'es', theme: 'light', width: 1440 },
-    { language: 'en', theme: 'dark', width: 1440 },
-    { language: 'es', theme: 'dark', width: 390 },
-    { language: 'en', theme: 'light', width: 390 },
-  ] as const)('can sign up and sign in by any means: $language, $theme, $width', async (look) => {
+  test.each(
+    looks(
+      { language: 'es', theme: 'light', width: 1440 },
+      { language: 'en', theme: 'dark', width: 1440 },
+      { language: 'es', theme: 'dark', width: 390 },
+      { language: 'en', theme: 'light', width: 390 },
+    ),
+  )('can sign up and sign in by any means: $language, $theme, $width', async (look) => {
     const server = await start()
     const { page, faults } = await visit(server, null, look)
     await page.goto('/')

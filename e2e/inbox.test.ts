@@ -6,6 +6,7 @@ import type { GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { looks } from './looks.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 
@@ -282,12 +283,14 @@ describe.skipIf(noBrowser)('a member, in the Inbox', () => {
     expect([...faults, ...colleague.faults]).toEqual([])
   })
 
-  test.each([
-    { language: 'es', theme: 'light', width: 1440 },
-    { language: 'en', theme: 'dark', width: 1440 },
-    { language: 'en', theme: 'light', width: 1024 },
-    { language: 'es', theme: 'dark', width: 390, height: 844 },
-  ] as const)('can use conversation and record by any means: $language, $theme, $width', async (look) => {
+  test.each(
+    looks(
+      { language: 'es', theme: 'light', width: 1440 },
+      { language: 'en', theme: 'dark', width: 1440 },
+      { language: 'en', theme: 'light', width: 1024 },
+      { language: 'es', theme: 'dark', width: 390, height: 844 },
+    ),
+  )('can use conversation and record by any means: $language, $theme, $width', async (look) => {
     await says('Rosa', '¿Tenéis mesas de nogal? '.repeat(12))
     await says('Emily', 'hello')
     const rosa = await idOf('Rosa')

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Merge, Undo2, UserRoundCheck, UserRoundX } from 'lucide-react'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react'
 import type { Suggestion, Tier } from '#contract/suggestion.ts'
 import { api } from '../api/client.ts'
 import { useCommands } from '../app/commands.ts'
@@ -38,6 +38,8 @@ export function SuggestionList(props: {
   const handle = useRef<VirtualListHandle>(null)
   const box = useRef<HTMLDivElement>(null)
   const [stop, setStop] = useState<string | null>(null)
+  /** The keyboard works here, until it goes elsewhere. */
+  const hasFocus = useRef(false)
   const at = Math.max(
     0,
     rows.findIndex((row) => pairKey(row) === stop),
@@ -50,8 +52,14 @@ export function SuggestionList(props: {
     setStop(key)
     handle.current?.show(rows.indexOf(row))
     const find = () => box.current?.querySelector<HTMLElement>(`[data-pair="${key}"]`)?.focus()
+    hasFocus.current = true
     requestAnimationFrame(() => requestAnimationFrame(find))
   }
+  // a row that goes, or a list that is drawn late, takes the focus along
+  useEffect(() => {
+    if (hasFocus.current && document.activeElement === document.body)
+      box.current?.querySelector<HTMLElement>(`[data-pair="${stop}"]`)?.focus()
+  })
   const step = (by: 1 | -1) => {
     const isInside = box.current?.contains(document.activeElement) ?? false
     focus(rows[Math.max(0, Math.min(rows.length - 1, isInside ? at + by : at))])
@@ -70,6 +78,9 @@ export function SuggestionList(props: {
     else if (event.key === 'End') focus(rows.at(-1))
     else return
     event.preventDefault()
+  }
+  const onBlur = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget !== null && !box.current?.contains(relatedTarget)) hasFocus.current = false
   }
   const group = t`Duplicates`
   const reviewCurrent = () => {
@@ -104,7 +115,7 @@ export function SuggestionList(props: {
           ]}
         />
       </div>
-      <div ref={box} role="presentation" className={css.list} onKeyDown={onKeyDown}>
+      <div ref={box} role="presentation" className={css.list} onKeyDown={onKeyDown} onBlur={onBlur}>
         {list.error !== null && list.data === undefined ? (
           <ErrorState
             error={list.error}
