@@ -6,7 +6,7 @@ import type { Tx } from '../http/endpoint.ts'
 import { endRebuild } from './end-rebuild.ts'
 import { judgeDue, type Due } from './judge-due.ts'
 
-const batchSize = 100
+const batchSize = 400
 /** Then other workspaces have their turn. */
 const turnMs = 5000
 /** Browsers that are told of more at once ask for everything anyway. */
