@@ -43,8 +43,9 @@ export function checkPhone(raw: string, country?: string | null): CheckedPhone {
   if (typeof reading !== 'string' && (clean.international || isDialledAbroad(clean.digits, reading.written.number))) {
     if (reading.strength === 'unverified' && !reading.number.isPossible())
       return refuse(lengthProblem(reading.number.number))
-    const { e164, country: region, extension, formatted } = describe(reading)
-    return { ok: true, e164: e164!, strength: reading.strength, country: region, extension, formatted: formatted! }
+    const { e164, country: region, extension } = describe(reading)
+    const formatted = reading.number.formatInternational() + (extension === null ? '' : ` x${extension}`)
+    return { ok: true, e164: e164!, strength: reading.strength, country: region, extension, formatted }
   }
   if (clean.international) return refuse(clean.vanity ? 'not-a-number' : lengthProblem(`+${clean.digits}`))
   if (typeof reading !== 'string' && reading.strength !== 'unverified')

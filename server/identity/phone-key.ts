@@ -20,8 +20,6 @@ export type PhoneKey = {
   /** ISO 3166 region, for display and derivation only: +44 7911 is Guernsey and England alike. */
   country: string | null
   extension: string | null
-  /** International spacing, `+52 55 1234 5678`. */
-  formatted: string | null
   /** The address as given, `+` and digits, never repaired: a provider may know its user only under that spelling. */
   sendAs: string | null
 }
@@ -33,7 +31,6 @@ const nothing: PhoneKey = {
   rule: null,
   country: null,
   extension: null,
-  formatted: null,
   sendAs: null,
 }
 
@@ -89,7 +86,6 @@ export function describe({ clean, number, written, strength, rule }: PhoneReadin
     rule,
     country: number.country ?? null,
     extension,
-    formatted: number.formatInternational() + (suffix && ` ${suffix}`),
     sendAs: written.number,
   }
 }
