@@ -1,8 +1,8 @@
 import type { Look } from './browser.ts'
 
 /**
- * Of the languages, themes and widths in which a journey is to be seen: the last, and with FICHA_LOOKS=all, as
+ * Of the languages, themes and widths in which a journey is to be seen: the last, and with FICHA_THOROUGH=yes, as
  * `npm run test:long` runs the journeys, every one.
  */
 export const looks = (...all: readonly Look[]): Look[] =>
-  process.env['FICHA_LOOKS'] === 'all' ? [...all] : all.slice(-1)
+  process.env['FICHA_THOROUGH'] === 'yes' ? [...all] : all.slice(-1)

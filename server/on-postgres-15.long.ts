@@ -52,7 +52,7 @@ test.skipIf(!existsSync(`${bin}/postgres`))('the same tests pass on a PostgreSQL
       cwd: root,
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
-      env: { ...process.env, DATABASE_URL: url, FICHA_TESTS: 'short', FICHA_LOOKS: 'all', VITEST: undefined },
+      env: { ...process.env, DATABASE_URL: url, FICHA_TESTS: 'short', FICHA_THOROUGH: 'yes', VITEST: undefined },
     })
     if (tests.status !== 0) console.log(tests.stdout.slice(-20_000), tests.stderr.slice(-5000))
     expect(tests.status).toBe(0)

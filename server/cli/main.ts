@@ -1,6 +1,4 @@
 #!/usr/bin/env node
-import { explainAndExit } from '../start-ficha.ts'
-
 /** `npm run ficha -- <command>`; each command is a file that is loaded only when it is called. */
 const commands: Record<string, { about: string; run: (args: string[]) => Promise<void> }> = {
   demo: {
@@ -41,4 +39,4 @@ if (command === undefined) {
   )
   process.exit(name === 'help' || name === '--help' ? 0 : 1)
 }
-await command.run(args).catch(explainAndExit)
+await command.run(args).catch(async (error: unknown) => (await import('../start-ficha.ts')).explainAndExit(error))

@@ -10,9 +10,10 @@ import { planUndo, type ExchangeFacts, type UndoDecision } from './plan-undo.ts'
 
 /**
  * Random histories of a handful of contacts, on the plans alone: what is written to the database is what they decide, and
- * `histories.test.ts` shows that it is. So many for each law; what they decide in seconds would take hours over HTTP.
+ * `histories.test.ts` shows that it is. So many for each law, ten times as many in
+ * `npm run test:long`; what they decide in seconds would take hours over HTTP.
  */
-const runs = 2000
+const runs = process.env['FICHA_THOROUGH'] === 'yes' ? 5000 : 500
 const now = new Date('2026-11-27T12:00:00Z')
 
 const value = fc.option(fc.constantFrom('600000142', '600000143', 'ana@example.com', 'Ana', 'Lucía', '1', '2'))
