@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reads, writes } from './base.ts'
 import { ChannelKind } from './channel-kind.ts'
+import { Narrowing } from './filter.ts'
 import { Country, Cursor, Id, Language, Limit, Timestamp, page, text } from './primitives.ts'
 import { Suggestion } from './suggestion.ts'
 import { Tag, TagName } from './tags.ts'
@@ -125,11 +126,13 @@ export const ContactValues = z.object({
 })
 
 export const contacts = {
-  /** Newest first or by name; keyset pages. Managers and Owners. */
+  /**
+   * Newest first or by name; keyset pages. Managers and Owners. A filter that makes no sense is refused with the path of the
+   * condition: `filter.and.0.value`.
+   */
   list: reads('contacts.browse', '/contacts')
     .input(
-      z.object({
-        q: text(200).optional(),
+      Narrowing.extend({
         sort: z.enum(['added', 'name', 'lastMessage']).default('lastMessage'),
         cursor: Cursor.nullish(),
         limit: Limit,

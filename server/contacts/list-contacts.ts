@@ -8,10 +8,9 @@ import { refuse } from '../http/fail.ts'
 import { formatPhone } from '../identity/phone-key.ts'
 import { shownTags } from '../tags/shown-tags.ts'
 import { displayName } from './display-name.ts'
-import { matchesSearch } from './match-search.ts'
 import type { ParsedInput } from './parsed-input.ts'
+import { selectedContacts } from './selection.ts'
 import { statusOf } from './status-of.ts'
-import { visibleContacts } from './visible-contacts.ts'
 
 interface Row {
   id: number
@@ -68,9 +67,9 @@ export async function listContacts(
   { db, actor }: ReadContext,
   input: ParsedInput<'list'>,
 ): Promise<{ items: ContactRow[]; next: string | null }> {
-  const { sort, q, limit } = input
+  const { sort, q, filter, segmentId, limit } = input
   const order = orders[sort]
-  const list = JSON.stringify(['contacts', actor.workspaceId, sort, q ?? ''])
+  const list = JSON.stringify(['contacts', actor.workspaceId, sort, q ?? '', filter ?? null, segmentId ?? null])
   const place = readCursor(list, input.cursor)
   const [value, id = ''] = place ?? []
   if (place !== null && (value === undefined || !/^\d+$/.test(id)))
@@ -79,10 +78,8 @@ export async function listContacts(
     with page as (
       select c.*, s.status, s.last_message_at, s.assignee_id, ${order.value} as sort_value
       from contact_state s join contact c on c.workspace_id = s.workspace_id and c.id = s.contact_id
-      where ${visibleContacts(actor)} and c.workspace_id = ${actor.workspaceId} and s.live
-        and c.root_id is null and c.blocked_at is null
+      where ${await selectedContacts(db, actor, { kind: 'matching', q, filter, segmentId, except: [] }, new Date())}
         ${value === undefined ? sql`` : sql`and ${order.after(value, id)}`}
-        ${q === undefined || q.trim() === '' ? sql`` : sql`and ${matchesSearch(q)}`}
       order by ${order.by} limit ${limit + 1}
     )
     select p.*, nullif(p.last_message_at, '-infinity') as last_message_at, assignee.name as assignee_name,

@@ -459,6 +459,24 @@ export interface Request {
   workspace_id: number;
 }
 
+export interface Segment {
+  contacts: number | null;
+  counted_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  created_by: number | null;
+  filter: Json;
+  id: number;
+  name: string;
+  name_key: string;
+  workspace_id: number;
+}
+
+export interface SegmentCount {
+  counted_at: Timestamp;
+  took_ms: number;
+  workspace_id: number;
+}
+
 export interface SharedKey {
   holders: number;
   key: string;
@@ -549,6 +567,8 @@ export interface DB {
   pair_suggestion: PairSuggestion;
   read_mark: ReadMark;
   request: Request;
+  segment: Segment;
+  segment_count: SegmentCount;
   shared_key: SharedKey;
   suggestion_key: SuggestionKey;
   suggestion_rebuild: SuggestionRebuild;
