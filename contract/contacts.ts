@@ -110,10 +110,21 @@ export const ContactRow = z.object({
   tags: z.array(Tag),
   status: ConversationStatus.nullable(),
   assignee: Assignee.nullable(),
+  lifecycle: z
+    .object({ id: Id, name: z.string(), emoji: z.string().nullable(), kind: z.enum(['stage', 'lost']) })
+    .nullable(),
+  /** The custom fields that were asked for and hold something, by number. */
+  fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   lastMessageAt: Timestamp.nullable(),
   createdAt: Timestamp,
 })
 export type ContactRow = z.infer<typeof ContactRow>
+
+/** What a list is sorted by: a column, or `#` and the number of a custom field. */
+export const ContactSort = z
+  .enum(['added', 'name', 'lastMessage', 'country', 'language', 'lifecycle'])
+  .or(z.templateLiteral(['#', Id]))
+export type ContactSort = z.infer<typeof ContactSort>
 
 /** The values a person may type; null or '' empties. Phone in any spelling, checked and stored as E.164. */
 export const ContactValues = z.object({
@@ -127,18 +138,27 @@ export const ContactValues = z.object({
 
 export const contacts = {
   /**
-   * Newest first or by name; keyset pages. Managers and Owners. A filter that makes no sense is refused with the path of the
-   * condition: `filter.and.0.value`.
+   * Sorted keyset pages; contacts without a value come last. Managers and Owners. A filter that makes no sense is refused with
+   * the path of the condition: `filter.and.0.value`. A page that takes longer than a second ends early (`isPartial`), however
+   * few it holds: `next` goes on from there.
    */
   list: reads('contacts.browse', '/contacts')
     .input(
       Narrowing.extend({
-        sort: z.enum(['added', 'name', 'lastMessage']).default('lastMessage'),
+        sort: ContactSort.default('lastMessage'),
+        /** Unless said otherwise, what is newest first, all else from A to Z. */
+        order: z.enum(['asc', 'desc']).optional(),
+        /** Custom fields to tell of each contact. */
+        fields: z.array(Id).max(50).default([]),
         cursor: Cursor.nullish(),
         limit: Limit,
       }),
     )
-    .output(page(ContactRow)),
+    .output(page(ContactRow).extend({ isPartial: z.boolean() })),
+  /** How many a list holds: exactly up to 1 000, else `atLeast`; also where counting took longer than a second. */
+  count: reads('contacts.browse', '/contacts/count')
+    .input(Narrowing)
+    .output(z.object({ contacts: z.number().int(), isExact: z.boolean() })),
   /** One round trip opens the drawer. The id of an absorbed contact answers with the survivor. */
   get: reads('contacts.view', '/contacts/{contactId}')
     .input(z.object({ contactId: Id }))

@@ -5,6 +5,7 @@ import { duplicates } from './duplicates.ts'
 import { live } from './live.ts'
 import { account, invitations, members, teams } from './members.ts'
 import { merging } from './merging.ts'
+import { segments } from './segments.ts'
 import { tags } from './tags.ts'
 import { workspaces } from './workspaces.ts'
 
@@ -17,6 +18,7 @@ export const contract = {
   teams,
   tags,
   contacts,
+  segments,
   conversations,
   channels,
   duplicates,

@@ -19,6 +19,7 @@ import { startMemberJobs } from './members/jobs.ts'
 import { openPeople } from './members/open-people.ts'
 import { openSystemMail } from './members/system-mail.ts'
 import { startSampleJobs } from './sample/jobs.ts'
+import { startSegmentJobs } from './segments/jobs.ts'
 import { startTagJobs } from './tags/jobs.ts'
 
 export interface OpenServer {
@@ -79,6 +80,7 @@ export async function openServer(
     if (work) {
       await startMemberJobs(deps)
       await startTagJobs(deps)
+      await startSegmentJobs(deps)
       await startConversationJobs(deps)
       await startDuplicateJobs(deps)
       await startSampleJobs(deps)

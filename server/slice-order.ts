@@ -7,6 +7,7 @@ export const sliceOrder = [
   'members',
   'tags',
   'contacts',
+  'segments',
   'channels',
   'conversations',
   'duplicates',

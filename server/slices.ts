@@ -6,6 +6,7 @@ import { forMember } from './http/endpoint.ts'
 import { watchLive } from './http/watch-live.ts'
 import { accountRoutes, invitationRoutes, memberRoutes, teamRoutes } from './members/routes.ts'
 import { mergingRoutes } from './merging/routes.ts'
+import { segmentRoutes } from './segments/routes.ts'
 import { tagRoutes } from './tags/routes.ts'
 import { workspaceRoutes } from './workspaces/routes.ts'
 
@@ -18,6 +19,7 @@ export const router = {
   teams: teamRoutes,
   tags: tagRoutes,
   contacts: contactRoutes,
+  segments: segmentRoutes,
   conversations: conversationRoutes,
   channels: channelRoutes,
   duplicates: duplicateRoutes,

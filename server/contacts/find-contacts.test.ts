@@ -76,15 +76,15 @@ describe('pages', () => {
   )
   const sizes = [1, 2, 3, 5, 13, 14, 100]
 
-  test.each(['added', 'name', 'lastMessage'] as const)(
-    'by %s hold everybody once, whatever their size, also among equals',
-    async (sort) => {
-      const shop = await givenPeople(people, (at) => new Date(Date.UTC(2026, 0, 1 + Math.floor(at / 4))))
-      const whole = await allPages(shop.manager, { sort, limit: 100 })
-      expect(whole.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual(shop.ids)
-      for (const limit of sizes) expect(await allPages(shop.manager, { sort, limit })).toEqual(whole)
-    },
+  const orders = (['added', 'name', 'lastMessage', 'country', 'language', 'lifecycle'] as const).flatMap((sort) =>
+    (['asc', 'desc'] as const).map((order) => [sort, order] as const),
   )
+  test.each(orders)('by %s %s hold everybody once, whatever their size, also among equals', async (sort, order) => {
+    const shop = await givenPeople(people, (at) => new Date(Date.UTC(2026, 0, 1 + Math.floor(at / 4))))
+    const whole = await allPages(shop.manager, { sort, order, limit: 100 })
+    expect(whole.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual(shop.ids)
+    for (const limit of sizes) expect(await allPages(shop.manager, { sort, order, limit })).toEqual(whole)
+  })
 
   test('by name go as a reader of Spanish expects, accents beside their letter, ñ after n, other scripts after', async () => {
     const shop = await givenPeople(people)

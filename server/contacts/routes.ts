@@ -1,4 +1,5 @@
 import { forMember, reading, writing } from '../http/endpoint.ts'
+import { countContacts } from './count-contacts.ts'
 import { createContact } from './create-contact.ts'
 import { getContact } from './get-contact.ts'
 import { listContacts } from './list-contacts.ts'
@@ -9,6 +10,7 @@ import { updateContact } from './update-contact.ts'
 
 export const contactRoutes = {
   list: forMember.contacts.list.handler(reading(listContacts)),
+  count: forMember.contacts.count.handler(reading(countContacts)),
   get: forMember.contacts.get.handler(reading(getContact)),
   create: forMember.contacts.create.handler(writing(createContact)),
   update: forMember.contacts.update.handler(writing(updateContact)),

@@ -16,6 +16,7 @@ export type NumberKind =
   | 'closingNote'
   | 'merge'
   | 'tag'
+  | 'segment'
 
 export interface Numbers {
   /** The first of `count` consecutive numbers, per workspace, never given twice; gaps are fine. */

@@ -44,6 +44,7 @@ beforeAll(async () => {
     closingNoteId: note.id,
     tagId: tag.id,
     otherTagId: otherTag.id,
+    segmentId: otherTag.id,
     otherContactId,
     mergeId,
   }

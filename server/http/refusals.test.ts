@@ -41,6 +41,7 @@ beforeAll(async () => {
     'conversation',
     'contactChannel',
     'closingNote',
+    'segment',
     'tag',
     'merge',
   ] as const
@@ -150,6 +151,7 @@ const naming = everyEndpoint.flatMap((endpoint) => {
     otherTagId: -9,
     otherContactId: -10,
     mergeId: -11,
+    segmentId: -12,
   }
   // how far somebody has read is a moment, whosever message was sent in it
   const { upTo: _moment, ...input } = inputsNaming(marked)[endpoint.name] ?? {}

@@ -45,6 +45,7 @@ export interface NamedRows {
   readonly closingNoteId: number
   readonly tagId: number
   readonly otherTagId: number
+  readonly segmentId: number
   /** Suggested to be the same person as `contactId`. */
   readonly otherContactId: number
   /** Of two further contacts. */
@@ -54,7 +55,8 @@ export interface NamedRows {
 /** A well-formed input for every endpoint that takes one, naming the rows given. */
 export function inputsNaming(rows: NamedRows): Record<string, Record<string, unknown>> {
   const { contactId, messageId, memberId, teamId, invitationId, channelId, closingNoteId, tagId, otherTagId } = rows
-  const { otherContactId, mergeId } = rows
+  const { otherContactId, mergeId, segmentId } = rows
+  const filter = { and: [{ field: 'tag', operator: 'hasAnyOf', value: [tagId] }] }
   const pair = { a: contactId, b: otherContactId }
   const wish = { contactIds: [contactId, otherContactId], survivorId: contactId, picks: { phone: otherContactId } }
   const place = { defaultCountry: 'ES', timeZone: 'Europe/Madrid', language: 'es' }
@@ -105,6 +107,10 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'merging.undoPlan': { mergeId },
     'merging.undo': { mergeId, fingerprint: 'of-a-plan', handOver: [{ messageId, contactId }] },
     'merging.history': { q: 'luz', memberId, contactId, state: 'merged', cursor: null, limit: 10 },
+    'contacts.count': { q: 'ana', filter },
+    'segments.create': { name: 'Minoristas', filter },
+    'segments.edit': { segmentId, name: 'Mayoristas', filter },
+    'segments.remove': { segmentId },
     'tags.count': { tagId },
     'tags.create': { name: 'Mayorista', colour: 'teal', emoji: '📦', description: 'Compra al por mayor' },
     'tags.edit': { tagId, name: 'Minorista', colour: 'grey', emoji: null, description: '' },
@@ -177,7 +183,8 @@ export function callRest(
 /** Lists and objects in the notation with brackets: `ids[]=1&picks[phone]=2`. */
 function asQuery(name: string, value: unknown): [string, string][] {
   if (value === null) return []
-  if (Array.isArray(value)) return value.flatMap((item) => asQuery(`${name}[]`, item))
+  if (Array.isArray(value))
+    return value.flatMap((item: unknown, at) => asQuery(`${name}[${typeof item === 'object' ? at : ''}]`, item))
   if (typeof value === 'object') return Object.entries(value).flatMap(([key, item]) => asQuery(`${name}[${key}]`, item))
   return [[name, asText(value)]]
 }

@@ -21,6 +21,8 @@ export async function givenRows(server: TestServer, shop: Shop, assigneeId: numb
     await client.tags.create({ name: `Etiqueta ${number}` }),
     await client.tags.create({ name: `Otra etiqueta ${number}` }),
   ]
+  const filter = { and: [{ field: 'email', operator: 'exists' as const }] }
+  const segment = await client.segments.create({ name: `Segmento ${number}`, filter })
   const email = `invitada${number}@example.com`
   const invitation = await client.invitations.create({ email, role: 'agent', restrictions: [], teamId: null })
   const phone = `+346${10_000_000 + number}`
@@ -49,6 +51,7 @@ export async function givenRows(server: TestServer, shop: Shop, assigneeId: numb
     closingNoteId: note.id,
     tagId: tag.id,
     otherTagId: otherTag.id,
+    segmentId: segment.id,
     otherContactId,
     mergeId,
   }
@@ -75,6 +78,8 @@ export function workableInputs(rows: NamedRows, shop: Shop): Record<string, Reco
     'conversations.editClosingNote': { ...inputs['conversations.editClosingNote'], category: `Otra ${count}` },
     'tags.create': { ...inputs['tags.create'], name: `Nueva ${count}` },
     'tags.edit': { ...inputs['tags.edit'], name: `Otra ${count}` },
+    'segments.create': { ...inputs['segments.create'], name: `Segmento nuevo ${count}` },
+    'segments.edit': { ...inputs['segments.edit'], name: `Otro segmento ${count}` },
     'teams.create': { name: `Nuevo ${count}` },
     'teams.rename': { ...inputs['teams.rename'], name: `Renombrado ${count}` },
   }

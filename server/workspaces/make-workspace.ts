@@ -3,6 +3,7 @@ import type { Numbers } from '../db/numbers.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { keyVersion } from '../identity/key-version.ts'
 import { defaultClosingNotes } from './default-closing-notes.ts'
+import { firstSegments } from './first-segments.ts'
 
 export interface NewWorkspace {
   readonly name: string
@@ -11,7 +12,7 @@ export interface NewWorkspace {
   readonly language: UiLanguage
 }
 
-/** A workspace nobody belongs to yet, with closing notes in its language. Answers its number. */
+/** A workspace nobody belongs to yet, with closing notes and segments in its language. Answers its number. */
 export async function makeWorkspace(tx: Tx, numbers: Numbers, input: NewWorkspace): Promise<number> {
   const { id } = await tx
     .insertInto('workspace')
@@ -29,6 +30,19 @@ export async function makeWorkspace(tx: Tx, numbers: Numbers, input: NewWorkspac
   await tx
     .insertInto('closing_note')
     .values(notes.map((category, at) => ({ workspace_id: id, id: first + at, category })))
+    .execute()
+  const firstSegment = await numbers.next(id, 'segment', firstSegments.length)
+  await tx
+    .insertInto('segment')
+    .values(
+      firstSegments.map(({ name, filter }, at) => ({
+        workspace_id: id,
+        id: firstSegment + at,
+        name: name[input.language],
+        name_key: name[input.language].toLowerCase(),
+        filter: JSON.stringify(filter),
+      })),
+    )
     .execute()
   return id
 }

@@ -32,7 +32,7 @@ const columns = {
 } as const
 const numeric = new Set<string>(['lifecycle', 'assignee', 'team', 'lastChannel'])
 
-const statusNumbers: Readonly<Record<string, number>> = { open: 1, snoozed: 2, closed: 3 }
+export const statusNumbers: Readonly<Record<string, number>> = { open: 1, snoozed: 2, closed: 3 }
 const named = sql<boolean>`coalesce(nullif(c.first_name, ''), nullif(c.last_name, ''), nullif(c.profile_name, '')) is not null`
 
 function compileAtom(atom: Atom): RawBuilder<boolean> {
@@ -88,10 +88,10 @@ function compileAtom(atom: Atom): RawBuilder<boolean> {
   }
 }
 
-const moment = (at: number | string): RawBuilder<unknown> => sql`${new Date(at).toISOString()}::timestamptz`
+export const moment = (at: number | string): RawBuilder<unknown> => sql`${new Date(at).toISOString()}::timestamptz`
 
 /** A range of one expression; `write` says how its ends are written. */
-function within(
+export function within(
   value: RawBuilder<unknown>,
   { from, to }: Range,
   write: (at: number | string) => RawBuilder<unknown>,

@@ -124,7 +124,7 @@ const codes: Readonly<Record<string, RegExp>> = {
 }
 
 /** How custom text is compared: folded as the search folds, and no longer than its index. */
-const foldValue = (value: string): string => [...foldText(value).trim()].slice(0, 200).join('')
+export const foldValue = (value: string): string => [...foldText(value).trim()].slice(0, 200).join('')
 
 function readOne(kind: FieldKind, field: string, value: ConditionValue): string | number | boolean | null {
   switch (kind) {

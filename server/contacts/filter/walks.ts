@@ -1,0 +1,123 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Reader } from '../../http/endpoint.ts'
+import { fail } from '../../http/fail.ts'
+import { moment, within } from './compile-filter.ts'
+import type { Plan } from './filter-plan.ts'
+
+export interface Sorting {
+  /** `added`, `name`, `lastMessage`, `country`, `language`, `lifecycle`, or `#` and the number of a custom field. */
+  readonly sort: string
+  readonly order?: 'asc' | 'desc' | undefined
+}
+
+/**
+ * A stretch of a sorted list that one index gives in order; a list is one or several after one another, those without a
+ * value last. Of `contact c`, `contact_state s` or an index row of a custom field, `v`.
+ */
+export interface Walk {
+  readonly table: 'c' | 's' | 'v'
+  readonly from: RawBuilder<unknown>
+  readonly here: RawBuilder<boolean>
+  readonly id: RawBuilder<unknown>
+  /** Null where all have the same. */
+  readonly value: RawBuilder<unknown> | null
+  /** The SQL type of the value. */
+  readonly type: RawBuilder<unknown>
+  readonly isDescending: boolean
+}
+
+const contact = sql`contact c`
+const state = sql`contact_state s`
+const types = { text: sql`text collate "C"`, time: sql`timestamptz`, number: sql`float8` }
+
+/** The stretches of a list, in order. Fails BAD_REQUEST where the custom field to sort by is unknown. */
+export async function walksOf(db: Reader, workspaceId: number, { sort, order }: Sorting, plan: Plan): Promise<Walk[]> {
+  const natural = sort === 'added' || sort === 'lastMessage' ? 'desc' : 'asc'
+  const isDescending = (order ?? natural) === 'desc'
+  const ofContact = (
+    where: RawBuilder<boolean>,
+    value: RawBuilder<unknown> | null,
+    type: RawBuilder<unknown>,
+  ): Walk => ({
+    table: 'c',
+    from: contact,
+    here: sql`c.workspace_id = ${workspaceId} and c.root_id is null and c.blocked_at is null and ${where}`,
+    id: sql`c.id`,
+    value,
+    type,
+    isDescending,
+  })
+  const byId = (where: RawBuilder<boolean>) => ({ ...ofContact(where, null, types.text), isDescending: false })
+  switch (sort) {
+    case 'added':
+      return [ofContact(pushed(plan, 'created', sql`c.created_at`), sql`c.created_at`, types.time)]
+    case 'name':
+      return [ofContact(sql`true`, sql`c.sort_name`, types.text)]
+    case 'lastMessage': {
+      const ofState = (where: RawBuilder<boolean>): Walk => ({
+        table: 's',
+        from: state,
+        here: sql`s.workspace_id = ${workspaceId} and s.live and ${where} and ${pushed(plan, 'lastMessage', sql`s.last_message_at`)}`,
+        id: sql`s.contact_id`,
+        value: sql`s.last_message_at`,
+        type: types.time,
+        isDescending,
+      })
+      return isDescending
+        ? [ofState(sql`true`)]
+        : [ofState(sql`s.last_message_at > '-infinity'`), ofState(sql`s.last_message_at = '-infinity'`)]
+    }
+    case 'country':
+    case 'language': {
+      const column = sort === 'country' ? sql`c.country` : sql`c.language`
+      return [ofContact(sql`${column} is not null`, column, types.text), byId(sql`${column} is null`)]
+    }
+    case 'lifecycle': {
+      const stages = await db
+        .selectFrom('lifecycle_stage')
+        .select('id')
+        .where('workspace_id', '=', workspaceId)
+        .orderBy('position', isDescending ? 'desc' : 'asc')
+        .execute()
+      return [...stages.map(({ id }) => byId(sql`c.lifecycle_id = ${id}`)), byId(sql`c.lifecycle_id is null`)]
+    }
+    default:
+      return byField(db, workspaceId, Number(sort.slice(1)), isDescending, byId)
+  }
+}
+
+async function byField(
+  db: Reader,
+  workspaceId: number,
+  fieldId: number,
+  isDescending: boolean,
+  byId: (where: RawBuilder<boolean>) => Walk,
+): Promise<Walk[]> {
+  const field = await db
+    .selectFrom('custom_field')
+    .select('type')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', fieldId)
+    .executeTakeFirst()
+  if (field === undefined)
+    return fail('BAD_REQUEST', { fields: [{ path: 'sort', reason: 'unknown', message: 'There is no such field.' }] })
+  const isText = ['text', 'list', 'email', 'url'].includes(field.type)
+  const walk: Walk = {
+    table: 'v',
+    from: isText ? sql`field_str v` : sql`field_num v`,
+    here: sql`v.workspace_id = ${workspaceId} and v.field_id = ${fieldId}::bigint`,
+    id: sql`v.contact_id`,
+    value: isText ? sql`v.str` : sql`v.num`,
+    type: isText ? types.text : types.number,
+    isDescending,
+  }
+  return [walk, byId(sql`not (c.fields ? ${String(fieldId)}::text)`)]
+}
+
+/** What a filter asks of the very column that is walked bounds the walk itself. */
+function pushed(plan: Plan, of: 'created' | 'lastMessage', column: RawBuilder<unknown>): RawBuilder<boolean> {
+  if ('any' in plan) return sql`true`
+  if ('all' in plan)
+    return sql`(${sql.join([sql`true`, ...plan.all.map((part) => pushed(part, of, column))], sql` and `)})`
+  return plan.of === of && !plan.not && plan.test.is === 'range' ? within(column, plan.test, moment) : sql`true`
+}
