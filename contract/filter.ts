@@ -1,88 +1,8 @@
 import { z } from 'zod'
+import { mostConditions, operators } from './filter-words.ts'
 import { Id, text } from './primitives.ts'
 
-/** What a condition may ask; which of them a field takes is `operatorsOf` its kind. */
-const operators = [
-  'isEqualTo',
-  'isNotEqualTo',
-  'isTimestampAfter',
-  'isTimestampBefore',
-  'isTimestampBetween',
-  'exists',
-  'doesNotExist',
-  'isGreaterThan',
-  'isLessThan',
-  'isBetween',
-  'hasAnyOf',
-  'hasAllOf',
-  'hasNoneOf',
-] as const
 const Operator = z.enum(operators)
-export type Operator = z.infer<typeof Operator>
-
-/** What can be asked of every contact. Custom fields are named `#` and their number: `#12`. */
-export const filterFields = {
-  /** The name shown, without regard to case and accents. */
-  name: 'text',
-  email: 'text',
-  /** In any spelling with a country code. */
-  phone: 'text',
-  country: 'code',
-  language: 'code',
-  status: 'code',
-  /** A member's number. */
-  assignee: 'choice',
-  /** The number of the assignee's team. */
-  team: 'choice',
-  created: 'moment',
-  lastMessage: 'moment',
-  tag: 'set',
-  lifecycle: 'choice',
-  /** The numbers of the workspace's channels by which the contact can be reached. */
-  channel: 'set',
-  /** The same by kind: `whatsapp`. */
-  channelKind: 'kinds',
-  /** The channel last written by, either way. */
-  lastChannel: 'choice',
-  /** How long ago the contact last wrote: `45m`, `12h`, `3d`. Who never wrote has no such time. */
-  sinceIncoming: 'age',
-} as const
-export type FilterField = keyof typeof filterFields
-export type FieldKind = (typeof filterFields)[FilterField] | 'option' | 'checkbox' | 'number' | 'date' | 'time'
-
-const compared = ['isEqualTo', 'isNotEqualTo'] as const
-const listed = ['hasAnyOf', 'hasNoneOf'] as const
-const present = ['exists', 'doesNotExist'] as const
-const dated = ['isTimestampAfter', 'isTimestampBefore', 'isTimestampBetween'] as const
-const ranged = ['isGreaterThan', 'isLessThan', 'isBetween'] as const
-
-/** Negations hold for contacts without a value too. The first is what a new condition begins with. */
-export const operatorsOf: Readonly<Record<FieldKind, readonly Operator[]>> = {
-  text: [...compared, ...listed, ...present],
-  code: [...compared, ...listed, ...present],
-  choice: [...compared, ...listed, ...present],
-  option: [...compared, ...listed, ...present],
-  checkbox: [...compared, ...present],
-  set: ['hasAnyOf', 'hasAllOf', 'hasNoneOf', ...present],
-  kinds: ['hasAnyOf', 'hasAllOf', 'hasNoneOf', ...present],
-  moment: [...dated, ...present],
-  date: [...dated, ...compared, ...present],
-  number: [...compared, ...ranged, ...present],
-  time: [...compared, ...ranged, ...present],
-  age: ['isLessThan', 'isGreaterThan', 'isBetween', ...present],
-}
-
-/** The kind of a custom field by its type. */
-export const kindOfType = {
-  text: 'text',
-  email: 'text',
-  url: 'text',
-  list: 'option',
-  checkbox: 'checkbox',
-  number: 'number',
-  date: 'date',
-  time: 'time',
-} as const satisfies Record<string, FieldKind>
 
 const Scalar = z.union([text(255, 1), z.number(), z.boolean()])
 
@@ -105,8 +25,6 @@ const Condition = z.object({
   value: ConditionValue.nullish(),
 })
 export type Condition = z.infer<typeof Condition>
-
-export const mostConditions = 20
 
 const group = <Item extends z.ZodType>(item: Item) =>
   z.union([

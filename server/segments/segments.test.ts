@@ -23,9 +23,9 @@ test('a workspace begins with segments that are ready to use', async () => {
   const { client } = await givenShop()
   const { items } = await client.segments.list()
   expect(items.map(({ name }) => name)).toEqual([
-    'Abiertos sin responsable',
-    'Callados desde hace 30 días',
+    'Callados 30 días',
     'Nuevos en 7 días',
+    'Sin responsable',
     'Sin teléfono',
   ])
   for (const { id } of items)

@@ -1,14 +1,7 @@
 import * as fc from 'fast-check'
 import { sql } from 'kysely'
-import {
-  filterFields,
-  operatorsOf,
-  kindOfType,
-  type Condition,
-  type FieldKind,
-  type Filter,
-  type FilterNode,
-} from '#contract/filter.ts'
+import { filterFields, operatorsOf, kindOfType, type FieldKind } from '#contract/filter-words.ts'
+import type { Condition, Filter, FilterNode } from '#contract/filter.ts'
 import type { Filtered } from '../contacts/filter/evaluate-filter.ts'
 import { foldValue } from '../contacts/filter/plan-filter.ts'
 import { searchText } from '../contacts/search-text.ts'

@@ -13,7 +13,7 @@ export const firstSegments: readonly Named[] = [
     filter: { and: [{ field: 'created', operator: 'isTimestampAfter', value: '-7d' }] },
   },
   {
-    name: { es: 'Abiertos sin responsable', en: 'Open without an owner' },
+    name: { es: 'Sin responsable', en: 'Open, nobody assigned' },
     filter: {
       and: [
         { field: 'status', operator: 'isEqualTo', value: 'open' },
@@ -26,7 +26,7 @@ export const firstSegments: readonly Named[] = [
     filter: { and: [{ field: 'phone', operator: 'doesNotExist' }] },
   },
   {
-    name: { es: 'Callados desde hace 30 días', en: 'Quiet for 30 days' },
+    name: { es: 'Callados 30 días', en: 'Quiet for 30 days' },
     filter: { and: [{ field: 'sinceIncoming', operator: 'isGreaterThan', value: '30d' }] },
   },
 ]

@@ -2,6 +2,8 @@
  * What stands behind the `?` of each page. A value that is not understood is dropped: an old link never breaks a page.
  * Checked by hand, since a schema library would weigh more than the rest of the router's own code.
  */
+import type { ContactSort } from '#contract/contacts.ts'
+
 type Search = Record<string, unknown>
 
 function oneOf<const T extends string>(value: unknown, ...known: T[]): T | undefined {
@@ -37,15 +39,30 @@ export const inboxSearch = (search: Search): InboxSearch => ({
   tab: oneOf(search['tab'], 'details'),
 })
 
+function sortBy(value: unknown): ContactSort | undefined {
+  const field = number(String(value).replace(/^#/, ''))
+  return field !== undefined && value === `#${field}`
+    ? `#${Number(field)}`
+    : oneOf(value, 'added', 'name', 'lastMessage', 'country', 'language', 'lifecycle')
+}
+
 export interface ContactsSearch {
   q?: string | undefined
-  sort?: 'added' | 'name' | 'lastMessage' | undefined
+  sort?: ContactSort | undefined
+  order?: 'asc' | 'desc' | undefined
+  /** Conditions, as JSON. */
+  filter?: string | undefined
+  /** A segment's number. */
+  segment?: string | undefined
   tab?: 'details' | undefined
 }
 
 export const contactsSearch = (search: Search): ContactsSearch => ({
   q: text(search['q']),
-  sort: oneOf(search['sort'], 'added', 'name', 'lastMessage'),
+  sort: sortBy(search['sort']),
+  order: oneOf(search['order'], 'asc', 'desc'),
+  filter: text(search['filter'], 8000),
+  segment: number(search['segment']),
   tab: oneOf(search['tab'], 'details'),
 })
 

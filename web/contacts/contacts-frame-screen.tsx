@@ -7,6 +7,7 @@ import { useLandmark } from 'react-aria/useLandmark'
 import { api } from '../api/client.ts'
 import { useCan, useWorkspace } from '../api/me.ts'
 import { useTitle } from '../app/use-title.ts'
+import { SegmentLinks } from '../segments/shared.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -37,7 +38,9 @@ function Lists() {
   const { landmarkProps } = useLandmark({ role: 'navigation', 'aria-label': t`Lists of contacts` }, ref)
   const params = { workspace: useWorkspace().id }
   const { data: counts } = useQuery(api.duplicates.counts.queryOptions())
-  const isAll = useLocation({ select: ({ pathname }) => !/\/contacts\/[a-z]/.test(pathname) })
+  const isAll = useLocation({
+    select: ({ pathname, search }) => !/\/contacts\/[a-z]/.test(pathname) && !('segment' in search),
+  })
   const open = counts === undefined ? 0 : counts.A + counts.B
   return (
     <nav {...landmarkProps} ref={ref} className={css.side}>
@@ -52,6 +55,7 @@ function Lists() {
         <Icon of={Users} />
         {t({ message: 'All', context: 'contacts' })}
       </Link>
+      <SegmentLinks link={css.link} count={css.count} />
       <Link to="/w/$workspace/contacts/duplicates" params={params} className={css.link}>
         <Icon of={Merge} />
         {t`Duplicates`}

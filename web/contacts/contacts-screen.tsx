@@ -12,6 +12,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Pane, PaneHead } from '../ui/pane.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
+import { NarrowBar, useNarrowing } from '../segments/shared.ts'
 import ContactDrawer from './contact-drawer.tsx'
 import { ContactsTable } from './contacts-table.tsx'
 import css from './contacts-screen.module.css'
@@ -45,10 +46,20 @@ export default function ContactsScreen() {
 function ContactsPane({ address }: { address: ContactsAddress }) {
   const { t } = useLingui()
   const [isAdding, setAdding] = useState(false)
-  const { q, sort } = address
+  const { q, sort, order } = address
+  const narrowed = useNarrowing(address)
+  const { filter } = narrowed
   const list = useInfiniteQuery(
     api.contacts.list.infiniteOptions({
-      input: (cursor: string | null) => ({ sort, cursor, limit: 60, ...(q === '' ? {} : { q }) }),
+      input: (cursor: string | null) => ({
+        sort,
+        order,
+        cursor,
+        limit: 60,
+        ...(q === '' ? {} : { q }),
+        ...(narrowed.isNarrowed ? { filter } : {}),
+      }),
+      enabled: !narrowed.isPending,
       initialPageParam: null as string | null,
       getNextPageParam: (last) => last.next,
       placeholderData: (previous) => previous,
@@ -83,16 +94,27 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
             { id: 'lastMessage', name: t`Last message` },
             { id: 'name', name: t({ message: 'Name', context: 'of a contact' }) },
             { id: 'added', name: t`Date added` },
+            { id: 'country', name: t`Country` },
+            { id: 'language', name: t`Language` },
           ]}
           className={css.sort ?? ''}
         />
       </div>
+      <NarrowBar narrowed={narrowed} address={address} q={q} />
       {list.error !== null && rows.length === 0 ? (
         <ErrorState error={list.error} title={t`The contacts couldn't be loaded`} onRetry={() => void list.refetch()} />
       ) : list.isPending ? (
         <TableSkeleton />
+      ) : rows.length === 0 && list.hasNextPage ? (
+        <StillSearching isPending={list.isFetchingNextPage} onGoOn={() => void list.fetchNextPage()} />
       ) : rows.length === 0 ? (
-        <NothingHere q={q} onClear={() => search.set('')} onAdd={() => setAdding(true)} />
+        <NothingHere
+          q={q}
+          isNarrowed={narrowed.isNarrowed}
+          onClear={() => search.set('')}
+          onClearFilter={() => narrowed.setFilter({ and: [] })}
+          onAdd={() => setAdding(true)}
+        />
       ) : (
         <ContactsTable
           rows={rows}
@@ -129,7 +151,32 @@ function useTypedSearch({ q, change }: ContactsAddress) {
   return { value: typed, set: setTyped }
 }
 
-function NothingHere(props: { q: string; onClear: () => void; onAdd: () => void }) {
+/** A second was not enough to find anybody. */
+function StillSearching(props: { isPending: boolean; onGoOn: () => void }) {
+  const { t } = useLingui()
+  return (
+    <Empty
+      icon={SearchX}
+      level={2}
+      title={t`Nobody found so far`}
+      action={
+        <Button onPress={props.onGoOn} isPending={props.isPending}>
+          <Trans>Continue searching</Trans>
+        </Button>
+      }
+    >
+      <Trans>There are many contacts to look through.</Trans>
+    </Empty>
+  )
+}
+
+function NothingHere(props: {
+  q: string
+  isNarrowed: boolean
+  onClearFilter: () => void
+  onClear: () => void
+  onAdd: () => void
+}) {
   const { t } = useLingui()
   const { q } = props
   if (q !== '') {
@@ -145,6 +192,22 @@ function NothingHere(props: { q: string; onClear: () => void; onAdd: () => void 
         }
       >
         <Trans>Try fewer words.</Trans>
+      </Empty>
+    )
+  }
+  if (props.isNarrowed) {
+    return (
+      <Empty
+        icon={SearchX}
+        level={2}
+        title={t`Nobody matches`}
+        action={
+          <Button onPress={props.onClearFilter}>
+            <Trans>Clear filter</Trans>
+          </Button>
+        }
+      >
+        <Trans>No contact fits all of these conditions.</Trans>
       </Empty>
     )
   }

@@ -13,6 +13,9 @@ export function useContactsAddress() {
     contactId: contactId ?? null,
     q: search.q ?? '',
     sort: search.sort ?? 'lastMessage',
+    order: search.order,
+    filter: search.filter,
+    segment: search.segment,
     open: (id: number | null, replace = false) =>
       void navigate({
         to: '/w/$workspace/contacts/{-$contactId}',

@@ -1,7 +1,10 @@
 import type { Messages } from '@lingui/core'
 
-const catalogues = import.meta.glob<{ messages: Messages }>(['./en/duplicates.po', './en/merging.po', './en/tags.po'], {
-  eager: true,
-})
+const catalogues = import.meta.glob<{ messages: Messages }>(
+  ['./en/duplicates.po', './en/filters.po', './en/merging.po', './en/segments.po', './en/tags.po'],
+  {
+    eager: true,
+  },
+)
 
 export const messages: Messages = Object.assign({}, ...Object.values(catalogues).map((one) => one.messages))

@@ -1,7 +1,10 @@
 import type { Messages } from '@lingui/core'
 
-const catalogues = import.meta.glob<{ messages: Messages }>(['./es/duplicates.po', './es/merging.po', './es/tags.po'], {
-  eager: true,
-})
+const catalogues = import.meta.glob<{ messages: Messages }>(
+  ['./es/duplicates.po', './es/filters.po', './es/merging.po', './es/segments.po', './es/tags.po'],
+  {
+    eager: true,
+  },
+)
 
 export const messages: Messages = Object.assign({}, ...Object.values(catalogues).map((one) => one.messages))

@@ -4,7 +4,7 @@ import { pickLocale, pickRegion, type Locale } from './pick-locale.ts'
 const key = 'ficha.locale'
 type Catalogue = () => Promise<{ messages: Messages }>
 /**
- * The sentences that every screen may need, those of signing in and of the settings, and those of a record and its
+ * The sentences that every screen may need, those of signing in and of the settings, and those of records, lists and their
  * duplicates: the last two come with the first screen that has them.
  */
 type Words = 'everyday' | 'rare' | 'merging'

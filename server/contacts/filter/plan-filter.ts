@@ -1,14 +1,5 @@
-import {
-  type Condition,
-  type ConditionValue,
-  type FieldKind,
-  type Filter,
-  type FilterField,
-  type FilterNode,
-  filterFields,
-  kindOfType,
-  operatorsOf,
-} from '#contract/filter.ts'
+import { filterFields, kindOfType, operatorsOf, type FieldKind, type FilterField } from '#contract/filter-words.ts'
+import type { Condition, ConditionValue, Filter, FilterNode } from '#contract/filter.ts'
 import type { FieldProblem } from '#contract/errors.ts'
 import { phoneKey } from '../../identity/phone-key.ts'
 import { foldText } from '../fold-text.ts'
