@@ -5,6 +5,7 @@ import { readOptions } from './read-options.ts'
 import { printTable, worstOf, type Ratio, type Run } from './report.ts'
 import { drawer } from './scenarios/drawer.ts'
 import { inbound } from './scenarios/inbound.ts'
+import { filter, list, search } from './scenarios/lists.ts'
 import { merge } from './scenarios/merge.ts'
 import { compareSizes, suggest } from './scenarios/suggest.ts'
 import type { Scenario } from './scenarios/scenario.ts'
@@ -12,7 +13,7 @@ import { endInOrder } from './stage/end-in-order.ts'
 import { openStage } from './stage/open-stage.ts'
 
 /** `npm run bench`: see docs/benchmarks.md. */
-const scenarios: Readonly<Record<string, Scenario>> = { inbound, drawer, merge, suggest }
+const scenarios: Readonly<Record<string, Scenario>> = { inbound, drawer, merge, suggest, list, filter, search }
 const concurrencies = [1, 8]
 
 async function bench(args: string[]): Promise<void> {
