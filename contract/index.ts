@@ -2,6 +2,7 @@ import { channels } from './channels.ts'
 import { contacts } from './contacts.ts'
 import { conversations } from './conversations.ts'
 import { duplicates } from './duplicates.ts'
+import { fields } from './fields.ts'
 import { live } from './live.ts'
 import { account, invitations, members, teams } from './members.ts'
 import { merging } from './merging.ts'
@@ -17,6 +18,7 @@ export const contract = {
   invitations,
   teams,
   tags,
+  fields,
   contacts,
   segments,
   conversations,

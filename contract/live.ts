@@ -20,6 +20,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('channel'), channelId: Id }),
   z.object({ type: z.literal('members') }),
   z.object({ type: z.literal('tags') }),
+  z.object({ type: z.literal('fields') }),
   z.object({ type: z.literal('segments') }),
   z.object({ type: z.literal('workspace') }),
 ])

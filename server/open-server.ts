@@ -21,6 +21,7 @@ import { openSystemMail } from './members/system-mail.ts'
 import { startSampleJobs } from './sample/jobs.ts'
 import { startSegmentJobs } from './segments/jobs.ts'
 import { startTagJobs } from './tags/jobs.ts'
+import { startFieldJobs } from './fields/jobs.ts'
 
 export interface OpenServer {
   readonly app: FastifyInstance
@@ -80,6 +81,7 @@ export async function openServer(
     if (work) {
       await startMemberJobs(deps)
       await startTagJobs(deps)
+      await startFieldJobs(deps)
       await startSegmentJobs(deps)
       await startConversationJobs(deps)
       await startDuplicateJobs(deps)

@@ -6,6 +6,7 @@ export const sliceOrder = [
   'workspaces',
   'members',
   'tags',
+  'fields',
   'contacts',
   'segments',
   'channels',

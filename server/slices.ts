@@ -8,6 +8,7 @@ import { accountRoutes, invitationRoutes, memberRoutes, teamRoutes } from './mem
 import { mergingRoutes } from './merging/routes.ts'
 import { segmentRoutes } from './segments/routes.ts'
 import { tagRoutes } from './tags/routes.ts'
+import { fieldRoutes } from './fields/routes.ts'
 import { workspaceRoutes } from './workspaces/routes.ts'
 
 /** Every endpoint of the contract, bound to its act. */
@@ -18,6 +19,7 @@ export const router = {
   invitations: invitationRoutes,
   teams: teamRoutes,
   tags: tagRoutes,
+  fields: fieldRoutes,
   contacts: contactRoutes,
   segments: segmentRoutes,
   conversations: conversationRoutes,

@@ -17,6 +17,7 @@ export type NumberKind =
   | 'merge'
   | 'tag'
   | 'segment'
+  | 'field'
 
 export interface Numbers {
   /** The first of `count` consecutive numbers, per workspace, never given twice; gaps are fine. */

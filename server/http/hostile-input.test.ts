@@ -31,6 +31,7 @@ beforeAll(async () => {
   const note = await client.conversations.addClosingNote({ category: 'Nota' })
   const tag = await client.tags.create({ name: 'Etiqueta' })
   const otherTag = await client.tags.create({ name: 'Otra' })
+  const field = await client.fields.create({ name: 'Talla', type: 'list', options: ['38', '39'] })
   const create = async (firstName: string) => (await client.contacts.create({ values: { firstName } })).id
   const otherContactId = await create('Luz')
   const { mergeId } = await client.merging.merge({ contactIds: [await create('Ana'), await create('Anita')] })
@@ -44,6 +45,7 @@ beforeAll(async () => {
     closingNoteId: note.id,
     tagId: tag.id,
     otherTagId: otherTag.id,
+    fieldId: field.id,
     segmentId: otherTag.id,
     otherContactId,
     mergeId,

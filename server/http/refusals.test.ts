@@ -42,6 +42,7 @@ beforeAll(async () => {
     'contactChannel',
     'closingNote',
     'segment',
+    'field',
     'tag',
     'merge',
   ] as const
@@ -152,6 +153,7 @@ const naming = everyEndpoint.flatMap((endpoint) => {
     otherContactId: -10,
     mergeId: -11,
     segmentId: -12,
+    fieldId: -13,
   }
   // how far somebody has read is a moment, whosever message was sent in it
   const { upTo: _moment, ...input } = inputsNaming(marked)[endpoint.name] ?? {}

@@ -17,6 +17,8 @@ export interface JobData {
   'fetch-attachments': { workspaceId: number; messageId: number }
   /** Rewrite the contacts that carry a tag which is gone. */
   'tidy-tag': { workspaceId: number; tagId: number }
+  /** Sweep the values of a field which is gone. */
+  'tidy-field': { workspaceId: number; fieldId: number }
   /** Count the segments of a workspace anew. */
   'count-segments': { workspaceId: number }
   'add-sample-data': { workspaceId: number }
@@ -47,6 +49,7 @@ const queues: Record<JobName, QueueShape> = {
   'deliver-messages': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 8 },
   'fetch-attachments': { doorbell: true, retryLimit: 8, expireSeconds: 600, concurrency: 2 },
   'tidy-tag': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
+  'tidy-field': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'count-segments': { doorbell: true, retryLimit: 3, expireSeconds: 1800, concurrency: 1 },
   'add-sample-data': { doorbell: true, retryLimit: 3, expireSeconds: 300, concurrency: 1 },
   'suggest-duplicates': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 2 },

@@ -45,6 +45,7 @@ export interface NamedRows {
   readonly closingNoteId: number
   readonly tagId: number
   readonly otherTagId: number
+  readonly fieldId: number
   readonly segmentId: number
   /** Suggested to be the same person as `contactId`. */
   readonly otherContactId: number
@@ -55,7 +56,7 @@ export interface NamedRows {
 /** A well-formed input for every endpoint that takes one, naming the rows given. */
 export function inputsNaming(rows: NamedRows): Record<string, Record<string, unknown>> {
   const { contactId, messageId, memberId, teamId, invitationId, channelId, closingNoteId, tagId, otherTagId } = rows
-  const { otherContactId, mergeId, segmentId } = rows
+  const { otherContactId, mergeId, segmentId, fieldId } = rows
   const filter = { and: [{ field: 'tag', operator: 'hasAnyOf', value: [tagId] }] }
   const pair = { a: contactId, b: otherContactId }
   const wish = { contactIds: [contactId, otherContactId], survivorId: contactId, picks: { phone: otherContactId } }
@@ -116,6 +117,17 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'tags.edit': { tagId, name: 'Minorista', colour: 'grey', emoji: null, description: '' },
     'tags.merge': { tagId, intoId: otherTagId },
     'tags.remove': { tagId, contacts: 0 },
+    'fields.count': { fieldId },
+    'fields.create': {
+      name: 'Pedido',
+      slug: 'pedido',
+      type: 'list',
+      description: 'El último',
+      options: ['Uno', 'Dos'],
+    },
+    'fields.edit': { fieldId, name: 'Talla', description: 'En la bota', options: ['38', '39'] },
+    'fields.place': { key: `#${fieldId}`, before: 'firstName', shown: 'filled' },
+    'fields.remove': { fieldId, contacts: 0 },
     'conversations.list': { view: 'all', status: 'open', unreadOnly: false, q: 'luz', cursor: null, limit: 10 },
     'conversations.thread': { contactId, cursor: null, limit: 10 },
     'conversations.emailHtml': { contactId, messageId, remoteContent: false },

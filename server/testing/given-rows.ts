@@ -22,6 +22,7 @@ export async function givenRows(server: TestServer, shop: Shop, assigneeId: numb
     await client.tags.create({ name: `Otra etiqueta ${number}` }),
   ]
   const filter = { and: [{ field: 'email', operator: 'exists' as const }] }
+  const field = await client.fields.create({ name: `Campo ${number}`, type: 'list', options: ['38', '39'] })
   const segment = await client.segments.create({ name: `Segmento ${number}`, filter })
   const email = `invitada${number}@example.com`
   const invitation = await client.invitations.create({ email, role: 'agent', restrictions: [], teamId: null })
@@ -51,6 +52,7 @@ export async function givenRows(server: TestServer, shop: Shop, assigneeId: numb
     closingNoteId: note.id,
     tagId: tag.id,
     otherTagId: otherTag.id,
+    fieldId: field.id,
     segmentId: segment.id,
     otherContactId,
     mergeId,
@@ -78,6 +80,8 @@ export function workableInputs(rows: NamedRows, shop: Shop): Record<string, Reco
     'conversations.editClosingNote': { ...inputs['conversations.editClosingNote'], category: `Otra ${count}` },
     'tags.create': { ...inputs['tags.create'], name: `Nueva ${count}` },
     'tags.edit': { ...inputs['tags.edit'], name: `Otra ${count}` },
+    'fields.create': { ...inputs['fields.create'], name: `Nuevo ${count}`, slug: `nuevo_${count}` },
+    'fields.edit': { ...inputs['fields.edit'], name: `Otro campo ${count}` },
     'segments.create': { ...inputs['segments.create'], name: `Segmento nuevo ${count}` },
     'segments.edit': { ...inputs['segments.edit'], name: `Otro segmento ${count}` },
     'teams.create': { name: `Nuevo ${count}` },

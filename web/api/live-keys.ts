@@ -31,6 +31,8 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
       return [api.members.key(), api.teams.key(), api.invitations.key(), api.workspaces.get.key()]
     case 'tags':
       return [api.tags.list.key(), api.contacts.get.key(), api.contacts.list.key()]
+    case 'fields':
+      return [api.fields.list.key(), api.contacts.get.key()]
     case 'segments':
       return [api.segments.list.key()]
     case 'workspace':

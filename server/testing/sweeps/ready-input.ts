@@ -9,7 +9,15 @@ import type { TestServer } from '../test-server.ts'
 function namesRows(name: string): boolean {
   const [one, other] = [1, 2].map((id) => {
     const rows = { contactId: id, messageId: id, memberId: id, teamId: id, invitationId: id, channelId: id }
-    const further = { closingNoteId: id, tagId: id, otherTagId: id, segmentId: id, otherContactId: id, mergeId: id }
+    const further = {
+      closingNoteId: id,
+      tagId: id,
+      otherTagId: id,
+      fieldId: id,
+      segmentId: id,
+      otherContactId: id,
+      mergeId: id,
+    }
     return JSON.stringify(inputsNaming({ ...rows, ...further })[name])
   })
   return one !== other
