@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { givenShop, type Shop } from '../conversations/testing.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import { callRest, callRpc, everyEndpoint } from '../testing/every-endpoint.ts'
-import { givenRows, workableInputs } from '../testing/given-rows.ts'
+import { workableInput } from '../testing/given-rows.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 
 let server: TestServer
@@ -61,7 +61,7 @@ test.each(writing.map((endpoint) => [endpoint.name, endpoint] as const))(
   'keys that nobody asked for set nothing: %s',
   async (name, endpoint) => {
     for (const call of [callRpc, callRest]) {
-      const input = workableInputs(await givenRows(server, shop), shop)[name] ?? {}
+      const input = (await workableInput(server, shop, name)) ?? {}
       const answer = await call(server.url, endpoint, withExtra(input) as Record<string, unknown>, shop.owner.headers)
       const text = await answer.text()
       expect([answer.status < 500, text.includes(planted), text.includes(String(plantedNumber))]).toEqual([

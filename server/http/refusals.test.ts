@@ -10,10 +10,12 @@ import {
   callRpc,
   everyEndpoint,
   inputsNaming,
+  markedRows,
   type Endpoint,
   type NamedRows,
+  type RowKind,
 } from '../testing/every-endpoint.ts'
-import { givenRows, workableInputs } from '../testing/given-rows.ts'
+import { givenRows, workableInput, workableInputs } from '../testing/given-rows.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { waitFor } from '../testing/wait-for.ts'
 
@@ -140,28 +142,13 @@ describe('what is refused leaves no trace, whichever way it is asked', () => {
 
 /** Endpoints that name rows, with the places where they do. */
 const naming = everyEndpoint.flatMap((endpoint) => {
-  const marked = {
-    contactId: -1,
-    messageId: -2,
-    memberId: -3,
-    teamId: -4,
-    invitationId: -5,
-    channelId: -6,
-    closingNoteId: -7,
-    tagId: -8,
-    otherTagId: -9,
-    otherContactId: -10,
-    mergeId: -11,
-    segmentId: -12,
-    fieldId: -13,
-  }
   // how far somebody has read is a moment, whosever message was sent in it
-  const { upTo: _moment, ...input } = inputsNaming(marked)[endpoint.name] ?? {}
+  const { upTo: _moment, ...input } = inputsNaming(markedRows)[endpoint.name] ?? {}
   const places = Object.entries(input).flatMap(([place, value]) => {
-    const named = Object.entries(marked).find(
+    const named = Object.entries(markedRows).find(
       ([, mark]) => mark === value || (Array.isArray(value) && value[0] === mark),
     )
-    return named === undefined ? [] : [{ place, row: named[0] as keyof NamedRows, listed: Array.isArray(value) }]
+    return named === undefined ? [] : [{ place, row: named[0] as RowKind, listed: Array.isArray(value) }]
   })
   return places.length === 0 ? [] : [[endpoint.name, { endpoint, places }] as const]
 })
@@ -178,7 +165,7 @@ describe('a row of another workspace', () => {
   test.each(naming.filter(([, { endpoint }]) => !narrowed(endpoint)))(
     'is not there for an Owner of this one, in any place: %s',
     async (name, { endpoint, places }) => {
-      const own = workableInputs(await givenRows(server, ours), ours)[name]!
+      const own = (await workableInput(server, ours, name))!
       const before = await traces()
       for (const { place, row, listed } of places) {
         const foreign = listed ? [theirRows[row], ...(own[place] as unknown[]).slice(1)] : theirRows[row]

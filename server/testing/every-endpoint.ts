@@ -34,23 +34,35 @@ export const everyEndpoint: readonly Endpoint[] = Object.entries(contract).flatM
   ),
 )
 
-/** Rows of a workspace that inputs may name. */
-export interface NamedRows {
-  readonly contactId: number
-  readonly messageId: number
-  readonly memberId: number
-  readonly teamId: number
-  readonly invitationId: number
-  readonly channelId: number
-  readonly closingNoteId: number
-  readonly tagId: number
-  readonly otherTagId: number
-  readonly fieldId: number
-  readonly segmentId: number
-  /** Suggested to be the same person as `contactId`. */
-  readonly otherContactId: number
-  /** Of two further contacts. */
-  readonly mergeId: number
+/**
+ * Rows of a workspace that inputs may name. The contact at `otherContactId` is suggested to be the same person as the one at
+ * `contactId`; the merge is of two further contacts.
+ */
+export const rowKinds = [
+  'contactId',
+  'messageId',
+  'memberId',
+  'teamId',
+  'invitationId',
+  'channelId',
+  'closingNoteId',
+  'tagId',
+  'otherTagId',
+  'fieldId',
+  'segmentId',
+  'otherContactId',
+  'mergeId',
+] as const
+export type RowKind = (typeof rowKinds)[number]
+export type NamedRows = Readonly<Record<RowKind, number>>
+
+/** Rows that are told apart by their numbers alone: -1, -2 and so on. */
+export const markedRows = Object.fromEntries(rowKinds.map((kind, at) => [kind, -1 - at])) as NamedRows
+
+/** What the input of an endpoint names: it reads differently when that is another. */
+export function kindsNamed(name: string): RowKind[] {
+  const read = (rows: NamedRows) => JSON.stringify({ ...inputsNaming(rows)[name], until: null })
+  return rowKinds.filter((kind) => read({ ...markedRows, [kind]: -1000 }) !== read(markedRows))
 }
 
 /** A well-formed input for every endpoint that takes one, naming the rows given. */

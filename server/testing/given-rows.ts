@@ -1,63 +1,87 @@
 import { textEvent, type Shop } from '../conversations/testing.ts'
 import { suggestDuplicates } from '../duplicates/suggest-duplicates.ts'
-import { inputsNaming, type NamedRows } from './every-endpoint.ts'
+import { inputsNaming, kindsNamed, markedRows, rowKinds, type NamedRows, type RowKind } from './every-endpoint.ts'
 import { givenMember } from './given.ts'
 import type { TestServer } from './test-server.ts'
 
 let count = 0
 
-/** One row of each kind that an input may name, new each time; the contacts are assigned to `assigneeId`. */
-export async function givenRows(server: TestServer, shop: Shop, assigneeId: number | null = null): Promise<NamedRows> {
+/** Rows that are made when they are first asked for, each once. */
+export interface RowsToCome {
+  readonly make: (kind: RowKind) => Promise<number>
+  /** Those of these kinds; the others bear numbers that nothing has. */
+  readonly among: (kinds: readonly RowKind[]) => Promise<NamedRows>
+}
+
+/** Rows of each kind that an input may name, new for each call; the contacts are assigned to `assigneeId`. */
+export function rowsToCome(server: TestServer, shop: Shop, assigneeId: number | null = null): RowsToCome {
   const { client } = shop.owner
   const number = ++count
-  const colleague = await givenMember(server, shop.id)
-  const channel = await client.channels.connect({
-    name: 'Puente',
-    settings: { kind: 'custom', apiBaseUrl: 'http://127.0.0.1:9', contactIdType: 'custom' },
-  })
-  const team = await client.teams.create({ name: `Equipo ${number}` })
-  const note = await client.conversations.addClosingNote({ category: `Nota ${number}` })
-  const [tag, otherTag] = [
-    await client.tags.create({ name: `Etiqueta ${number}` }),
-    await client.tags.create({ name: `Otra etiqueta ${number}` }),
-  ]
-  const filter = { and: [{ field: 'email', operator: 'exists' as const }] }
-  const field = await client.fields.create({ name: `Campo ${number}`, type: 'list', options: ['38', '39'] })
-  const segment = await client.segments.create({ name: `Segmento ${number}`, filter })
-  const email = `invitada${number}@example.com`
-  const invitation = await client.invitations.create({ email, role: 'agent', restrictions: [], teamId: null })
   const phone = `+346${10_000_000 + number}`
-  await shop.post(phone, [textEvent('hola')])
-  await shop.ingest()
-  const { items } = await client.contacts.list({ q: phone })
-  const contactId = items[0]!.id
-  const [message] = await shop.messages(contactId)
   const assign = async (id: number) => {
     if (assigneeId !== null) await client.conversations.assign({ contactId: id, memberId: assigneeId })
     return id
   }
-  await assign(contactId)
   const create = async (values: Record<string, string>) => assign((await client.contacts.create({ values })).id)
-  const otherContactId = await create({ firstName: 'Luz', phone, email: `otra${number}@example.com` })
-  await suggestDuplicates(server.deps, { workspaceId: shop.id }, AbortSignal.timeout(10_000))
-  const contactIds = [await create({ firstName: `Ana ${number}` }), await create({ firstName: `Anita ${number}` })]
-  const { mergeId } = await client.merging.merge({ contactIds })
-  return {
-    contactId,
-    messageId: message!.id,
-    memberId: colleague.memberId,
-    teamId: team.id,
-    invitationId: invitation.id,
-    channelId: channel.id,
-    closingNoteId: note.id,
-    tagId: tag.id,
-    otherTagId: otherTag.id,
-    fieldId: field.id,
-    segmentId: segment.id,
-    otherContactId,
-    mergeId,
+  const makers: Record<RowKind, () => Promise<number>> = {
+    contactId: async () => {
+      await shop.post(phone, [textEvent('hola')])
+      await shop.ingest()
+      const { items } = await client.contacts.list({ q: phone })
+      return assign(items[0]!.id)
+    },
+    messageId: async () => (await shop.messages(await make('contactId')))[0]!.id,
+    memberId: async () => (await givenMember(server, shop.id)).memberId,
+    teamId: async () => (await client.teams.create({ name: `Equipo ${number}` })).id,
+    invitationId: async () => {
+      const email = `invitada${number}@example.com`
+      return (await client.invitations.create({ email, role: 'agent', restrictions: [], teamId: null })).id
+    },
+    channelId: async () => {
+      const settings = { kind: 'custom', apiBaseUrl: 'http://127.0.0.1:9', contactIdType: 'custom' } as const
+      return (await client.channels.connect({ name: 'Puente', settings })).id
+    },
+    closingNoteId: async () => (await client.conversations.addClosingNote({ category: `Nota ${number}` })).id,
+    tagId: async () => (await client.tags.create({ name: `Etiqueta ${number}` })).id,
+    otherTagId: async () => (await client.tags.create({ name: `Otra etiqueta ${number}` })).id,
+    fieldId: async () =>
+      (await client.fields.create({ name: `Campo ${number}`, type: 'list', options: ['38', '39'] })).id,
+    segmentId: async () => {
+      const filter = { and: [{ field: 'email', operator: 'exists' as const }] }
+      return (await client.segments.create({ name: `Segmento ${number}`, filter })).id
+    },
+    otherContactId: async () => {
+      await make('contactId')
+      const id = await create({ firstName: 'Luz', phone, email: `otra${number}@example.com` })
+      await suggestDuplicates(server.deps, { workspaceId: shop.id }, AbortSignal.timeout(10_000))
+      return id
+    },
+    mergeId: async () => {
+      const contactIds = [await create({ firstName: `Ana ${number}` }), await create({ firstName: `Anita ${number}` })]
+      return (await client.merging.merge({ contactIds })).mergeId
+    },
   }
+  const made = new Map<RowKind, Promise<number>>()
+  const make = (kind: RowKind): Promise<number> => {
+    const known = made.get(kind) ?? makers[kind]()
+    made.set(kind, known)
+    return known
+  }
+  const among = async (kinds: readonly RowKind[]) => {
+    const rows: Record<RowKind, number> = { ...markedRows }
+    for (const kind of kinds) rows[kind] = await make(kind)
+    return rows
+  }
+  return { make, among }
 }
+
+/** One row of each kind that an input may name. */
+export const givenRows = (server: TestServer, shop: Shop): Promise<NamedRows> =>
+  rowsToCome(server, shop).among(rowKinds)
+
+/** An input that can really be carried out, with rows of its own. */
+export const workableInput = async (server: TestServer, shop: Shop, name: string) =>
+  workableInputs(await rowsToCome(server, shop).among(kindsNamed(name)), shop)[name]
 
 /** Like those for every endpoint, but such that a member who may can really carry them out. */
 export function workableInputs(rows: NamedRows, shop: Shop): Record<string, Record<string, unknown>> {

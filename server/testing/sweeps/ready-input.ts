@@ -1,35 +1,19 @@
 import type { Shop } from '../../conversations/testing.ts'
 import { deliveryState } from '../../conversations/delivery-state.ts'
 import { statusCode } from '../../conversations/next-status.ts'
-import { inputsNaming, type Endpoint, type NamedRows } from '../every-endpoint.ts'
-import { givenRows, workableInputs } from '../given-rows.ts'
+import { kindsNamed, type Endpoint, type NamedRows } from '../every-endpoint.ts'
+import { rowsToCome, workableInputs, type RowsToCome } from '../given-rows.ts'
 import type { TestServer } from '../test-server.ts'
 
-/** Does the input of an endpoint name rows at all? Then it reads differently when they are others. */
-function namesRows(name: string): boolean {
-  const [one, other] = [1, 2].map((id) => {
-    const rows = { contactId: id, messageId: id, memberId: id, teamId: id, invitationId: id, channelId: id }
-    const further = {
-      closingNoteId: id,
-      tagId: id,
-      otherTagId: id,
-      fieldId: id,
-      segmentId: id,
-      otherContactId: id,
-      mergeId: id,
-    }
-    return JSON.stringify(inputsNaming({ ...rows, ...further })[name])
-  })
-  return one !== other
-}
+let count = 0
 
 /** Reading takes nothing away: the same rows serve again, for each whose contact they are. */
-const readable = new WeakMap<Shop, Map<number | null, Promise<NamedRows>>>()
+const readable = new WeakMap<Shop, Map<number | null, RowsToCome>>()
 
-function rowsToRead(server: TestServer, shop: Shop, assigneeId: number | null): Promise<NamedRows> {
-  const known = readable.get(shop) ?? new Map<number | null, Promise<NamedRows>>()
+function rowsToRead(server: TestServer, shop: Shop, assigneeId: number | null): RowsToCome {
+  const known = readable.get(shop) ?? new Map<number | null, RowsToCome>()
   readable.set(shop, known)
-  const rows = known.get(assigneeId) ?? givenRows(server, shop, assigneeId)
+  const rows = known.get(assigneeId) ?? rowsToCome(server, shop, assigneeId)
   known.set(assigneeId, rows)
   return rows
 }
@@ -47,8 +31,10 @@ export async function readyInput(
   askerId: number | null = null,
 ): Promise<Record<string, unknown> | undefined> {
   if (schema === undefined) return undefined
-  const toChange = effect === 'write' && namesRows(name)
-  const rows = await (toChange ? givenRows(server, shop, assigneeId) : rowsToRead(server, shop, assigneeId))
+  const named = kindsNamed(name)
+  const toChange = effect === 'write' && named.length > 0
+  const toCome = toChange ? rowsToCome(server, shop, assigneeId) : rowsToRead(server, shop, assigneeId)
+  const rows = await toCome.among(named)
   const { contactId, memberId } = rows
   const { client } = shop.owner
   switch (name) {
@@ -58,12 +44,16 @@ export async function readyInput(
       await client.contacts.tag({ contactId, tagIds: [rows.tagId] })
       return workableInputs(rows, shop)[name]
     case 'contacts.removeAlternate':
-      return { contactId, field: 'email', value: await furtherEmail(shop, rows) }
+      return {
+        contactId,
+        field: 'email',
+        value: await furtherEmail(shop, contactId, await toCome.make('otherContactId')),
+      }
     case 'duplicates.reopen':
       await client.duplicates.dismiss({ a: contactId, b: rows.otherContactId })
       return workableInputs(rows, shop)[name]
     case 'duplicates.unblockValue':
-      return { key: (await client.duplicates.blockValue({ value: `+346${30_000_000 + contactId}` })).key }
+      return { key: (await client.duplicates.blockValue({ value: `+346${30_000_000 + ++count}` })).key }
     case 'merging.undoPlan':
     case 'merging.undo':
       if (askerId !== null) await giveMerge(server, shop, rows, askerId)
@@ -81,7 +71,7 @@ export async function readyInput(
 }
 
 /** Makes a contact say two e-mails, of which the second came with a contact that it absorbed. */
-async function furtherEmail({ owner }: Shop, { contactId, otherContactId }: NamedRows): Promise<string> {
+async function furtherEmail({ owner }: Shop, contactId: number, otherContactId: number): Promise<string> {
   const { contacts, merging } = owner.client
   const { fields } = await contacts.get({ contactId: otherContactId })
   await contacts.update({ contactId, values: { email: `primera${contactId}@example.com` } })

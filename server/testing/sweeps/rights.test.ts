@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { visibilityOf } from '#contract/policy.ts'
 import { givenShop, type Shop } from '../../conversations/testing.ts'
 import { startCustomDouble, type CustomDouble } from '../custom-double.ts'
-import { callRest, callRpc, everyEndpoint, inputsNaming, type Endpoint, type NamedRows } from '../every-endpoint.ts'
+import {
+  callRest,
+  callRpc,
+  everyEndpoint,
+  inputsNaming,
+  kindsNamed,
+  type Endpoint,
+  type NamedRows,
+  type RowKind,
+} from '../every-endpoint.ts'
 import { givenRows } from '../given-rows.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 import { givenCallers, promisedStatus, type Caller } from './callers.ts'
@@ -41,11 +50,9 @@ async function verdictOf(answer: Response): Promise<{ status: number; code?: str
   return answer.status === 200 ? { status: 200 } : { status: answer.status, code: said.code ?? said.json?.code ?? '' }
 }
 
-/** Does the input of an endpoint name a contact, or a merge of contacts? Then it reads differently when it is another. */
-const namesContact = ({ name }: Endpoint) => {
-  const others = { ...unassigned, contactId: -1, otherContactId: -1, mergeId: -1 }
-  return JSON.stringify(inputsNaming(others)[name]) !== JSON.stringify(inputsNaming(unassigned)[name])
-}
+const ofContacts: readonly RowKind[] = ['contactId', 'otherContactId', 'mergeId']
+/** Does the input of an endpoint name a contact, or a merge of contacts? */
+const namesContact = ({ name }: Endpoint) => kindsNamed(name).some((kind) => ofContacts.includes(kind))
 const narrowed = ({ access }: Caller) => typeof access === 'object' && visibilityOf(access).kind !== 'all'
 const memberIdOf = ({ access }: Caller) => (typeof access === 'object' ? access.memberId : null)
 
