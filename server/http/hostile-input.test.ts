@@ -90,9 +90,11 @@ describe('whatever stands in any place of any input', () => {
     'is understood or refused, never a fault: %s',
     async (_name, endpoint) => {
       const input = inputOf(endpoint)
-      const tries = placesOf(input)
-        .flatMap((path) => [...values, ...(path.length === 0 ? [] : texts)].map((value) => ({ path, value })))
-        .filter((_try, at) => thorough || at % 3 === 0)
+      const tries = placesOf(input).flatMap((path, place) =>
+        [...values, ...(path.length === 0 ? [] : texts)]
+          .filter((_value, at) => thorough || at % 3 === place % 3)
+          .map((value) => ({ path, value })),
+      )
       await inTurns(tries, async ({ path, value }) => {
         const sent: unknown = JSON.parse(JSON.stringify(withValue(input, path, value)))
         const what = `${endpoint.name} ${path.join('.')} = ${JSON.stringify(value).slice(0, 60)}`
