@@ -42,6 +42,18 @@ export const ContactChannel = z.object({
 })
 export type ContactChannel = z.infer<typeof ContactChannel>
 
+/** That a contact is blocked: by whom, since when and why. */
+export const Block = z.object({
+  at: Timestamp,
+  by: z.string().nullable(),
+  reason: z.string().nullable(),
+  /** How many of its messages were held since. */
+  held: z.number().int(),
+  /** How many of them are still kept, counted to 1 000: they can be shown when it is unblocked. */
+  kept: z.number().int(),
+})
+export type Block = z.infer<typeof Block>
+
 /** Everything the drawer shows, in one answer. */
 export const ContactDetails = z.object({
   id: Id,
@@ -89,6 +101,8 @@ export const ContactDetails = z.object({
   ),
   /** The contacts that this one has absorbed, and the merge that can be undone. */
   absorbed: z.array(z.object({ contactId: Id, displayName: z.string().nullable(), mergeId: Id, at: Timestamp })),
+  /** Null unless it is blocked. */
+  blocked: Block.nullable(),
   /** Contacts that are certainly or likely this person and that the member sees, surest first: at most five. */
   suggestions: z.array(Suggestion),
   /** How many more are possible: a quiet line, no call for attention. */

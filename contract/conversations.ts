@@ -99,6 +99,8 @@ export const ThreadEvent = z.object({
     /** `absorbed` or `into`; `returned` or `outOf`: with `contactId` and `name`. */
     'merged',
     'unmerged',
+    'blocked',
+    'unblocked',
   ]),
   actor: z.object({
     type: z.enum(['member', 'contact', 'system', 'api']),

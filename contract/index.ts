@@ -1,3 +1,4 @@
+import { blocking } from './blocking.ts'
 import { channels } from './channels.ts'
 import { contacts } from './contacts.ts'
 import { conversations } from './conversations.ts'
@@ -24,6 +25,7 @@ export const contract = {
   conversations,
   channels,
   duplicates,
+  blocking,
   merging,
   live,
 }

@@ -129,6 +129,8 @@ export const UndoPlan = z.object({
   channelsRemoved: z.array(z.object({ contactId: Id, kind: ChannelKind, address: z.string() })),
   /** Tags taken off while merged stay off, whoever had them: their names, at most 100. */
   tagsRemoved: z.array(z.string()),
+  /** The contact is blocked, and each of those it falls into stays so. */
+  staysBlocked: z.boolean(),
 })
 export type UndoPlan = z.infer<typeof UndoPlan>
 

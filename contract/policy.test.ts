@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
   actions,
+  blockingOffers,
   can,
+  mayBlock,
   mayManageMember,
   restrictions,
   restrictionsOf,
@@ -28,11 +30,12 @@ const promised: Record<Action, readonly [boolean | Restriction, boolean | Restri
   'merges.fromSuggestion': [true, true, true],
   'merges.undoFromCallout': [true, true, true],
   'channels.view': [true, true, true],
+  'contacts.block': [true, true, true],
 
   'contacts.browse': [true, true, false],
   'contacts.import': [true, true, false],
   'contactChannels.remove': [true, true, false],
-  'contacts.block': [true, true, false],
+  'contacts.unblock': [true, true, false],
   'optOut.lift': [true, true, false],
   'merges.any': [true, true, false],
   'merges.history': [true, true, false],
@@ -160,6 +163,15 @@ describe('whose access a member may change', () => {
     expect(mayManageMember(access('manager'), { memberId: null, role: 'agent' })).toBe(true)
     expect(mayManageMember(access('manager'), { memberId: null, role: 'owner' })).toBe(false)
   })
+})
+
+test('owners and managers may block anywhere; agents where the Inbox offers it to everyone', () => {
+  const may = (role: Role) => blockingOffers.map((offered) => mayBlock(access(role), offered))
+  expect(roles.map(may)).toEqual([
+    [true, true, true],
+    [true, true, true],
+    [false, false, true],
+  ])
 })
 
 test('each restriction means something for exactly one role, and owners have none', () => {

@@ -49,10 +49,13 @@ export const policy = {
   'merges.fromSuggestion': everyone,
   'merges.undoFromCallout': everyone,
 
+  /** Narrowed by `mayBlock`. */
+  'contacts.block': everyone,
+
   'contacts.browse': managers,
   'contacts.import': managers,
   'contactChannels.remove': managers,
-  'contacts.block': managers,
+  'contacts.unblock': managers,
   'optOut.lift': managers,
   'merges.any': managers,
   'merges.history': managers,
@@ -127,6 +130,15 @@ export function mayManageMember(
 ): boolean {
   if (!can(access, 'members.manage') || target.memberId === access.memberId) return false
   return access.role === 'owner' || (target.role === 'agent' && (target.newRole ?? 'agent') === 'agent')
+}
+
+/** Whom the Inbox of a workspace offers to block a contact. In the Contacts module Owners and Managers always may. */
+export const blockingOffers = ['nobody', 'managers', 'everyone'] as const
+export type BlockingOffer = (typeof blockingOffers)[number]
+
+/** May this member block a contact that they see? */
+export function mayBlock({ role }: Pick<Access, 'role'>, offered: BlockingOffer): boolean {
+  return role !== 'agent' || offered === 'everyone'
 }
 
 /** Restrictions that mean something for a role; others are refused when access is edited. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { reads, writes } from './base.ts'
-import { restrictions, roles } from './policy.ts'
+import { blockingOffers, restrictions, roles } from './policy.ts'
 import { Country, Id, Nothing, Timestamp, UiLanguage, name } from './primitives.ts'
 
 export const Workspace = z.object({
@@ -10,6 +10,10 @@ export const Workspace = z.object({
   defaultCountry: Country.nullable(),
   timeZone: z.string(),
   language: UiLanguage,
+  /** For how long what a blocked contact sends is kept apart. */
+  heldDays: z.number().int(),
+  /** Whom the Inbox offers to block a contact; in the Contacts module Owners and Managers always may. */
+  blockingInInbox: z.enum(blockingOffers),
   createdAt: Timestamp,
   /** Nothing has ever come in and nothing was added: the Inbox explains how to begin. */
   empty: z.boolean(),
@@ -54,6 +58,8 @@ export const workspaces = {
         defaultCountry: Country.nullable().optional(),
         timeZone: TimeZone.optional(),
         language: UiLanguage.optional(),
+        heldDays: z.number().int().min(1).max(365).optional(),
+        blockingInInbox: z.enum(blockingOffers).optional(),
       }),
     )
     .output(Workspace),

@@ -12,6 +12,7 @@ export const sliceOrder = [
   'channels',
   'conversations',
   'duplicates',
+  'blocking',
   'merging',
   'sample',
 ] as const

@@ -1,3 +1,4 @@
+import { blockingRoutes } from './blocking/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
@@ -25,6 +26,7 @@ export const router = {
   conversations: conversationRoutes,
   channels: channelRoutes,
   duplicates: duplicateRoutes,
+  blocking: blockingRoutes,
   merging: mergingRoutes,
   live: { watch: forMember.live.watch.handler(watchLive) },
 }

@@ -10,6 +10,7 @@ import { formatPhone } from '../identity/phone-key.ts'
 import { shownTags } from '../tags/shown-tags.ts'
 import { displayName } from './display-name.ts'
 import { loadAbsorbed } from './load-absorbed.ts'
+import { loadBlocks } from './load-blocks.ts'
 import { loadSuggestions } from './load-suggestions.ts'
 import { originOf, type Provenance, type Source } from './provenance.ts'
 import { showSuggestions } from './show-suggestions.ts'
@@ -37,6 +38,7 @@ interface Row {
   assignee_name: string | null
   provenance: Provenance | null
   merged: boolean
+  blocked: boolean
   suggested: boolean
   channels: ChannelRow[]
   tags: Tag[]
@@ -74,7 +76,7 @@ export async function loadContactDetails(
   const { rows } = await sql<Row>`${prepared}
     select c.id, c.created_at, c.first_name, c.last_name, c.profile_name, c.picture_url, c.email, c.phone,
       c.phone_unverified, c.country, c.language, c.version, c.born_source, c.born_by, s.status, s.snoozed_until, nullif(s.last_message_at, '-infinity') as last_message_at,
-      c.own is not null as merged,
+      c.own is not null as merged, c.blocked_at is not null as blocked,
       (exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.a = c.id)
         or exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.b = c.id)) as suggested, s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${channelsOf} as channels,
       ${shownTags('c')} as tags,
@@ -89,10 +91,12 @@ export async function loadContactDetails(
   const row = rows[0] ?? fail('NOT_FOUND')
   const absorbed = row.merged ? await loadAbsorbed(db, actor.workspaceId, row.id) : null
   const found = row.suggested ? await loadSuggestions(db, actor, row.id) : []
+  const blocked = row.blocked ? (await loadBlocks(db, actor.workspaceId, [row.id])).get(row.id) : undefined
   const likely = found.filter(({ tier }) => tier !== 'C')
   return {
     ...showContact(row, deps),
     ...absorbed,
+    blocked: blocked ?? null,
     suggestions: await showSuggestions(db, actor, likely.slice(0, mostShown)),
     possibleSuggestions: found.length - likely.length,
   }
@@ -118,7 +122,7 @@ const namesOf = (table: RawBuilder<unknown>, sources: readonly Source[]) => sql`
 function showContact(
   row: Row,
   deps: Pick<Deps, 'adapters'>,
-): Omit<ContactDetails, 'suggestions' | 'possibleSuggestions'> {
+): Omit<ContactDetails, 'blocked' | 'suggestions' | 'possibleSuggestions'> {
   const valueOf = (field: StandardField, value: string | null) => {
     const { source, by, at } = originOf(row, row.provenance ?? {}, field)
     const names = source === 'channel' ? row.channel_names : row.member_names

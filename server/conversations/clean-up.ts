@@ -43,7 +43,7 @@ export async function cleanUp(deps: Deps, now: Date, signal: AbortSignal): Promi
   )
   await removeStaleUploads(deps, now)
   await forgetExpired(deps.db)
-  await removeHeld(deps, before(30), signal)
+  await removeHeld(deps, now, signal)
 }
 
 async function removeRows(
@@ -58,15 +58,29 @@ async function removeRows(
   }
 }
 
-async function removeHeld(deps: Pick<Deps, 'db' | 'files'>, before: Date, signal: AbortSignal): Promise<void> {
+/** Drops what was held for as long as its workspace wants, and takes away what was dropped, its files first. */
+async function removeHeld(deps: Pick<Deps, 'db' | 'files'>, now: Date, signal: AbortSignal): Promise<void> {
+  await removeRows(
+    deps,
+    signal,
+    (limit) => sql`
+    update held_message h set dropped_at = ${now} from (
+      select old.workspace_id, old.id from workspace w cross join lateral (
+        select workspace_id, id from held_message
+        where workspace_id = w.id and released_at is null and dropped_at is null
+          and id < ${now.getTime() * 1000}::bigint - w.held_days * ${day * 1000}::bigint
+        order by id limit ${limit}) old limit ${limit}) due
+    where h.workspace_id = due.workspace_id and h.id = due.id`,
+  )
   while (!signal.aborted) {
-    const { rows } = await sql<{ workspace_id: number; files: string[] | null }>`
-      delete from held_message where ctid in (
-        select ctid from held_message where id < ${before.getTime() * 1000} limit ${step})
-      returning workspace_id, (select array_agg(f->>'id') from jsonb_array_elements(incoming->'files') f) as files`.execute(
-      deps.db,
-    )
+    const { rows } = await sql<{ workspace_id: number; id: number; files: string[] | null }>`
+      select workspace_id, id, (select array_agg(f->>'id') from jsonb_array_elements(incoming->'files') f) as files
+      from held_message where dropped_at is not null limit ${step}`.execute(deps.db)
     for (const { workspace_id, files } of rows) for (const id of files ?? []) await deps.files.remove(workspace_id, id)
+    await sql`
+      delete from held_message h
+      using unnest(${rows.map((row) => row.workspace_id)}::bigint[], ${rows.map(({ id }) => id)}::bigint[]) gone (workspace_id, id)
+      where h.workspace_id = gone.workspace_id and h.id = gone.id`.execute(deps.db)
     if (rows.length < step) return
   }
 }

@@ -10,14 +10,14 @@ import { lockIdentity } from './lock-address.ts'
 /**
  * The contact that a first message from an unknown address joins: the only one with the same phone key (and no name that
  * contradicts) or the same e-mail key. None, several, an address that proves nothing or a sender who failed to prove it:
- * null, and a new contact is made. `bornOn`: of a merged contact the one that has the key, itself before those it absorbed.
+ * null, and a new contact is made. Of a merged contact the one that has the key, itself before those it absorbed.
  */
 export async function findContactByIdentity(
   tx: Tx,
   workspaceId: number,
   addressedBy: ChannelAdapter['addressedBy'],
   sender: IncomingSender,
-): Promise<{ bornOn: number; blocked: boolean } | null> {
+): Promise<number | null> {
   const key = identityOf(addressedBy, sender, await defaultCountry(tx, workspaceId))
   if (key === null) return null
   await lockIdentity(tx, workspaceId, key)
@@ -33,7 +33,7 @@ export async function findContactByIdentity(
         .onRef('contact.workspace_id', '=', 'born.workspace_id')
         .on('contact.id', '=', (eb) => eb.fn.coalesce('born.root_id', 'born.id')),
     )
-    .select(['contact.id', 'contact.first_name', 'contact.last_name', 'contact.profile_name', 'contact.blocked_at'])
+    .select(['contact.id', 'contact.first_name', 'contact.last_name', 'contact.profile_name'])
     .select(sql<number>`coalesce(min(born.id) filter (where born.root_id is null), min(born.id))`.as('bornOn'))
     .where('identity_key.workspace_id', '=', workspaceId)
     .where('identity_key.key', '=', key)
@@ -44,7 +44,7 @@ export async function findContactByIdentity(
   const [only, second] = matches
   if (only === undefined || second !== undefined) return null
   if (addressedBy === 'phone' && namesConflict(sender, only)) return null
-  return { bornOn: only.bornOn, blocked: only.blocked_at !== null }
+  return only.bornOn
 }
 
 /** Only keys that may link by themselves: an unverifiable or local number may not. */

@@ -11,7 +11,6 @@ export interface Link {
   /** The live contact. */
   readonly ownerId: number
   readonly address: string
-  readonly blocked: boolean
 }
 
 /** Finds it by the address's own key first, then by any key the person is also known by there. */
@@ -21,8 +20,7 @@ export async function findLink(
   keys: readonly [string, ...string[]],
 ): Promise<Link | undefined> {
   const { rows } = await sql<Link>`
-    select link.id, link.contact_id as "contactId", link.owner_id as "ownerId", link.address,
-      c.blocked_at is not null as blocked
+    select link.id, link.contact_id as "contactId", link.owner_id as "ownerId", link.address
     from (
       select id, address_key = ${keys[0]} as own from contact_channel
         where workspace_id = ${workspaceId} and channel_id = ${channelId} and address_key = any(${keys})
@@ -32,7 +30,6 @@ export async function findLink(
         where workspace_id = ${workspaceId} and channel_id = ${channelId} and address_key = any(${keys})
     ) found
     join contact_channel link on link.workspace_id = ${workspaceId} and link.id = found.id and link.removed_at is null
-    join contact c on c.workspace_id = link.workspace_id and c.id = link.owner_id
     order by found.own desc, link.id limit 1`.execute(db)
   return rows[0]
 }

@@ -18,6 +18,8 @@ const eventKinds: readonly ThreadEvent['kind'][] = [
   'contactChannelAdded',
   'merged',
   'unmerged',
+  'blocked',
+  'unblocked',
 ]
 
 interface EventColumns {

@@ -4,8 +4,8 @@ import type { Tx } from '../http/endpoint.ts'
 import type { KeptFile } from './keep-files.ts'
 
 /**
- * Keeps a blocked contact's message apart: shown nowhere, counted for the record, nothing of the contact changes. It is
- * kept whole, so that unblocking can put it into the thread as if it came then.
+ * Keeps a blocked contact's message apart: shown nowhere, counted for the record, nothing else of the contact changes. It is
+ * kept whole, so that unblocking can put it into the thread where it came. Call it with the contact's state locked.
  */
 export async function holdMessage(
   tx: Tx,
@@ -26,6 +26,12 @@ export async function holdMessage(
       address: item.sender.address,
       incoming: JSON.stringify({ ...item, files }),
     })
+    .execute()
+  await tx
+    .updateTable('contact_block')
+    .set(({ eb }) => ({ held: eb('held', '+', 1) }))
+    .where('workspace_id', '=', line.workspaceId)
+    .where('contact_id', '=', contactId)
     .execute()
   return id
 }

@@ -2,7 +2,7 @@ import type { ChannelAdapter, Incoming, Line } from '../channels/adapter.ts'
 import { fillFromChannel } from '../contacts/fill-from-channel.ts'
 import type { LiveNotice } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
-import { keysOf } from './find-link.ts'
+import { keysOf, rememberKeys } from './find-link.ts'
 import { findSeen } from './find-seen.ts'
 import { holdMessage } from './hold-message.ts'
 import { joinContact } from './join-contact.ts'
@@ -33,22 +33,23 @@ export async function ingestMessage(
     await lockAddresses(tx, line, keysOf(sender))
     if ((await findSeen(tx, line, item.extId)) !== undefined) return []
     const joined = await joinContact(tx, deps, line, adapter.addressedBy, sender)
-    if (joined.type === 'blocked') {
-      const messageId = await holdMessage(tx, deps, line, joined.bornOn, item, files)
-      await remember(tx, line, item.extId, { messageId, contactId: joined.bornOn })
-      return []
-    }
-    // by whom the link was born on: who is live in their place may have changed while we waited
-    const state = await lockState(tx, workspaceId, joined.contactChannel.contactId)
+    const { bornOn, contactChannel, isNew } = joined
+    // by whom it was born on: who is live in their place, and whether they are blocked, may have changed while we waited
+    const state = await lockState(tx, workspaceId, bornOn)
     if (state === undefined) throw new Error('the contact has no state')
+    if (state.blocked || contactChannel === null) {
+      const messageId = await holdMessage(tx, deps, line, bornOn, item, files)
+      await remember(tx, line, item.extId, { messageId, contactId: bornOn })
+      return [contactNotice(state, 'held')]
+    }
+    await rememberKeys(tx, line, contactChannel.id, keysOf(sender))
     // who may have forged the address may not change what is known of its owner
-    const believed = !joined.isNew && sender.verified !== false
-    const bornOn = joined.contactChannel.contactId
+    const believed = !isNew && sender.verified !== false
     const heard = { ...sender, workspaceId, channelId, contactId: state.contactId, bornOn }
-    const filled = joined.isNew || (believed && (await fillFromChannel(tx, deps, heard)))
-    const messageId = await writeIncoming(tx, deps, { line, adapter }, state, joined.contactChannel, item, files)
+    const filled = isNew || (believed && (await fillFromChannel(tx, deps, heard)))
+    const messageId = await writeIncoming(tx, deps, { line, adapter }, state, contactChannel, item, files)
     const notice = conversationNotice(state, 'message', { messageId })
-    return filled ? [notice, contactNotice(state, joined.isNew ? 'added' : 'edited')] : [notice]
+    return filled ? [notice, contactNotice(state, isNew ? 'added' : 'edited')] : [notice]
   })
 }
 

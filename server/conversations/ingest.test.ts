@@ -230,24 +230,6 @@ test('two contacts with the phone are no answer: a new one is made', async () =>
   expect(await census()).toMatchObject({ contact: 3, message: 1 })
 })
 
-test('what a blocked contact writes is held: nothing shows, nothing is counted as read or unread', async () => {
-  await shop.hear(ana, 'primero')
-  const contactId = await onlyContact(shop)
-  await server.deps.db
-    .updateTable('contact')
-    .set({ blocked_at: sql`now()` })
-    .where('workspace_id', '=', shop.id)
-    .where('id', '=', contactId)
-    .execute()
-  const before = await census()
-  const mId = await shop.hear(ana, 'insulto')
-  await shop.post(ana, [{ ...textEvent('insulto', mId), again: true }])
-  await shop.ingest()
-  expect(await census()).toEqual({ ...before, message_seen: before['message_seen']! + 1 })
-  const held = await server.deps.db.selectFrom('held_message').selectAll().where('workspace_id', '=', shop.id).execute()
-  expect(held).toMatchObject([{ contact_id: contactId, incoming: { body: { text: 'insulto' } } }])
-})
-
 test('a closed conversation opens anew as another episode, a snoozed one goes on', async () => {
   await shop.hear(ana, 'uno')
   const contactId = await onlyContact(shop)

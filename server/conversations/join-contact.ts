@@ -4,16 +4,16 @@ import { insertContact } from '../contacts/insert-contact.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { findContactByIdentity } from './find-contact.ts'
-import { findLink, keysOf, rememberKeys } from './find-link.ts'
+import { findLink, keysOf } from './find-link.ts'
 import { lockState } from './lock-state.ts'
 
-export type Joined =
-  | {
-      readonly type: 'joined'
-      readonly contactChannel: { readonly id: number; readonly contactId: number }
-      readonly isNew: boolean
-    }
-  | { readonly type: 'blocked'; readonly bornOn: number }
+interface Joined {
+  /** The contact, where it is merged the one of its members that the address or the phone or e-mail is of. */
+  readonly bornOn: number
+  /** Its link; null where the contact is blocked and has none with this address: none is made for it. */
+  readonly contactChannel: { readonly id: number; readonly contactId: number } | null
+  readonly isNew: boolean
+}
 
 /**
  * Whom an address belongs to: the live contact channel with it, else the contact that its phone or e-mail identifies, else
@@ -26,22 +26,16 @@ export async function joinContact(
   addressedBy: ChannelAdapter['addressedBy'],
   sender: IncomingSender,
 ): Promise<Joined> {
-  const keys = keysOf(sender)
-  const known = await findLink(tx, line, keys)
-  if (known?.blocked === true) return { type: 'blocked', bornOn: known.contactId }
-  if (known !== undefined) {
-    await rememberKeys(tx, line, known.id, keys)
-    return { type: 'joined', contactChannel: known, isNew: false }
-  }
+  const known = await findLink(tx, line, keysOf(sender))
+  if (known !== undefined) return { bornOn: known.contactId, contactChannel: known, isNew: false }
   const match = await findContactByIdentity(tx, line.workspaceId, addressedBy, sender)
-  if (match?.blocked === true) return { type: 'blocked', bornOn: match.bornOn }
-  const contactId = match?.bornOn ?? (await makeContact(tx, deps, line, sender))
-  // nobody merges it or takes a merge back until the link stands under the right contact
+  const contactId = match ?? (await makeContact(tx, deps, line, sender))
+  // nobody merges it, takes a merge back or blocks it until the link stands under the right contact
   const owner = match === null ? undefined : await lockState(tx, line.workspaceId, contactId)
+  if (owner?.blocked === true) return { bornOn: contactId, contactChannel: null, isNew: false }
   const link = { contactId, ownerId: owner?.contactId ?? contactId }
   const contactChannel = await linkContact(tx, deps, line, link, sender, { type: 'contact', id: contactId })
-  await rememberKeys(tx, line, contactChannel.id, keys)
-  return { type: 'joined', contactChannel, isNew: match === null }
+  return { bornOn: contactId, contactChannel, isNew: match === null }
 }
 
 async function makeContact(

@@ -7,7 +7,7 @@ const most = 1000
 
 /**
  * Rings for work whose doorbell was lost with a process, or which waited for its time: stored events, queued messages,
- * claims nobody came back to, contacts nobody has been compared with, files still to be fetched.
+ * claims nobody came back to, contacts nobody has been compared with, held messages on their way into a thread, files still to be fetched.
  */
 export async function ringAgain(deps: Pick<Deps, 'db' | 'jobs'>, signal: AbortSignal): Promise<void> {
   const events = await sql<{ workspace_id: number; channel_id: number }>`
@@ -42,6 +42,12 @@ export async function ringAgain(deps: Pick<Deps, 'db' | 'jobs'>, signal: AbortSi
   for (const { workspace_id } of rebuilds.rows) {
     if (signal.aborted) return
     await deps.jobs.ring('rebuild-suggestions', { workspaceId: workspace_id })
+  }
+  const released = await sql<{ workspace_id: number }>`
+    select distinct workspace_id from held_message where released_at is not null limit ${most}`.execute(deps.db)
+  for (const { workspace_id } of released.rows) {
+    if (signal.aborted) return
+    await deps.jobs.ring('release-held', { workspaceId: workspace_id })
   }
   const files = await sql<{ workspace_id: number; message_id: number }>`
     select workspace_id, message_id from attachment

@@ -221,11 +221,7 @@ describe('what cannot be sent is refused with its reason, and leaves nothing beh
   })
 
   test('somebody blocked', async () => {
-    await server.deps.db
-      .updateTable('contact')
-      .set({ blocked_at: sql`now()` })
-      .where('workspace_id', '=', shop.id)
-      .execute()
+    await shop.owner.client.blocking.block({ contactId })
     expect(await refusalOf(say('x'))).toBe('blocked')
   })
 

@@ -59,7 +59,8 @@ export async function remember(
   if (!(await rememberSeen(tx, line, extId, message))) throw new Error('the message is being written elsewhere')
 }
 
-async function writeParts(
+/** What hangs on a message: its HTML, its files. */
+export async function writeParts(
   tx: Tx,
   workspaceId: number,
   { messageId, contactId }: { messageId: number; contactId: number },
@@ -88,7 +89,12 @@ async function writeParts(
 }
 
 /** The first of the named messages that stands in this very contact's thread: a reference to another's proves nothing. */
-async function findAnswered(tx: Tx, line: Line, contactId: number, extIds: readonly string[]): Promise<number | null> {
+export async function findAnswered(
+  tx: Tx,
+  line: Pick<Line, 'workspaceId' | 'channelId'>,
+  contactId: number,
+  extIds: readonly string[],
+): Promise<number | null> {
   for (const extId of extIds.slice(0, 10)) {
     const seen = await findSeen(tx, line, extId)
     if (seen === undefined) continue

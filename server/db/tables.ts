@@ -138,6 +138,15 @@ export interface Contact {
   workspace_id: number;
 }
 
+export interface ContactBlock {
+  blocked_at: Timestamp;
+  blocked_by: number | null;
+  contact_id: number;
+  held: Generated<number>;
+  reason: string | null;
+  workspace_id: number;
+}
+
 export interface ContactChannel {
   address: string;
   address_key: string;
@@ -276,8 +285,10 @@ export interface HeldMessage {
   address: string;
   channel_id: number;
   contact_id: number;
+  dropped_at: Timestamp | null;
   id: number;
   incoming: Json;
+  released_at: Timestamp | null;
   workspace_id: number;
 }
 
@@ -518,9 +529,11 @@ export interface Team {
 }
 
 export interface Workspace {
+  blocking_in_inbox: Generated<string>;
   created_at: Generated<Timestamp>;
   default_country: string | null;
   first_contact_at: Timestamp | null;
+  held_days: Generated<number>;
   id: Generated<number>;
   key_version: Generated<number>;
   language: string;
@@ -537,6 +550,7 @@ export interface DB {
   channel: Channel;
   closing_note: ClosingNote;
   contact: Contact;
+  contact_block: ContactBlock;
   contact_channel: ContactChannel;
   contact_channel_alias: ContactChannelAlias;
   contact_provenance: ContactProvenance;

@@ -1,4 +1,3 @@
-import { markDue } from '../identity/mark-due.ts'
 import { givenWorkspace, type GivenMember } from '../testing/given.ts'
 import type { TestServer } from '../testing/test-server.ts'
 import { suggestDuplicates } from './suggest-duplicates.ts'
@@ -23,7 +22,7 @@ export interface Crowd {
 
 export async function givenCrowd(server: TestServer): Promise<Crowd> {
   const { id, owner, manager } = await givenWorkspace(server)
-  const { contacts, duplicates } = owner.client
+  const { blocking, contacts, duplicates } = owner.client
   const crowd: Crowd = {
     id,
     owner,
@@ -39,15 +38,7 @@ export async function givenCrowd(server: TestServer): Promise<Crowd> {
         .map(({ a, b, tier }) => `${a.id}–${b.id} ${tier}`)
     },
     async block(contactId, isBlocked) {
-      await server.deps.db.transaction().execute(async (tx) => {
-        await tx
-          .updateTable('contact')
-          .set({ blocked_at: isBlocked ? new Date() : null })
-          .where('workspace_id', '=', id)
-          .where('id', '=', contactId)
-          .execute()
-        await markDue(tx, id, [contactId])
-      })
+      await (isBlocked ? blocking.block({ contactId }) : blocking.unblock({ contactId }))
     },
   }
   return crowd

@@ -71,6 +71,7 @@ export async function showUndo(
     })),
     channelsRemoved: await listRemovedChannels(db, workspaceId, returning, op.at),
     tagsRemoved: await listRemovedTags(db, workspaceId, places, root.row.tags),
+    staysBlocked: root.row.blocked_at !== null,
   }
 }
 

@@ -13,7 +13,7 @@ export interface Looking {
   readonly teamId: number | null
 }
 
-/** The hot rows after an undo, each by what its members have exchanged; answers who looks after each now. */
+/** The hot rows after an undo, each by what its members have exchanged; who was blocked while merged stays so. Answers who looks after each now. */
 export async function writeUndoneStates(
   context: WriteContext,
   decision: UndoDecision,
@@ -63,13 +63,14 @@ async function writeState(
       update conversation set closed_at = null, closed_source = null, closed_by = null, assignee_id = ${assigneeId}
       where workspace_id = ${workspaceId} and id = ${conversationId}
     )
-    update contact_state set live = true, status = ${standing.status},
+    update contact_state set status = ${standing.status},
       snoozed_until = ${standing.snoozedUntil}::timestamptz, conversation_id = ${conversationId},
       assignee_id = ${assigneeId},
       team_id = (select team_id from member where workspace_id = ${workspaceId} and id = ${assigneeId}),
       last_message_at = ${lastAt}::timestamptz, last_message_id = ${last.lastMessageId},
       last_channel_id = ${last.lastChannelId}, last_in_id = ${heard.lastInId},
-      last_in_contact_channel_id = ${heard.lastInContactChannelId}
+      last_in_contact_channel_id = ${heard.lastInContactChannelId},
+      live = (select blocked_at is null from contact where workspace_id = ${workspaceId} and id = ${rootId})
     where workspace_id = ${workspaceId} and contact_id = ${rootId}
     returning team_id`.execute(tx)
   return rows[0]?.team_id ?? null

@@ -29,6 +29,14 @@ export async function brokenLaws({ db }: Pick<Deps, 'db'>, workspaceId: number):
     select format('the merges of contact %s run in a circle', id) as law from up where steps = 100
     union all select format('contact %s stands under %s and its row says %s', c.id, root.top, c.root_id)
       from live c join root using (id) where coalesce(c.root_id, c.id) <> root.top
+    union all select format('contact %s is blocked %s and %s, of which it is part, %s', c.id, c.blocked_at, top.id, top.blocked_at)
+      from live c join root using (id) join contact top on top.workspace_id = ${ws} and top.id = root.top
+      where c.blocked_at is distinct from top.blocked_at
+    union all select format('contact %s is blocked %s and the reason says %s', c.id, c.blocked_at, b.blocked_at)
+      from live c left join contact_block b on b.workspace_id = ${ws} and b.contact_id = c.id
+      where c.blocked_at is distinct from b.blocked_at
+    union all select format('contact %s is blocked and its conversation %s is open', c.id, c.conversation_id)
+      from live c where c.blocked_at is not null and (c.conversation_id is not null or c.status in (1, 2))
     union all select format('a channel born on %s is owned by %s, not by %s', k.contact_id, k.owner_id, root.top)
       from contact_channel k join root on root.id = k.contact_id
       where k.workspace_id = ${ws} and k.owner_id <> root.top
@@ -37,7 +45,7 @@ export async function brokenLaws({ db }: Pick<Deps, 'db'>, workspaceId: number):
       where e.workspace_id = ${ws} and e.owner_id <> root.top
     union all select format('contact %s is live in one table and absorbed in another', c.id)
       from live c left join contact_search found on found.workspace_id = ${ws} and found.contact_id = c.id
-      where c.live <> (c.root_id is null) or found.live is distinct from (c.root_id is null)
+      where c.live <> (c.root_id is null and c.blocked_at is null) or found.live is distinct from (c.root_id is null)
     union all select format('contact %s says conversation %s is open, and %s is', c.id, c.conversation_id, e.id)
       from live c left join conversation e on e.workspace_id = ${ws} and e.owner_id = c.id and e.closed_at is null
       where c.root_id is null and c.conversation_id is distinct from e.id

@@ -1,3 +1,4 @@
+import type { BlockingOffer } from '#contract/policy.ts'
 import type { UiLanguage } from '#contract/primitives.ts'
 import type { Workspace } from '#contract/workspaces.ts'
 import type { Reader } from '../http/endpoint.ts'
@@ -11,6 +12,8 @@ export async function readWorkspace(db: Reader, workspaceId: number): Promise<Wo
     defaultCountry: row.default_country,
     timeZone: row.time_zone,
     language: row.language as UiLanguage,
+    heldDays: row.held_days,
+    blockingInInbox: row.blocking_in_inbox as BlockingOffer,
     createdAt: row.created_at.toISOString(),
     empty: row.first_contact_at === null,
   }

@@ -14,6 +14,8 @@ export async function updateWorkspace({ tx, actor, deps, live }: WriteContext, i
     default_country: input.defaultCountry,
     time_zone: input.timeZone,
     language: input.language,
+    held_days: input.heldDays,
+    blocking_in_inbox: input.blockingInInbox,
   }
   if (Object.values(columns).some((value) => value !== undefined)) {
     await tx.updateTable('workspace').set(columns).where('id', '=', actor.workspaceId).execute()

@@ -16,6 +16,7 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         api.merging.plan.key(),
         api.merging.undoPlan.key(),
         ...afterMerging(event.cause),
+        ...afterBlocking(event.cause, event.contactId),
       ]
     case 'conversation':
       return [
@@ -49,6 +50,17 @@ function afterMerging(cause: string): QueryKey[] {
     api.merging.key(),
     api.contacts.get.key(),
     api.conversations.thread.key(),
+    api.conversations.counts.key(),
+  ]
+}
+
+function afterBlocking(cause: string, contactId: number): QueryKey[] {
+  if (cause === 'held') return [api.blocking.key()]
+  if (cause !== 'blocked' && cause !== 'unblocked') return []
+  return [
+    api.blocking.key(),
+    api.duplicates.key(),
+    api.conversations.thread.key({ input: { contactId } }),
     api.conversations.counts.key(),
   ]
 }

@@ -2,10 +2,12 @@ import { useLingui } from '@lingui/react/macro'
 import {
   AlarmClock,
   AlarmClockOff,
+  Ban,
   Check,
   Inbox,
   Merge,
   Radio,
+  RotateCcw,
   Split,
   UserRound,
   UserRoundX,
@@ -27,6 +29,8 @@ const icons: Record<ThreadEvent['kind'], LucideIcon> = {
   contactChannelAdded: Radio,
   merged: Merge,
   unmerged: Split,
+  blocked: Ban,
+  unblocked: RotateCcw,
 }
 
 /** What happened between two messages, in words. */
@@ -100,6 +104,14 @@ function useEventWords({ kind, actor, data }: ThreadEvent): string {
       const others = namesIn(data['returned'] ?? data['outOf'])
       return who ? t`${who} undid the merge with ${others}` : t`The merge with ${others} was undone`
     }
+    case 'blocked': {
+      const blocked = isMine ? t`You blocked this contact` : who ? t`${who} blocked this contact` : t`Contact blocked`
+      const reason = data['reason']
+      return typeof reason === 'string' && reason !== '' ? `${blocked}: ${reason}` : blocked
+    }
+    case 'unblocked':
+      if (isMine) return t`You unblocked this contact`
+      return who ? t`${who} unblocked this contact` : t`Contact unblocked`
   }
 }
 

@@ -180,6 +180,11 @@ function Plan(props: {
           </li>
         ))}
       </Part>
+      {plan.staysBlocked && (
+        <Banner tone="warn">
+          <Trans>The contact is blocked. Each of them stays blocked.</Trans>
+        </Banner>
+      )}
     </>
   )
 }

@@ -54,6 +54,12 @@ export async function readyInput(
       return workableInputs(rows, shop)[name]
     case 'duplicates.unblockValue':
       return { key: (await client.duplicates.blockValue({ value: `+346${30_000_000 + ++count}` })).key }
+    case 'blocking.block':
+      await client.workspaces.update({ blockingInInbox: 'everyone' })
+      return workableInputs(rows, shop)[name]
+    case 'blocking.unblock':
+      await client.blocking.block({ contactId })
+      return workableInputs(rows, shop)[name]
     case 'merging.undoPlan':
     case 'merging.undo':
       if (askerId !== null) await giveMerge(server, shop, rows, askerId)
