@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { reads, writes } from './base.ts'
 import { ChannelKind } from './channel-kind.ts'
 import { Narrowing } from './filter.ts'
+import { CustomValues, FieldValue } from './fields.ts'
 import { Country, Cursor, Id, Language, Limit, Timestamp, page, text } from './primitives.ts'
 import { Suggestion } from './suggestion.ts'
 import { Tag, TagName } from './tags.ts'
@@ -77,6 +78,8 @@ export const ContactDetails = z.object({
     country: value(Country),
     language: value(Language),
   }),
+  /** The workspace's own fields that hold something, by number. */
+  custom: z.record(z.string(), value(FieldValue)),
   assignee: Assignee.nullable(),
   /** Null until there has been a conversation. */
   status: ConversationStatus.nullable(),
@@ -128,7 +131,7 @@ export const ContactRow = z.object({
     .object({ id: Id, name: z.string(), emoji: z.string().nullable(), kind: z.enum(['stage', 'lost']) })
     .nullable(),
   /** The custom fields that were asked for and hold something, by number. */
-  fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  fields: z.record(z.string(), FieldValue),
   lastMessageAt: Timestamp.nullable(),
   createdAt: Timestamp,
 })
@@ -148,6 +151,20 @@ export const ContactValues = z.object({
   phone: text(60).nullable().optional(),
   country: Country.nullable().or(z.literal('')).optional(),
   language: Language.nullable().or(z.literal('')).optional(),
+  /** A value that its field's type does not take is refused: `values.custom.12`. */
+  custom: CustomValues.optional(),
+})
+
+const seen = z.string().nullable().optional()
+/** Per field the value that somebody saw. */
+const SeenValues = z.object({
+  firstName: seen,
+  lastName: seen,
+  email: seen,
+  phone: seen,
+  country: seen,
+  language: seen,
+  custom: CustomValues.optional(),
 })
 
 export const contacts = {
@@ -182,14 +199,14 @@ export const contacts = {
     .output(ContactDetails),
   /**
    * Edits fields. `replaces` is, per field, the value the person saw: a field conflicts (409 STALE with the present
-   * value) only when it has changed since; fields that are not named stay as they are.
+   * value) only when it has changed since; fields that are not named stay as they are. Custom fields are called `#12` there.
    */
   update: writes('contacts.edit', '/contacts/{contactId}', 'PATCH')
     .input(
       z.object({
         contactId: Id,
         values: ContactValues,
-        replaces: z.partialRecord(StandardField, z.string().nullable()).default({}),
+        replaces: SeenValues.default({}),
       }),
     )
     .output(ContactDetails),

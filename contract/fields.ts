@@ -18,9 +18,23 @@ export const recordFields = [
   'status',
 ] as const
 
+/** A custom field, by `#` and its number. */
+export const CustomKey = z.templateLiteral(['#', Id])
+export type CustomKey = z.infer<typeof CustomKey>
+
 /** Any field of the record: one that every record has, or `#` and the number of a custom one. */
-export const FieldKey = z.enum(recordFields).or(z.templateLiteral(['#', Id]))
+export const FieldKey = z.enum(recordFields).or(CustomKey)
 export type FieldKey = z.infer<typeof FieldKey>
+
+/**
+ * What a custom field holds. Text, e-mail, one of a list's options, address of a page: text; checkbox: true or false; date:
+ * `2026-05-03`; time: `14:30`.
+ */
+export const FieldValue = z.union([text(1000), z.number(), z.boolean()])
+export type FieldValue = z.infer<typeof FieldValue>
+
+/** Values of custom fields by number; null or '' empties one. */
+export const CustomValues = z.record(z.string().regex(/^[1-9]\d{0,14}$/), FieldValue.nullable())
 
 /** Whether the record shows a field: whatever it holds, only with a value, or not at all. */
 export const FieldShown = z.enum(['always', 'filled', 'never'])

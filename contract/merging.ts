@@ -3,20 +3,23 @@ import { reads, writes } from './base.ts'
 import { ChannelKind } from './channel-kind.ts'
 import { ContactDetails, ValueSource } from './contacts.ts'
 import { errors } from './errors.ts'
+import { CustomKey, FieldValue } from './fields.ts'
 import { Cursor, Id, Limit, MessageId, Timestamp, page, text } from './primitives.ts'
 import { ContactSummary, Reason } from './suggestion.ts'
 import { Tag } from './tags.ts'
 
-/** What somebody can choose in a merge. */
-export const MergeField = z.enum(['firstName', 'lastName', 'email', 'phone', 'country', 'language', 'assignee'])
+/** What somebody can choose in a merge: `#` and the number of a custom field, too. */
+export const MergeField = z
+  .enum(['firstName', 'lastName', 'email', 'phone', 'country', 'language', 'assignee'])
+  .or(CustomKey)
 export type MergeField = z.infer<typeof MergeField>
 
 /** One contact's value for a field. */
 export const MergeOption = z.object({
   contactId: Id,
   /** As stored; for `assignee` the member's id in digits. */
-  value: z.string().nullable(),
-  /** For reading: the phone spaced, the member's name. */
+  value: FieldValue.nullable(),
+  /** For reading: the phone spaced, the member's name; of a custom field its value as text. */
   shown: z.string().nullable(),
   source: ValueSource.nullable(),
   by: z.string().nullable(),
@@ -90,7 +93,7 @@ export const MergeEntry = z.object({
   state: MergeState,
   undoneBy: z.string().nullable(),
   undoneAt: Timestamp.nullable(),
-  /** Per field what was discarded and what was kept, where they differ; emptied when one of the contacts is deleted. */
+  /** Per field what was discarded and what was kept, as text, where they differ; emptied when one of the contacts is deleted. */
   discarded: z.array(z.object({ field: MergeField, from: z.array(z.string()), to: z.string().nullable() })),
   moved: Moves.omit({ contactId: true }),
   channelKinds: z.array(ChannelKind),

@@ -1,20 +1,26 @@
 import type { z } from 'zod'
 import type { ContactValues } from '#contract/contacts.ts'
 import type { FieldProblem } from '#contract/errors.ts'
+import type { CustomField, CustomKey, FieldValue } from '#contract/fields.ts'
 import { checkEmail } from '../identity/check-email.ts'
 import { checkPhone, type PhoneProblem } from '../identity/check-phone.ts'
 import { formatPhone } from '../identity/phone-key.ts'
+import { checkCustomValue, type CheckedValue } from './check-custom-value.ts'
 import type { FieldValues } from './plan-edit.ts'
+import type { CustomFields } from './provenance.ts'
 
 type Checked = { -readonly [Key in keyof FieldValues]: FieldValues[Key] }
 
 /**
  * Judges what a person typed, field by field, and answers every problem at once. Blank empties a field.
  * @param country of the contact, else of the workspace: completes a phone typed without its country code, as an offer only
+ * @param customs the custom fields that are named, as far as there are any; `present` what stands in them now
  */
 export function checkValues(
   typed: z.infer<typeof ContactValues>,
   country: string | null,
+  customs: readonly CustomField[],
+  present: CustomFields = {},
 ): { values: FieldValues; problems: FieldProblem[] } {
   const values: Checked = {}
   const problems: FieldProblem[] = []
@@ -49,8 +55,18 @@ export function checkValues(
       refuse('language', 'unknown-language', 'No language has this ISO 639 code.')
     else values.language = typed.language || null
   }
-  return { values, problems }
+  if (typed.custom === undefined) return { values, problems }
+  const custom: Partial<Record<CustomKey, FieldValue | null>> = {}
+  for (const [id, given] of Object.entries(typed.custom)) {
+    const field = customs.find((one) => one.id === Number(id))
+    const checked = field === undefined ? unknownField : checkCustomValue(field, given, present[id] ?? null)
+    if ('reason' in checked) refuse(`custom.${id}`, checked.reason, checked.message, checked.fix)
+    else custom[`#${Number(id)}`] = checked.value
+  }
+  return { values: { ...values, custom }, problems }
 }
+
+const unknownField: CheckedValue = { reason: 'unknown', message: 'There is no such field.' }
 
 const isBlank = (value: string | null) =>
   value === null || /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(value)

@@ -1,5 +1,6 @@
 import type { ContactDetails } from '#contract/contacts.ts'
 import type { WriteContext } from '../http/endpoint.ts'
+import { holdFields } from '../fields/hold-fields.ts'
 import { fail, refuse } from '../http/fail.ts'
 import { checkValues } from './check-values.ts'
 import { insertContact, workspaceCountry } from './insert-contact.ts'
@@ -15,6 +16,7 @@ export async function createContact(
   const { values, problems } = checkValues(
     input.values,
     input.values.country || (await workspaceCountry(tx, workspaceId)),
+    await holdFields(tx, workspaceId, Object.keys(input.values.custom ?? {}).map(Number)),
   )
   if (problems.length > 0) return fail('BAD_REQUEST', { fields: problems })
   const { firstName, lastName, email, phone } = values

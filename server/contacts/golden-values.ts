@@ -1,24 +1,44 @@
 // pure
-import type { StandardField } from '#contract/contacts.ts'
+import type { CustomKey, FieldValue } from '#contract/fields.ts'
 import type { Source } from './provenance.ts'
 
-/** What a merge decides on: the fields of the record, and who looks after it (a member's id in digits). */
+/** What every merge decides on: the fields that every record has, and who looks after it (a member's id in digits). */
 export const goldenFields = ['firstName', 'lastName', 'email', 'phone', 'country', 'language', 'assignee'] as const
-export type GoldenField = StandardField | 'assignee'
+type FixedField = (typeof goldenFields)[number]
+/** What a merge decides on: besides those, the custom fields in which somebody says something. */
+export type GoldenField = FixedField | CustomKey
 
 /** Source, who, since when; null where it is the contact's birth that says so. */
 export type HeldOrigin = readonly [source: Source, by: number | null, at: string] | null
 
-export interface Held {
-  readonly value: string | null
+export interface Held<Value extends FieldValue = FieldValue> {
+  readonly value: Value | null
   readonly origin: HeldOrigin
   /** Of a phone: see `contact.phone_unverified`. */
   readonly unverified?: boolean
 }
-export type GoldenValues = Readonly<Record<GoldenField, Held>>
+export type GoldenValues = Readonly<Record<FixedField, Held<string>>> & { readonly [field: CustomKey]: Held }
 
+interface Decided {
+  readonly version: number
+}
 /** What a contact says alone; `version` is the contact's when somebody last decided on the value, 0 before any merge. */
-export type OwnValues = Readonly<Record<GoldenField, Held & { readonly version: number }>>
+export type OwnValues = Readonly<Record<FixedField, Held<string> & Decided>> & {
+  readonly [field: CustomKey]: Held & Decided
+}
+
+const silent = { value: null, origin: null, version: 0 }
+
+/** What is said in a field; a custom field that is not mentioned is empty. */
+export const heldIn = (values: GoldenValues, field: GoldenField): Held => values[field] ?? silent
+export const ownIn = (values: OwnValues, field: GoldenField): Held & Decided => values[field] ?? silent
+
+/** The fields that there is something to decide on, those that every record has first. */
+export function fieldsOf(said: readonly (GoldenValues | OwnValues)[]): GoldenField[] {
+  const customs = new Set(said.flatMap((values) => Object.keys(values).filter((key) => key.startsWith('#'))))
+  const byNumber = (a: string, b: string) => Number(a.slice(1)) - Number(b.slice(1))
+  return [...goldenFields, ...([...customs].toSorted(byNumber) as CustomKey[])]
+}
 
 export interface TreeContact {
   readonly id: number
@@ -49,6 +69,7 @@ export function goldenValues(
   ops: readonly TreeOp[],
 ): ReadonlyMap<number, GoldenValues> {
   const byId = new Map(contacts.map((contact) => [contact.id, contact]))
+  const fields = fieldsOf(contacts.map(({ own }) => own))
   const known = new Map<number, GoldenValues>()
   const goldenOf = (id: number): GoldenValues => {
     const contact = byId.get(id)
@@ -60,16 +81,16 @@ export function goldenValues(
   const merge = (contact: TreeContact): GoldenValues => {
     const absorbing = ops.filter(({ survivorId }) => survivorId === contact.id).toSorted((a, b) => a.id - b.id)
     const golden = Object.fromEntries(
-      goldenFields.map((field) => {
-        const { version, ...own } = contact.own[field]
+      fields.map((field) => {
+        const { version, ...own } = ownIn(contact.own, field)
         const later = absorbing.filter(({ survivorVersion }) => survivorVersion >= version)
         return [field, later.reduce((held: Held, op) => chosenIn(op, field, held), own)]
       }),
     )
-    return golden as Record<GoldenField, Held>
+    return golden as unknown as GoldenValues
   }
   const chosenIn = (op: TreeOp, field: GoldenField, held: Held): Held => {
-    const valueOf = (id: number) => (id === op.survivorId ? held : goldenOf(id)[field])
+    const valueOf = (id: number) => (id === op.survivorId ? held : heldIn(goldenOf(id), field))
     const chosen = choose(op, field, oldestFirst(op.childIds, byId), (id) => valueOf(id).value)
     return chosen === null || chosen === op.survivorId ? held : { ...valueOf(chosen), origin: ['merge', op.by, op.at] }
   }
@@ -82,7 +103,7 @@ export function choose(
   { survivorId, picks }: Pick<TreeOp, 'survivorId' | 'picks'>,
   field: GoldenField,
   childIds: readonly number[],
-  valueOf: (contactId: number) => string | null,
+  valueOf: (contactId: number) => FieldValue | null,
 ): number | null {
   const pick = picks[field]
   const candidates = [...(pick === undefined ? [] : [pick]), survivorId, ...childIds]

@@ -6,8 +6,9 @@ import type { Tx } from '../http/endpoint.ts'
 import { indexKeys } from '../identity/index-keys.ts'
 import { countryOfPhone } from '../identity/phone-key.ts'
 import { displayName } from './display-name.ts'
+import { indexFields } from './index-fields.ts'
 import type { FieldValues } from './plan-edit.ts'
-import { actorOf, type Source } from './provenance.ts'
+import { actorOf, type CustomFields, type Source } from './provenance.ts'
 import { readSender, type SenderValues } from './read-sender.ts'
 import { searchText } from './search-text.ts'
 import { sortName } from './sort-name.ts'
@@ -18,7 +19,7 @@ export interface NewContact {
   /** See `Source`: the channel, the member, the import, or null. */
   readonly by: number | null
   /** From a channel in any spelling; from anybody else already checked, the phone in E.164. */
-  readonly values: SenderValues & Pick<FieldValues, 'phoneUnverified'>
+  readonly values: SenderValues & Pick<FieldValues, 'phoneUnverified' | 'custom'>
   readonly profileName: string | null
   readonly pictureUrl: string | null
   readonly now?: Date
@@ -36,6 +37,10 @@ export async function insertContact(
   const derived = known.phone == null ? null : countryOfPhone(known.phone)
   // what a channel says of the country counts less than the phone, what a person says counts more
   const isDerived = derived !== null && (known.country == null || source === 'channel')
+  const named = Object.entries(values.custom ?? {}).flatMap(([key, value]) =>
+    value == null ? [] : [[key.slice(1), value]],
+  )
+  const fields = Object.fromEntries(named) as CustomFields
   const row = {
     workspace_id: workspaceId,
     id,
@@ -55,7 +60,7 @@ export async function insertContact(
 
   await tx
     .insertInto('contact')
-    .values({ ...row, sort_name: sortName(row) })
+    .values({ ...row, fields: JSON.stringify(fields), sort_name: sortName(row) })
     .execute()
   await tx.insertInto('contact_state').values({ workspace_id: workspaceId, contact_id: id }).execute()
   await tx
@@ -67,6 +72,7 @@ export async function insertContact(
     await tx.insertInto('contact_provenance').values({ workspace_id: workspaceId, contact_id: id, p }).execute()
   }
   await indexKeys(tx, workspaceId, id, row)
+  await indexFields(tx, workspaceId, id, {}, fields)
   await tx
     .updateTable('workspace')
     .set({ first_contact_at: now })

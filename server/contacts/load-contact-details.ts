@@ -1,18 +1,20 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ChannelKind } from '#contract/channel-kind.ts'
-import type { ContactChannel, ContactDetails, StandardField } from '#contract/contacts.ts'
+import type { ContactChannel, ContactDetails } from '#contract/contacts.ts'
+import type { FieldValue } from '#contract/fields.ts'
 import type { Tag } from '#contract/tags.ts'
 import type { Deps } from '../deps.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Actor, Reader, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { formatPhone } from '../identity/phone-key.ts'
+import { customFields } from '../fields/custom-fields.ts'
 import { shownTags } from '../tags/shown-tags.ts'
 import { displayName } from './display-name.ts'
 import { loadAbsorbed } from './load-absorbed.ts'
 import { loadBlocks } from './load-blocks.ts'
 import { loadSuggestions } from './load-suggestions.ts'
-import { originOf, type Provenance, type Source } from './provenance.ts'
+import { originOf, type CustomFields, type Provenance, type Source, type ValuedField } from './provenance.ts'
 import { showSuggestions } from './show-suggestions.ts'
 import { statusOf } from './status-of.ts'
 
@@ -28,6 +30,7 @@ interface Row {
   phone_unverified: boolean
   country: string | null
   language: string | null
+  fields: CustomFields
   version: number
   born_source: string
   born_by: number | null
@@ -75,7 +78,7 @@ export async function loadContactDetails(
 ): Promise<ContactDetails> {
   const { rows } = await sql<Row>`${prepared}
     select c.id, c.created_at, c.first_name, c.last_name, c.profile_name, c.picture_url, c.email, c.phone,
-      c.phone_unverified, c.country, c.language, c.version, c.born_source, c.born_by, s.status, s.snoozed_until, nullif(s.last_message_at, '-infinity') as last_message_at,
+      c.phone_unverified, c.country, c.language, c.version, ${customFields('c')} as fields, c.born_source, c.born_by, s.status, s.snoozed_until, nullif(s.last_message_at, '-infinity') as last_message_at,
       c.own is not null as merged, c.blocked_at is not null as blocked,
       (exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.a = c.id)
         or exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.b = c.id)) as suggested, s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${channelsOf} as channels,
@@ -123,7 +126,7 @@ function showContact(
   row: Row,
   deps: Pick<Deps, 'adapters'>,
 ): Omit<ContactDetails, 'blocked' | 'suggestions' | 'possibleSuggestions'> {
-  const valueOf = (field: StandardField, value: string | null) => {
+  const valueOf = <Value extends FieldValue>(field: ValuedField, value: Value | null) => {
     const { source, by, at } = originOf(row, row.provenance ?? {}, field)
     const names = source === 'channel' ? row.channel_names : row.member_names
     return { value, source, by: by === null ? null : (names?.[by] ?? null), at: at.toISOString() }
@@ -146,6 +149,7 @@ function showContact(
       country: valueOf('country', row.country),
       language: valueOf('language', row.language),
     },
+    custom: Object.fromEntries(Object.entries(row.fields).map(([id, value]) => [id, valueOf(`#${Number(id)}`, value)])),
     assignee: row.assignee_id === null ? null : { memberId: row.assignee_id, name: row.assignee_name ?? '' },
     status: statusOf(row.status),
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,

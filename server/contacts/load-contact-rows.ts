@@ -4,6 +4,7 @@ import type { ContactRow } from '#contract/contacts.ts'
 import type { Tag } from '#contract/tags.ts'
 import type { Reader } from '../http/endpoint.ts'
 import { formatPhone } from '../identity/phone-key.ts'
+import { customFields } from '../fields/custom-fields.ts'
 import { shownTags } from '../tags/shown-tags.ts'
 import { displayName } from './display-name.ts'
 import { statusOf } from './status-of.ts'
@@ -40,7 +41,7 @@ export async function loadContactRows(
   const fields =
     fieldIds.length === 0
       ? sql`'{}'::jsonb`
-      : sql`coalesce((select jsonb_object_agg(key, value) from jsonb_each(p.fields)
+      : sql`coalesce((select jsonb_object_agg(key, value) from jsonb_each(${customFields('p')})
           where key = any(${fieldIds.map(String)}::text[])), '{}')`
   const { rows } = await sql<Row>`
     select p.id, p.created_at, p.first_name, p.last_name, p.profile_name, p.picture_url, p.email, p.phone, p.country,

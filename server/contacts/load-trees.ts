@@ -3,8 +3,8 @@ import { prepared } from '../db/prepared.ts'
 import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { Contact } from '../db/tables.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
-import { goldenFields, type GoldenField, type OwnValues, type TreeContact, type TreeOp } from './golden-values.ts'
-import { columnOf, type Provenance } from './provenance.ts'
+import { goldenFields, type Held, type OwnValues, type TreeContact, type TreeOp } from './golden-values.ts'
+import { columnOf, isCustom, type CustomFields, type Provenance } from './provenance.ts'
 
 /** A contact with all that merging asks of it. */
 export interface TreeMember extends TreeContact {
@@ -72,6 +72,7 @@ type Row = Selectable<Contact> & {
   provenance: Provenance | null
   links: MemberLink[] | null
   own_assignee_left: boolean
+  field_ids: number[] | null
   status: number
   assignee_id: number | null
   team_id: number | null
@@ -108,7 +109,6 @@ const contactColumns: Record<keyof Contact, true> = {
   last_name: true,
   lifecycle_id: true,
   own: true,
-  own_fields: true,
   own_tags: true,
   phone: true,
   phone_unverified: true,
@@ -129,6 +129,8 @@ export async function loadTrees(db: Reader | Tx, workspaceId: number, rootIds: r
       s.last_message_id, s.last_in_id, s.last_channel_id, s.last_in_contact_channel_id,
       c.own is not null and exists (select from member left_one where left_one.workspace_id = c.workspace_id
         and left_one.id = (c.own->'assignee'->>'value')::bigint and left_one.removed_at is not null) as own_assignee_left,
+      case when c.own is not null or c.fields <> '{}' then
+        (select array_agg(id) from custom_field where workspace_id = ${workspaceId}) end as field_ids,
       (select jsonb_agg(jsonb_build_object('kind', line.kind, 'profileName', k.profile_name, 'pictureUrl', k.picture_url,
           'lastInAt', k.last_in_at, 'lastOutAt', k.last_out_at, 'removed', k.removed_at is not null)
           order by greatest(k.last_in_at, k.last_out_at) desc nulls last, k.id)
@@ -165,8 +167,14 @@ export async function loadTrees(db: Reader | Tx, workspaceId: number, rootIds: r
   }
 }
 
-function memberOf({ provenance: p, links, own_assignee_left, ...row }: Row): TreeMember {
-  const provenance = p ?? {}
+function memberOf({ provenance: p, links, own_assignee_left, field_ids, ...all }: Row): TreeMember {
+  const fieldIds = new Set(field_ids?.map(String))
+  // a field that is gone is swept off the records behind that
+  const there = <Of extends object>(values: Of, idOf: (key: string) => string | null): Of =>
+    Object.fromEntries(Object.entries(values).filter(([key]) => idOf(key) === null || fieldIds.has(idOf(key)!))) as Of
+  const numberIn = (key: string) => (isCustom(key) ? key.slice(1) : null)
+  const row = { ...all, fields: there(all.fields as CustomFields, (key) => key) }
+  const provenance = there(p ?? {}, numberIn)
   const state: MemberState = {
     status: row.status,
     assigneeId: row.assignee_id,
@@ -179,7 +187,7 @@ function memberOf({ provenance: p, links, own_assignee_left, ...row }: Row): Tre
     lastInContactChannelId: row.last_in_contact_channel_id,
   }
   const said = row.own as OwnValues | null
-  const own = said ?? ownOf(row, provenance, state.assigneeId)
+  const own = said === null ? ownOf(row, provenance, state.assigneeId) : there(said, numberIn)
   return {
     id: row.id,
     createdAt: row.created_at.getTime(),
@@ -192,20 +200,21 @@ function memberOf({ provenance: p, links, own_assignee_left, ...row }: Row): Tre
   }
 }
 
-/** What a contact that has absorbed nobody says: its columns. */
+/** What a contact that has absorbed nobody says: its columns, and its custom fields. */
 export function ownOf(
-  row: Pick<Selectable<Contact>, (typeof columnOf)[keyof typeof columnOf] | 'phone_unverified'>,
+  row: Pick<Selectable<Contact>, (typeof columnOf)[keyof typeof columnOf] | 'phone_unverified' | 'fields'>,
   provenance: Provenance,
   assigneeId: number | null,
 ): OwnValues {
-  const held = (field: GoldenField): OwnValues[GoldenField] => {
+  const held = (field: (typeof goldenFields)[number]): Held & { version: number } => {
     if (field === 'assignee')
       return { value: assigneeId === null ? null : String(assigneeId), origin: null, version: 0 }
     const value = { value: row[columnOf[field]], origin: provenance[field] ?? null, version: 0 }
     return field === 'phone' ? { ...value, unverified: row.phone_unverified } : value
   }
-  return Object.fromEntries(goldenFields.map((field) => [field, held(field)])) as Record<
-    GoldenField,
-    OwnValues[GoldenField]
-  >
+  const customs = Object.entries(row.fields as CustomFields).map(([id, value]) => {
+    const field = `#${Number(id)}` as const
+    return [field, { value, origin: provenance[field] ?? null, version: 0 }] as const
+  })
+  return Object.fromEntries([...goldenFields.map((field) => [field, held(field)] as const), ...customs]) as OwnValues
 }

@@ -1,26 +1,39 @@
 import type { Selectable, Updateable } from 'kysely'
 import type { StandardField } from '#contract/contacts.ts'
+import type { CustomKey, FieldValue } from '#contract/fields.ts'
 import type { Contact } from '../db/tables.ts'
 import { countryOfPhone } from '../identity/phone-key.ts'
-import type { OwnValues } from './golden-values.ts'
-import { columnOf, isDecided, type Origin, type Provenance, type Source } from './provenance.ts'
+import { ownIn, type OwnValues } from './golden-values.ts'
+import {
+  columnOf,
+  isCustom,
+  isDecided,
+  valueIn,
+  type CustomFields,
+  type Origin,
+  type Provenance,
+  type Source,
+  type ValuedField,
+} from './provenance.ts'
 import { sortName } from './sort-name.ts'
 
 /** Checked values: phone in E.164, nothing blank. A field that is not named stays as it is. */
 export interface FieldValues extends Readonly<Partial<Record<StandardField, string | null>>> {
   /** Of the phone named beside it. */
   readonly phoneUnverified?: boolean
+  readonly custom?: Readonly<Partial<Record<CustomKey, FieldValue | null>>>
 }
 
 export interface Change {
-  readonly field: StandardField
-  readonly from: string | null
-  readonly to: string | null
+  readonly field: ValuedField
+  readonly from: FieldValue | null
+  readonly to: FieldValue | null
   readonly origin: Origin
 }
 
 export interface EditPlan {
   readonly changes: readonly Change[]
+  readonly before: Selectable<Contact>
   /** The contact as it will be. */
   readonly after: Selectable<Contact>
   readonly set: Updateable<Contact>
@@ -33,6 +46,13 @@ export interface EditPlan {
   readonly named: boolean
 }
 
+/** The values that are named, by field. */
+export function namedValues(values: FieldValues): [ValuedField, FieldValue | null][] {
+  const standard = (Object.keys(columnOf) as StandardField[]).map((field) => [field, values[field]] as const)
+  const custom = Object.entries(values.custom ?? {}) as [CustomKey, FieldValue | null][]
+  return [...standard, ...custom].flatMap(([field, value]) => (value === undefined ? [] : [[field, value]]))
+}
+
 /** What an edit comes down to; null when every value already stands. The country follows the phone unless it was set by hand. */
 export function planEdit(
   contact: Selectable<Contact>,
@@ -41,28 +61,31 @@ export function planEdit(
   origin: Origin,
 ): EditPlan | null {
   const changes: Change[] = []
-  const change = (field: StandardField, to: string | null, from: Origin) => {
-    if (contact[columnOf[field]] !== to) changes.push({ field, from: contact[columnOf[field]], to, origin: from })
+  const change = (field: ValuedField, to: FieldValue | null, by: Origin) => {
+    const from = valueIn(contact, field)
+    if (from !== to) changes.push({ field, from, to, origin: by })
   }
-  for (const field of Object.keys(columnOf) as StandardField[]) {
-    const value = values[field]
-    if (value !== undefined) change(field, value, origin)
-  }
+  for (const [field, value] of namedValues(values)) change(field, value, origin)
   if (values.country === undefined && changes.some(({ field }) => field === 'phone')) {
     const derived = deriveCountry(contact, provenance, values.phone ?? null)
     if (derived !== undefined) change('country', derived, { source: 'derived', by: null, at: origin.at })
   }
   if (changes.length === 0) return null
 
-  const fields: Updateable<Contact> = Object.fromEntries(changes.map(({ field, to }) => [columnOf[field], to]))
-  if (fields.phone !== undefined) fields.phone_unverified = values.phoneUnverified ?? false
-  const named = { ...contact, ...fields } as Selectable<Contact>
-  const set: Updateable<Contact> = { ...fields, sort_name: sortName(named), version: contact.version + 1 }
-  const own = ownAfter(contact, changes, origin.source, fields.phone_unverified)
-  const touched = (fieldsOf: readonly StandardField[]) => changes.some(({ field }) => fieldsOf.includes(field))
+  const columns: Updateable<Contact> = Object.fromEntries(
+    changes.flatMap(({ field, to }) => (isCustom(field) ? [] : [[columnOf[field], to]])),
+  )
+  if (columns.phone !== undefined) columns.phone_unverified = values.phoneUnverified ?? false
+  const fields = fieldsAfter(contact.fields as CustomFields, changes)
+  const named = { ...contact, ...columns, fields } as Selectable<Contact>
+  const set: Updateable<Contact> = { ...columns, sort_name: sortName(named), version: contact.version + 1 }
+  if (changes.some(({ field }) => isCustom(field))) set.fields = JSON.stringify(fields)
+  const own = ownAfter(contact, changes, origin.source, columns.phone_unverified)
+  const touched = (some: readonly ValuedField[]) => changes.some(({ field }) => some.includes(field))
   return {
     changes,
-    after: { ...named, ...set, own } as Selectable<Contact>,
+    before: contact,
+    after: { ...named, ...set, fields, own } as Selectable<Contact>,
     set: own === null ? set : { ...set, own: JSON.stringify(own) },
     says:
       own === null ? { phone: named.phone, email: named.email } : { phone: own.phone.value, email: own.email.value },
@@ -75,6 +98,13 @@ export function planEdit(
     reached: touched(['phone', 'email']),
     named: touched(['firstName', 'lastName', 'phone', 'email']),
   }
+}
+
+/** The custom fields that hold something once the changes are made. */
+function fieldsAfter(before: CustomFields, changes: readonly Change[]): CustomFields {
+  const customs = changes.flatMap(({ field, to }) => (isCustom(field) ? [[field.slice(1), to] as const] : []))
+  const all = Object.entries({ ...before, ...Object.fromEntries(customs) })
+  return Object.fromEntries(all.flatMap(([id, value]) => (value === null ? [] : [[id, value]])))
 }
 
 /**
@@ -94,7 +124,7 @@ function ownAfter(
     {
       value: to,
       origin: [origin.source, origin.by, origin.at.toISOString()],
-      version: source === 'channel' ? own[field].version : contact.version + 1,
+      version: source === 'channel' ? ownIn(own, field).version : contact.version + 1,
       ...(field === 'phone' ? { unverified } : {}),
     },
   ])

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { StandardField } from '#contract/contacts.ts'
+import type { CustomKey, FieldValue } from '#contract/fields.ts'
 import type { ActivityActor } from '../activity/record-activity.ts'
 import type { Contact } from '../db/tables.ts'
 
@@ -12,9 +13,12 @@ export interface Origin {
   readonly at: Date
 }
 
+/** A field whose value somebody may type. */
+export type ValuedField = StandardField | CustomKey
+
 /** What `contact_provenance.p` holds: only fields whose origin differs from the contact's birth. */
 export type Provenance = Readonly<
-  Partial<Record<StandardField, readonly [source: Source, by: number | null, at: string]>>
+  Partial<Record<ValuedField, readonly [source: Source, by: number | null, at: string]>>
 >
 
 export const columnOf = {
@@ -26,11 +30,25 @@ export const columnOf = {
   language: 'language',
 } as const satisfies Record<StandardField, keyof Contact>
 
+/** What `contact.fields` holds: the custom fields with a value, by number. */
+export type CustomFields = Readonly<Record<string, FieldValue>>
+
+export const isCustom = (field: string): field is CustomKey => field.startsWith('#')
+
+/** The value that stands in a field now. */
+export function valueIn(
+  contact: Pick<Selectable<Contact>, (typeof columnOf)[StandardField] | 'fields'>,
+  field: ValuedField,
+): FieldValue | null {
+  if (!isCustom(field)) return contact[columnOf[field]]
+  return (contact.fields as CustomFields)[field.slice(1)] ?? null
+}
+
 /** Where the present value of a field (or its being empty) comes from, and since when. */
 export function originOf(
   contact: Pick<Selectable<Contact>, 'born_source' | 'born_by' | 'created_at'>,
   provenance: Provenance,
-  field: StandardField,
+  field: ValuedField,
 ): Origin {
   const own = provenance[field]
   return own === undefined

@@ -1,7 +1,9 @@
 import type { Selectable } from 'kysely'
-import type { ContactDetails, StandardField } from '#contract/contacts.ts'
+import type { ContactDetails } from '#contract/contacts.ts'
+import type { FieldValue } from '#contract/fields.ts'
 import type { Contact } from '../db/tables.ts'
 import type { Tx, WriteContext } from '../http/endpoint.ts'
+import { holdFields } from '../fields/hold-fields.ts'
 import { fail } from '../http/fail.ts'
 import { checkValues } from './check-values.ts'
 import { findProvenance } from './fill-from-channel.ts'
@@ -9,8 +11,8 @@ import { workspaceCountry } from './insert-contact.ts'
 import { loadContactDetails } from './load-contact-details.ts'
 import { lockVisibleRoot } from './lock-root.ts'
 import type { ParsedInput } from './parsed-input.ts'
-import { planEdit, type FieldValues } from './plan-edit.ts'
-import { columnOf, originOf, type Provenance } from './provenance.ts'
+import { namedValues, planEdit, type FieldValues } from './plan-edit.ts'
+import { isCustom, originOf, valueIn, type CustomFields, type Provenance, type ValuedField } from './provenance.ts'
 import { writeEdit } from './write-edit.ts'
 
 /**
@@ -21,6 +23,7 @@ export async function updateContact(
   { tx, deps, actor, now, live, enqueue }: WriteContext,
   input: ParsedInput<'update'>,
 ): Promise<ContactDetails> {
+  const customs = await holdFields(tx, actor.workspaceId, Object.keys(input.values.custom ?? {}).map(Number))
   const state = await lockVisibleRoot(tx, actor, input.contactId)
   const { workspace_id: workspaceId, contact_id: contactId } = state
   const contact = await tx
@@ -31,7 +34,7 @@ export async function updateContact(
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
   const country = contact.country ?? (await workspaceCountry(tx, workspaceId))
-  const { values, problems } = checkValues(input.values, country)
+  const { values, problems } = checkValues(input.values, country, customs, contact.fields as CustomFields)
   if (problems.length > 0) return fail('BAD_REQUEST', { fields: problems })
 
   const provenance = await findProvenance(tx, workspaceId, contactId)
@@ -41,7 +44,7 @@ export async function updateContact(
   const source = actor.via === 'api' ? 'api' : 'person'
   const plan = planEdit(contact, provenance, values, { source, by: actor.memberId, at: now })
   if (plan !== null) {
-    await writeEdit(tx, deps, plan)
+    await writeEdit(tx, deps, plan, customs)
     if (plan.named || plan.reached) await enqueue('suggest-duplicates', { workspaceId })
     live({
       event: { type: 'contact', contactId, cause: 'edited', memberId: actor.memberId },
@@ -55,12 +58,13 @@ function staleFields(
   contact: Selectable<Contact>,
   values: FieldValues,
   replaces: ParsedInput<'update'>['replaces'],
-): StandardField[] {
-  return (Object.keys(columnOf) as StandardField[]).filter((field) => {
-    const [wanted, seen] = [values[field], replaces[field]]
-    if (wanted === undefined || seen === undefined) return false
-    const present = contact[columnOf[field]]
-    return present !== (seen || null) && present !== wanted
+): ValuedField[] {
+  const seenIn = (field: ValuedField): FieldValue | null | undefined =>
+    isCustom(field) ? replaces.custom?.[field.slice(1)] : replaces[field]
+  return namedValues(values).flatMap(([field, wanted]) => {
+    const [present, seen] = [valueIn(contact, field), seenIn(field)]
+    const isStale = seen !== undefined && present !== (seen === '' ? null : seen) && present !== wanted
+    return isStale ? [field] : []
   })
 }
 
@@ -69,7 +73,7 @@ async function refuseStale(
   tx: Tx,
   contact: Selectable<Contact>,
   provenance: Provenance,
-  fields: readonly StandardField[],
+  fields: readonly ValuedField[],
 ): Promise<never> {
   const origins = fields.map((field) => ({ field, ...originOf(contact, provenance, field) }))
   const memberIds = origins.flatMap(({ source, by }) => (by !== null && ['person', 'api'].includes(source) ? [by] : []))
@@ -85,7 +89,7 @@ async function refuseStale(
   return fail('STALE', {
     fields: origins.map(({ field, by, at }) => ({
       field,
-      current: contact[columnOf[field]],
+      current: valueIn(contact, field),
       by: members.find(({ id }) => id === by)?.name ?? null,
       at: at.toISOString(),
     })),

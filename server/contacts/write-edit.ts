@@ -1,22 +1,34 @@
+import type { CustomField } from '#contract/fields.ts'
 import { recordActivity } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { indexKeys } from '../identity/index-keys.ts'
 import { markDue } from '../identity/mark-due.ts'
 import type { OwnValues } from './golden-values.ts'
+import { indexFields } from './index-fields.ts'
 import { loadTrees } from './load-trees.ts'
 import type { EditPlan } from './plan-edit.ts'
-import { actorOf } from './provenance.ts'
+import { actorOf, type CustomFields } from './provenance.ts'
 import { searchText } from './search-text.ts'
 import { namesOf, ownNames } from './write-golden.ts'
 
-/** Carries a planned edit out: the row, where each value came from, what the contact is found by, and who changed what. */
-export async function writeEdit(tx: Tx, deps: Pick<Deps, 'clock'>, plan: EditPlan): Promise<void> {
+/** Carries a planned edit out of a contact that stands for itself: the row, where each value came from, what the contact is found by, and who changed what. */
+export async function writeEdit(
+  tx: Tx,
+  deps: Pick<Deps, 'clock'>,
+  plan: EditPlan,
+  customs: readonly Pick<CustomField, 'id' | 'name'>[] = [],
+): Promise<void> {
   const { workspace_id, id } = plan.after
   await writeRow(tx, plan)
+  await indexFields(tx, workspace_id, id, plan.before.fields as CustomFields, plan.after.fields as CustomFields)
   if (plan.named) {
     await indexText(tx, plan)
     await markDue(tx, workspace_id, [id])
+  }
+  const nameOf = (field: string) => {
+    const name = customs.find((custom) => `#${custom.id}` === field)?.name
+    return name === undefined ? {} : { name }
   }
   await recordActivity(
     tx,
@@ -26,7 +38,8 @@ export async function writeEdit(tx: Tx, deps: Pick<Deps, 'clock'>, plan: EditPla
       contactId: id,
       kind: 'fieldChanged',
       actor: actorOf(origin.source, origin.by, id),
-      data: { field, from, to, source: origin.source, by: origin.by },
+      // a custom field's name as it was: it may have another by the time somebody reads this, or be gone
+      data: { field, ...nameOf(field), from, to, source: origin.source, by: origin.by },
     })),
   )
 }

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { prepared } from '../db/prepared.ts'
-import { standardFields } from '#contract/contacts.ts'
 import type { Tx } from '../http/endpoint.ts'
 import type { Named } from './display-name.ts'
-import type { GoldenValues, OwnValues } from './golden-values.ts'
+import { fieldsOf, heldIn, type GoldenValues, type OwnValues } from './golden-values.ts'
+import { indexFields } from './index-fields.ts'
 import type { TreeMember } from './load-trees.ts'
 import type { Profile } from './profile-of.ts'
+import { isCustom, type CustomFields } from './provenance.ts'
 import { searchText } from './search-text.ts'
 import { sortName } from './sort-name.ts'
 import { ownTags, unionTags } from './union-tags.ts'
@@ -18,7 +19,7 @@ export interface GoldenChange {
   readonly profile: Profile
   /** Those below it. */
   readonly others: readonly TreeMember[]
-  /** It stands for itself, so its tags are found by it. */
+  /** It stands for itself, so its tags and fields are found by it. */
   readonly live: boolean
 }
 
@@ -33,9 +34,17 @@ export async function writeGolden(tx: Tx, change: GoldenChange): Promise<void> {
     phone: golden.phone.value,
     profile_name: profile.name,
   }
+  const said = fieldsOf([golden])
+    .filter((field) => field !== 'assignee')
+    .map((field) => [field, heldIn(golden, field)] as const)
   const provenance = Object.fromEntries(
-    standardFields.flatMap((field) => (golden[field].origin === null ? [] : [[field, golden[field].origin]])),
+    said.flatMap(([field, { origin }]) => (origin === null ? [] : [[field, origin]])),
   )
+  const fields = Object.fromEntries(
+    said.flatMap(([field, { value }]) => (isCustom(field) && value !== null ? [[field.slice(1), value]] : [])),
+  )
+  const foundBy = member.row.root_id === null ? (member.row.fields as CustomFields) : {}
+  await indexFields(tx, workspace_id, id, foundBy, live ? fields : {})
   const tags = unionTags([member, ...others])
   const ownList = own === null ? null : [...ownTags(member)]
   const tagged = live ? tags : []
@@ -56,7 +65,7 @@ export async function writeGolden(tx: Tx, change: GoldenChange): Promise<void> {
     )
     update contact set first_name = ${named.first_name}, last_name = ${named.last_name}, email = ${named.email},
       phone = ${named.phone}, phone_unverified = ${golden.phone.unverified ?? false}, country = ${golden.country.value},
-      language = ${golden.language.value}, profile_name = ${profile.name}, picture_url = ${profile.pictureUrl},
+      language = ${golden.language.value}, fields = ${JSON.stringify(fields)}::jsonb, profile_name = ${profile.name}, picture_url = ${profile.pictureUrl},
       sort_name = ${sortName(named)}, own = ${own === null ? null : JSON.stringify(own)}::jsonb,
       tags = ${tags}::integer[], own_tags = ${ownList}::integer[], version = version + 1
     where workspace_id = ${workspace_id} and id = ${id}`.execute(tx)

@@ -125,7 +125,6 @@ export interface Contact {
   last_name: string | null;
   lifecycle_id: number | null;
   own: Json | null;
-  own_fields: Json | null;
   own_tags: number[] | null;
   phone: string | null;
   phone_unverified: Generated<boolean>;

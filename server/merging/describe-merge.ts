@@ -1,6 +1,7 @@
+import type { FieldValue } from '#contract/fields.ts'
 import type { MergeEntry } from '#contract/merging.ts'
 import { displayName } from '../contacts/display-name.ts'
-import { goldenFields, type GoldenField } from '../contacts/golden-values.ts'
+import { heldIn, type GoldenField } from '../contacts/golden-values.ts'
 import { namesOf } from '../contacts/write-golden.ts'
 import { searchText } from '../contacts/search-text.ts'
 import type { TreeMember } from '../contacts/load-trees.ts'
@@ -25,9 +26,9 @@ export async function describeMerge(
     values.assignee.value === null ? [] : [Number(values.assignee.value)],
   )
   const names = assignees.length < 2 ? null : await findNames(db, workspaceId, assignees, [])
-  const show = (field: GoldenField, value: string) => {
+  const show = (field: GoldenField, value: FieldValue) => {
     if (field === 'assignee') return names?.member(Number(value)) ?? ''
-    return field === 'phone' ? formatPhone(value) : value
+    return field === 'phone' ? formatPhone(String(value)) : String(value)
   }
   const moved = { channels: 0, conversations: 0, messages: 0, notes: 0 }
   for (const moves of await countMoves(db, workspaceId, absorbedIds))
@@ -47,13 +48,13 @@ export async function describeMerge(
 }
 
 function discardedValues(
-  { said, golden }: MergeDecision,
-  show: (field: GoldenField, value: string) => string,
+  { fields, said, golden }: MergeDecision,
+  show: (field: GoldenField, value: FieldValue) => string,
 ): ShownMerge['discarded'] {
-  return goldenFields.flatMap((field) => {
-    const kept = golden[field].value
+  return fields.flatMap((field) => {
+    const kept = heldIn(golden, field).value
     const others = said.flatMap(({ values }) => {
-      const { value } = values[field]
+      const { value } = heldIn(values, field)
       return value === null || meansTheSame(field, [kept, value]) ? [] : [show(field, value)]
     })
     return others.length === 0

@@ -1,8 +1,10 @@
 import type { ContactDetails } from '#contract/contacts.ts'
 import { recordActivity } from '../activity/record-activity.ts'
 import { displayName } from '../contacts/display-name.ts'
+import { indexFields } from '../contacts/index-fields.ts'
 import { loadContactDetails } from '../contacts/load-contact-details.ts'
 import { subtree } from './forest.ts'
+import type { CustomFields } from '../contacts/provenance.ts'
 import { writeGolden } from '../contacts/write-golden.ts'
 import { forgetPairs } from '../duplicates/forget-pairs.ts'
 import type { WriteContext } from '../http/endpoint.ts'
@@ -55,6 +57,7 @@ export async function mergeContacts(
   }
   const below = decision.absorbed.flatMap(({ id }) => subtree(trees.ops, id))
   await moveOwners(tx, workspaceId, new Map(below.map((id) => [id, decision.survivor.id])), ending)
+  for (const { id, row } of decision.absorbed) await indexFields(tx, workspaceId, id, row.fields as CustomFields, {})
   await writeGolden(tx, {
     member: decision.survivor,
     golden: decision.golden,

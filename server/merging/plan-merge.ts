@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
+import type { FieldValue } from '#contract/fields.ts'
 import type { MergePlan } from '#contract/merging.ts'
 import { alternateValues, valueKey, type AlternateValue } from '../contacts/alternate-values.ts'
 import { foldText } from '../contacts/fold-text.ts'
 import {
   choose,
-  goldenFields,
+  fieldsOf,
   goldenValues,
+  heldIn,
   oldestFirst,
   type GoldenField,
   type GoldenValues,
   type TreeOp,
 } from '../contacts/golden-values.ts'
 import type { MergeBefore, Standing, TreeMember, Trees } from '../contacts/load-trees.ts'
+import { isCustom } from '../contacts/provenance.ts'
 import { profileOf, type Profile } from '../contacts/profile-of.ts'
 import { unionTags } from '../contacts/union-tags.ts'
 import { statusOfState } from '../conversations/lock-state.ts'
@@ -32,8 +35,10 @@ export interface MergeDecision {
   /** Everybody who will be part of the one contact, whomever they are part of now. */
   readonly memberIds: readonly number[]
   readonly picks: TreeOp['picks']
+  /** What is decided on: custom fields where one of them says something. */
+  readonly fields: readonly GoldenField[]
   /** Whose value stays. */
-  readonly chosen: Readonly<Record<GoldenField, number | null>>
+  readonly chosen: ReadonlyMap<GoldenField, number | null>
   /** What each of them says now, the survivor's first. */
   readonly said: readonly { readonly contactId: number; readonly values: GoldenValues }[]
   /** What the survivor will say. `at` and `by` of what it takes over are filled in by the act. */
@@ -69,15 +74,17 @@ export function planMerge({ members, ops }: Trees, wish: MergeWish, by: number |
   const golden = goldenValues(members, [...ops, op]).get(survivorId)!
   const of = (id: number) => byId.get(id)!
   const ids = [survivorId, ...absorbedIds]
-  const valueOf = (field: GoldenField) => (id: number) => before.get(id)?.[field].value ?? null
+  const valueOf = (field: GoldenField) => (id: number) => heldIn(before.get(id)!, field).value
+  const fields = fieldsOf(ids.map((id) => before.get(id)!)).filter(
+    (field) => !isCustom(field) || ids.some((id) => valueOf(field)(id) !== null),
+  )
   return {
     survivor: of(survivorId),
     absorbed: absorbedIds.map(of),
     memberIds: members.map(({ id }) => id).toSorted((a, b) => a - b),
     picks: wish.picks,
-    chosen: Object.fromEntries(
-      goldenFields.map((field) => [field, choose(op, field, absorbedIds, valueOf(field))]),
-    ) as MergeDecision['chosen'],
+    fields,
+    chosen: new Map(fields.map((field) => [field, choose(op, field, absorbedIds, valueOf(field))])),
     said: ids.map((id) => ({ contactId: id, values: before.get(id)! })),
     golden,
     profile: profileOf(
@@ -128,24 +135,25 @@ const standingOf = ({ state }: TreeMember): Standing => ({
 })
 
 /** Does everything that is there mean the same? */
-export function meansTheSame(field: GoldenField, values: readonly (string | null)[]): boolean {
+export function meansTheSame(field: GoldenField, values: readonly (FieldValue | null)[]): boolean {
   const keys = values.flatMap((value) => (value === null ? [] : [meaningOf(field, value)]))
   return new Set(keys).size <= 1
 }
 
-function meaningOf(field: GoldenField, value: string): string {
+function meaningOf(field: GoldenField, value: FieldValue): FieldValue {
+  if (typeof value !== 'string') return value
   if (field === 'phone' || field === 'email') return valueKey(field, value)
-  return field === 'firstName' || field === 'lastName' ? foldText(value) : value
+  return field === 'firstName' || field === 'lastName' || isCustom(field) ? foldText(value) : value
 }
 
 /** The same as long as the merge would do the same; how many messages there are does not matter. */
 export function fingerprintOf(decision: MergeDecision, toldApart: MergePlan['toldApart']): string {
-  const { survivor, absorbed, memberIds, chosen, said, alternates, tags, standing } = decision
+  const { survivor, absorbed, memberIds, fields, chosen, said, alternates, tags, standing } = decision
   const decided = [
     survivor.id,
     memberIds,
     absorbed.map(({ id }) => id),
-    goldenFields.map((field) => [chosen[field], ...said.map(({ values }) => values[field].value)]),
+    fields.map((field) => [field, chosen.get(field), ...said.map(({ values }) => heldIn(values, field).value)]),
     alternates.map(({ field, value }) => [field, value]),
     tags,
     standing.status,

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
+import type { FieldValue } from '#contract/fields.ts'
 import {
-  goldenFields,
+  fieldsOf,
   goldenValues,
+  heldIn,
   oldestFirst,
+  ownIn,
   type GoldenField,
   type GoldenValues,
 } from '../contacts/golden-values.ts'
@@ -47,8 +50,8 @@ export interface UndoDecision {
   readonly survivorPath: readonly number[]
   readonly goesBack: readonly {
     readonly field: GoldenField
-    readonly from: string | null
-    readonly to: string | null
+    readonly from: FieldValue | null
+    readonly to: FieldValue | null
   }[]
   /** Decided by a person since the merge, by the contact they were decided on. */
   readonly stays: readonly { readonly field: GoldenField; readonly contactId: number }[]
@@ -73,9 +76,10 @@ export function planUndo({ members, ops }: Trees, opId: number, facts: ExchangeF
     returning: oldestFirst(op.childIds, byId).map(planSide),
     golden,
     survivorPath,
-    goesBack: goldenFields.flatMap((field) =>
-      before[field].value === after[field].value ? [] : [{ field, from: before[field].value, to: after[field].value }],
-    ),
+    goesBack: fieldsOf([before, after]).flatMap((field) => {
+      const [from, to] = [heldIn(before, field).value, heldIn(after, field).value]
+      return from === to ? [] : [{ field, from, to }]
+    }),
     stays: decidedSince(op, above, byId),
   }
 }
@@ -87,9 +91,9 @@ function decidedSince(
   byId: ReadonlyMap<number, TreeMember>,
 ): UndoDecision['stays'] {
   const steps = [op, ...above].map(({ survivorId, survivorVersion }) => ({ survivorId, survivorVersion }))
-  return goldenFields.flatMap((field) => {
+  return fieldsOf(steps.map(({ survivorId }) => byId.get(survivorId)!.own)).flatMap((field) => {
     const step = steps.findLast(
-      ({ survivorId, survivorVersion }) => byId.get(survivorId)!.own[field].version > survivorVersion,
+      ({ survivorId, survivorVersion }) => ownIn(byId.get(survivorId)!.own, field).version > survivorVersion,
     )
     return step === undefined ? [] : [{ field, contactId: step.survivorId }]
   })

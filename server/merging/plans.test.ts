@@ -1,7 +1,14 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { valueKey } from '../contacts/alternate-values.ts'
-import { goldenFields, goldenValues, type GoldenField, type OwnValues } from '../contacts/golden-values.ts'
+import {
+  goldenFields as fixedFields,
+  goldenValues,
+  heldIn,
+  ownIn,
+  type GoldenField,
+  type OwnValues,
+} from '../contacts/golden-values.ts'
 import type { StandingOp, TreeMember, Trees } from '../contacts/load-trees.ts'
 import { statusOfState } from '../conversations/lock-state.ts'
 import { pathUp, subtree } from './forest.ts'
@@ -14,6 +21,8 @@ import { planUndo, type ExchangeFacts, type UndoDecision } from './plan-undo.ts'
  * `npm run test:long`; what they decide in seconds would take hours over HTTP.
  */
 const runs = process.env['FICHA_THOROUGH'] === 'yes' ? 5000 : 500
+/** With one custom field. */
+const goldenFields: readonly GoldenField[] = [...fixedFields, '#7']
 const now = new Date('2026-11-27T12:00:00Z')
 
 const value = fc.option(fc.constantFrom('600000142', '600000143', 'ana@example.com', 'Ana', 'Lucía', '1', '2'))
@@ -197,7 +206,7 @@ class World {
 }
 
 const plain = (golden: ReturnType<World['golden']>) =>
-  [...golden].map(([id, values]) => [id, goldenFields.map((field) => values[field].value)])
+  [...golden].map(([id, values]) => [id, goldenFields.map((field) => heldIn(values, field).value)])
 
 /** Lives through a history. `atMerge` and `atUndo` see every moment at which one is decided. */
 function live(
@@ -270,8 +279,8 @@ test('several at once are what they are one after the other', () => {
       for (const { id } of whole.absorbed) world.merge({ rootIds: [survivorId, id], survivorId, picks: {} })
       const chained = world.golden().get(survivorId)!
       world.ops = ops
-      expect(goldenFields.map((field) => chained[field].value)).toEqual(
-        goldenFields.map((field) => whole.golden[field].value),
+      expect(goldenFields.map((field) => heldIn(chained, field).value)).toEqual(
+        goldenFields.map((field) => heldIn(whole.golden, field).value),
       )
     })
   })
@@ -303,7 +312,7 @@ test('undone in whatever order, everybody ends with what was said of them while 
     for (const { id } of backwards.ops.toReversed()) backwards.undo(id)
     expect(plain(backwards.golden())).toEqual(plain(world.golden()))
     expect(plain(world.golden())).toEqual(
-      world.members.map(({ id, own }) => [id, goldenFields.map((field) => own[field].value)]),
+      world.members.map(({ id, own }) => [id, goldenFields.map((field) => ownIn(own, field).value)]),
     )
   })
 })

@@ -1,6 +1,6 @@
 import type { MergePlan } from '#contract/merging.ts'
 import { displayName } from '../contacts/display-name.ts'
-import { goldenFields, type GoldenField, type Held, type HeldOrigin } from '../contacts/golden-values.ts'
+import { heldIn, type GoldenField, type Held, type HeldOrigin } from '../contacts/golden-values.ts'
 import { bornOf } from '../contacts/load-absorbed.ts'
 import { loadSummaries } from '../contacts/load-summaries.ts'
 import type { TreeMember } from '../contacts/load-trees.ts'
@@ -31,7 +31,7 @@ export async function showPlan(
     fingerprint: fingerprintOf(decision, evidence.toldApart),
     survivor: summary(survivor.id),
     absorbed: absorbed.map(({ id }) => summary(id)),
-    fields: goldenFields.map((field) => planField(decision, field, roots, names)),
+    fields: decision.fields.map((field) => planField(decision, field, roots, names)),
     alternates: { phones: values('phone'), emails: values('email') },
     result: {
       displayName: displayName({
@@ -62,11 +62,11 @@ function planField(
   roots: readonly TreeMember[],
   names: Names,
 ): PlannedField {
-  const values = said.map((one) => one.values[field])
+  const values = said.map((one) => heldIn(one.values, field))
   return {
     field,
     options: said.map(({ contactId }, at) => showOption(field, roots[at]!, contactId, values[at]!, names)),
-    chosen: chosen[field],
+    chosen: chosen.get(field) ?? null,
     same: meansTheSame(
       field,
       values.map(({ value }) => value),
@@ -91,7 +91,7 @@ function showOption(
   return {
     contactId,
     value,
-    shown: value !== null && field === 'phone' ? formatPhone(value) : value,
+    shown: value === null ? null : field === 'phone' ? formatPhone(String(value)) : String(value),
     source: from?.[0] ?? null,
     by: names.behind(from),
     at: from?.[2] ?? null,
@@ -101,7 +101,7 @@ function showOption(
 const assigneesOf = ({ said }: MergeDecision) =>
   said.flatMap(({ values }) => (values.assignee.value === null ? [] : [Number(values.assignee.value)]))
 
-const originsOf = ({ said, survivor, absorbed }: MergeDecision): HeldOrigin[] => [
+const originsOf = ({ fields, said, survivor, absorbed }: MergeDecision): HeldOrigin[] => [
   ...[survivor, ...absorbed].map(bornOf),
-  ...said.flatMap(({ values }) => goldenFields.map((field) => values[field].origin)),
+  ...said.flatMap(({ values }) => fields.map((field) => heldIn(values, field).origin)),
 ]

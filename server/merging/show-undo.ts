@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { UndoPlan } from '#contract/merging.ts'
 import { displayName } from '../contacts/display-name.ts'
 import { findNames } from '../contacts/find-names.ts'
-import type { GoldenField } from '../contacts/golden-values.ts'
+import type { FieldValue } from '#contract/fields.ts'
+import { heldIn, ownIn, type GoldenField } from '../contacts/golden-values.ts'
 import { loadSummaries } from '../contacts/load-summaries.ts'
 import type { Trees } from '../contacts/load-trees.ts'
 import { timeOfId } from '../db/message-clock.ts'
@@ -30,8 +31,8 @@ export async function showUndo(
   const after = golden.get(root.id)!
   const assignees = goesBack.flatMap(({ field, from, to }) => (field === 'assignee' ? [from, to] : []))
   const stayed = stays.map(({ field, contactId }) => {
-    const { origin } = trees.members.find(({ id }) => id === contactId)!.own[field]
-    return { field, value: after[field].value, origin }
+    const { origin } = ownIn(trees.members.find(({ id }) => id === contactId)!.own, field)
+    return { field, value: heldIn(after, field).value, origin }
   })
   const names = await findNames(
     db,
@@ -41,10 +42,10 @@ export async function showUndo(
       .concat(notes.flatMap(({ by }) => by ?? [])),
     stayed.map(({ origin }) => origin),
   )
-  const show = (field: GoldenField, value: string | null) => {
+  const show = (field: GoldenField, value: FieldValue | null) => {
     if (value === null) return null
     if (field === 'assignee') return names.member(Number(value))
-    return field === 'phone' ? formatPhone(value) : value
+    return field === 'phone' ? formatPhone(String(value)) : String(value)
   }
   return {
     mergeId: op.id,

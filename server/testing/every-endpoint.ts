@@ -103,7 +103,11 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'contacts.list': { q: 'luz', sort: 'name', cursor: null, limit: 10 },
     'contacts.get': { contactId },
     'contacts.create': { values: { ...values, country: 'ES', language: 'es' } },
-    'contacts.update': { contactId, values, replaces: { firstName: 'Luz' } },
+    'contacts.update': {
+      contactId,
+      values: { ...values, custom: { [fieldId]: '38' } },
+      replaces: { firstName: 'Luz' },
+    },
     'contacts.tag': { contactId, tagIds: [tagId], names: ['Cliente fiel'] },
     'contacts.untag': { contactId, tagIds: [tagId] },
     'contacts.removeAlternate': { contactId, field: 'phone', value: '+34600000198' },

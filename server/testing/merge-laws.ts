@@ -68,6 +68,22 @@ export async function brokenLaws({ db }: Pick<Deps, 'db'>, workspaceId: number):
         cross join unnest(coalesce(part.own_tags, part.tags)) tag where root.top = c.id) worn
       where c.root_id is null
         and worn.tags <> (select coalesce(array_agg(tag order by tag), '{}') from unnest(c.tags) tag)
+    union all select format('contact %s holds values in fields %s and is found by those in %s', c.id, held.ids, found.ids)
+      from live c
+      cross join lateral (select coalesce(array_agg(key::bigint order by key::bigint), '{}') as ids
+        from jsonb_object_keys(c.fields) key where c.root_id is null) held
+      cross join lateral (select coalesce(array_agg(field_id order by field_id), '{}') as ids from (
+        select field_id from field_str where workspace_id = ${ws} and contact_id = c.id
+        union all select field_id from field_num where workspace_id = ${ws} and contact_id = c.id) index_row) found
+      where held.ids <> found.ids
+    union all select format('contact %s holds %s in field %s and is not found by it', c.id, value, key)
+      from live c cross join lateral jsonb_each(c.fields)
+      where c.root_id is null and not case jsonb_typeof(value)
+        when 'string' then exists (select from field_str s where s.workspace_id = ${ws} and s.contact_id = c.id
+          and s.field_id = key::bigint and s.str = lower(value #>> '{}'))
+        else exists (select from field_num n where n.workspace_id = ${ws} and n.contact_id = c.id
+          and n.field_id = key::bigint and n.num = case jsonb_typeof(value) when 'number' then value::float8
+            else (value::boolean)::integer end) end
     union all select format('contact %s keeps apart what it says alone, and has absorbed nobody', c.id)
       from live c where (c.own is not null or c.own_tags is not null)
         and not exists (select from merge_edge e where e.workspace_id = ${ws} and e.parent_id = c.id and not e.undone)

@@ -10,7 +10,8 @@ import type { TestServer } from './test-server.ts'
 
 /** Whom a step is about: the so-manieth of those who stand for themselves, round and round. */
 const who = fc.nat(11)
-const field = fc.constantFrom('firstName', 'lastName', 'email' as const)
+/** The custom ones are of text, and of numbers. */
+const field = fc.constantFrom('firstName', 'lastName', 'email', 'custom text', 'custom number' as const)
 const alone = {
   hear: fc.record({ does: fc.constant('hear' as const), address: fc.nat(4) }),
   add: fc.record({ does: fc.constant('add' as const), name: fc.nat(2), email: fc.option(fc.nat(2)) }),
@@ -60,7 +61,7 @@ export const histories = (length: { min: number; max: number }): fc.Arbitrary<St
 
 /** What one contact is by itself: what was said of it while it stood for itself, and what came to it. */
 interface Person {
-  readonly said: Map<string, string | null>
+  readonly said: Map<string, string | number | null>
   readonly texts: string[]
   readonly notes: string[]
   readonly tags: Set<number>
@@ -101,13 +102,19 @@ export async function findDifference(
 }
 
 async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], story: string[]): Promise<void> {
-  const { contacts, conversations, merging, duplicates, tags } = shop.owner.client
+  const { contacts, conversations, merging, duplicates, tags, fields } = shop.owner.client
   const people = new Map<number, Person>()
   const merges: Merge[] = []
   const addresses = new Map<string, number>()
   const staff = [shop.owner.memberId, shop.manager.memberId, null]
   const tagIds: number[] = []
   for (const name of ['vip', 'taller', 'moroso', 'nuevo']) tagIds.push((await tags.create({ name })).id)
+  const custom = {
+    'custom text': (await fields.create({ name: 'Pedido', type: 'text' })).id,
+    'custom number': (await fields.create({ name: 'Talla', type: 'number' })).id,
+  }
+  const isCustom = (name: string): name is keyof typeof custom => Object.hasOwn(custom, name)
+  const keyOf = (name: string) => (isCustom(name) ? `#${custom[name]}` : name)
   let count = 0
 
   const parentOf = (id: number) => merges.find(({ stands, childIds }) => stands && childIds.includes(id))?.survivorId
@@ -118,7 +125,7 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
   const roots = () => [...people.keys()].filter((id) => parentOf(id) === undefined)
   const membersOf = (root: number) => [...people.keys()].filter((id) => rootOf(id) === root)
   const pickRoot = (at: number) => roots()[at % Math.max(roots().length, 1)]
-  const person = (said: [string, string | null][] = []): Person => ({
+  const person = (said: [string, string | number | null][] = []): Person => ({
     said: new Map(said),
     texts: [],
     notes: [],
@@ -169,10 +176,19 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
       case 'edit': {
         const id = pickRoot(what.who)
         if (id === undefined) return null
-        const value = what.field === 'email' ? `nueva${++count}@talleres-vidal.es` : `Nombre${++count}`
+        count += 1
+        // some edits empty the field: that too is a decision
+        const value = {
+          email: `nueva${count}@talleres-vidal.es`,
+          'custom text': count % 3 === 0 ? null : `Pedido ${count}`,
+          'custom number': count % 3 === 0 ? null : count,
+          firstName: `Nombre${count}`,
+          lastName: `Nombre${count}`,
+        }[what.field]
         story.push(`the ${what.field} of ${id} becomes ${value}`)
         return async () => {
-          const edited = await contacts.update({ contactId: id, values: { [what.field]: value } })
+          const values = isCustom(what.field) ? { custom: { [custom[what.field]]: value } } : { [what.field]: value }
+          const edited = await contacts.update({ contactId: id, values })
           return () => void people.get(edited.id)!.said.set(what.field, value)
         }
       }
@@ -233,7 +249,7 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
         const wish = {
           contactIds: ids,
           ...(what.first ? { survivorId: ids[0]! } : {}),
-          picks: what.pick === null ? {} : { [what.pick.field]: ids[what.pick.of % ids.length]! },
+          picks: what.pick === null ? {} : { [keyOf(what.pick.field)]: ids[what.pick.of % ids.length]! },
         }
         story.push(`${ids.join(', ')} are merged${what.first ? ` into ${ids[0]}` : ''} ${JSON.stringify(wish.picks)}`)
         return async () => {
@@ -375,10 +391,12 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
   }
   await checkThreads('after all was undone')
   for (const [id, { said, tags: worn, assignee }] of people) {
-    const { fields, ...contact } = await contacts.get({ contactId: id })
+    const { fields: standard, ...contact } = await contacts.get({ contactId: id })
     expect(contact.id === id, () => `${id} is answered by ${contact.id}`)
     for (const name of ['firstName', 'lastName', 'email', 'phone'] as const)
-      same(`the ${name} of ${id}`, fields[name].value, said.get(name) ?? null)
+      same(`the ${name} of ${id}`, standard[name].value, said.get(name) ?? null)
+    for (const [name, fieldId] of Object.entries(custom))
+      same(`the ${name} of ${id}`, contact.custom[fieldId]?.value ?? null, said.get(name) ?? null)
     same(`the tags of ${id}`, contact.tags.map((each) => each.id).toSorted(byNumber), [...worn].toSorted(byNumber))
     same(`who looks after ${id}`, contact.assignee?.memberId ?? null, assignee)
   }

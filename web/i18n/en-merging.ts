@@ -1,7 +1,7 @@
 import type { Messages } from '@lingui/core'
 
 const catalogues = import.meta.glob<{ messages: Messages }>(
-  ['./en/duplicates.po', './en/filters.po', './en/merging.po', './en/segments.po', './en/tags.po'],
+  ['./en/duplicates.po', './en/fields.po', './en/filters.po', './en/merging.po', './en/segments.po', './en/tags.po'],
   {
     eager: true,
   },

@@ -5,6 +5,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     './en/*.po',
     '!./en/channels.po',
     '!./en/duplicates.po',
+    '!./en/fields.po',
     '!./en/filters.po',
     '!./en/merging.po',
     '!./en/segments.po',

@@ -28,7 +28,7 @@ function useChangeWords() {
   return (change: Change): string => {
     switch (change.kind) {
       case 'value': {
-        const field = fields[change.field]
+        const field = fields(change.field)
         const who = change.contact ?? t`Nameless contact`
         const value = change.shown
         return value === null ? t`${who} · ${field}: now empty` : t`${who} · ${field}: now ${value}`

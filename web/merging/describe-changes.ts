@@ -21,7 +21,7 @@ export function describeChanges(old: MergePlan, now: MergePlan): Change[] {
         kind: 'value',
         contact: names.get(contactId) ?? null,
         field,
-        shown: shown ?? value,
+        shown: shown ?? (value === null ? null : String(value)),
       }))
   })
   const toldApart: Change[] = now.toldApart.length > old.toldApart.length ? [{ kind: 'told-apart' }] : []

@@ -22,7 +22,7 @@ export function MergeFieldRow(props: {
 }) {
   const { planned, contacts, chosen } = props
   const { field, options, same } = planned
-  const label = useFieldNames()[field]
+  const label = useFieldNames()(field)
   const present = options.filter(({ value }) => value !== null)
   const [first] = present
   if (same && present.length === options.length && !isToChoose(planned) && first?.value != null) {

@@ -184,10 +184,10 @@ function Details({ entry, name }: { entry: MergeEntry; name: string }) {
 
 function Difference({ field, from, to }: { field: MergeField; from: readonly string[]; to: string | null }) {
   const { t } = useLingui()
-  const names = useFieldNames()
+  const nameOf = useFieldNames()
   return (
     <>
-      <dt>{names[field]}</dt>
+      <dt>{nameOf(field)}</dt>
       <dd className={css.old}>
         {from.map((value) => (
           <span key={value}>

@@ -20,7 +20,7 @@ const tones = { open: 'ok', snoozed: 'warn', closed: 'hollow' } as const
 /** The one contact as it will read, what it takes over from the others, and what to think of first. */
 export function MergeResult({ plan }: { plan: MergePlan }) {
   const { t, i18n } = useLingui()
-  const names = useFieldNames()
+  const nameOf = useFieldNames()
   const { survivor, result, alternates } = plan
   const states = { open: t`Open`, snoozed: t`Snoozed`, closed: t`Closed` }
   const values = plan.fields.flatMap(({ field, options, chosen }) => {
@@ -53,7 +53,7 @@ export function MergeResult({ plan }: { plan: MergePlan }) {
         <dl className={css.values}>
           {values.map(({ field, value, shown }) => (
             <div key={field}>
-              <dt>{names[field]}</dt>
+              <dt>{nameOf(field)}</dt>
               <dd>
                 <FieldValue field={field} value={value} shown={shown} />
               </dd>

@@ -108,7 +108,7 @@ function Plan(props: {
 }) {
   const { t, i18n } = useLingui()
   const { date, dateTime } = useFormats()
-  const names = useFieldNames()
+  const nameOfField = useFieldNames()
   const { plan, heirs, onHeir } = props
   const nameless = t`Nameless contact`
   const survivor = plan.survivor.displayName ?? nameless
@@ -125,7 +125,7 @@ function Plan(props: {
       <Part title={t`${survivor} gets back`}>
         {plan.goesBack.map(({ field, from, to }) => (
           <li key={field}>
-            <Field name={names[field]}>
+            <Field name={nameOfField(field)}>
               <Value field={field} value={from} /> → <Value field={field} value={to} />
             </Field>
           </li>
@@ -134,7 +134,7 @@ function Plan(props: {
       <Part title={t`Stays with ${survivor}`}>
         {plan.stays.map(({ field, value, by, at }) => (
           <li key={field}>
-            <Field name={names[field]}>
+            <Field name={nameOfField(field)}>
               <Value field={field} value={value} />
               <span className={css.quiet}>{[by ?? t`Somebody`, ...(at === null ? [] : [date(at)])].join(' · ')}</span>
             </Field>

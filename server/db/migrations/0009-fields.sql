@@ -43,9 +43,8 @@ create unique index lifecycle_stage_name on lifecycle_stage (workspace_id, name_
 create unique index lifecycle_stage_default on lifecycle_stage (workspace_id) where is_default;
 
 -- field id → value; absent where empty. text, list, email, url: string; checkbox: boolean; number: number; date: 'YYYY-MM-DD';
--- time: 'HH:MM'. Of a merged contact what the merge came to; `own_fields` then what it says alone, null for every other contact.
+-- time: 'HH:MM'. Of a merged contact what the merge came to; `own` then holds what it says alone, under # and the field's id.
 alter table contact add column fields jsonb not null default '{}';
-alter table contact add column own_fields jsonb;
 alter table contact add column lifecycle_id bigint;
 
 create index contact_country on contact (workspace_id, country, id) where root_id is null and blocked_at is null;
