@@ -54,9 +54,10 @@ export const Narrowing = z.object({
 })
 export type Narrowing = z.infer<typeof Narrowing>
 
-/** Contacts chosen for an act: by number, or everyone who matches but a few. */
+/** Contacts chosen for an act: by number, everyone who matches but a few, or everyone of the workspace, blocked ones too. */
 export const Selection = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ids'), ids: z.array(Id).min(1).max(1000) }),
   Narrowing.extend({ kind: z.literal('matching'), except: z.array(Id).max(1000).default([]) }),
+  z.object({ kind: z.literal('everyone') }),
 ])
 export type Selection = z.infer<typeof Selection>

@@ -1,7 +1,9 @@
 import { blocking } from './blocking.ts'
+import { bulk } from './bulk.ts'
 import { channels } from './channels.ts'
 import { contacts } from './contacts.ts'
 import { conversations } from './conversations.ts'
+import { deletion } from './deletion.ts'
 import { duplicates } from './duplicates.ts'
 import { fields } from './fields.ts'
 import { live } from './live.ts'
@@ -27,5 +29,7 @@ export const contract = {
   duplicates,
   blocking,
   merging,
+  bulk,
+  deletion,
   live,
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
+import { startBulkJobs } from './bulk/jobs.ts'
 import { startMailListener } from './channels/email/mail-listener.ts'
 import { startLineListeners } from './channels/line-listeners.ts'
 import { makeAdapters } from './channels/registry.ts'
@@ -10,6 +11,7 @@ import { startMessageClock } from './db/message-clock.ts'
 import { openNumbers } from './db/numbers.ts'
 import { openDatabase } from './db/open-database.ts'
 import { takeProcessSlot } from './db/process-slot.ts'
+import { deletion } from './deletion/deletion.ts'
 import type { Deps, Logger } from './deps.ts'
 import { startDuplicateJobs } from './duplicates/jobs.ts'
 import { openDiskFiles } from './files/file-store.ts'
@@ -85,6 +87,7 @@ export async function openServer(
       await startSegmentJobs(deps)
       await startConversationJobs(deps)
       await startDuplicateJobs(deps)
+      await startBulkJobs(deps, { delete: deletion })
       await startSampleJobs(deps)
       const listeners = await startLineListeners(deps)
       closing.push(() => listeners.stop())

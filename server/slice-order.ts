@@ -14,5 +14,7 @@ export const sliceOrder = [
   'duplicates',
   'blocking',
   'merging',
+  'bulk',
+  'deletion',
   'sample',
 ] as const

@@ -1,7 +1,9 @@
 import { blockingRoutes } from './blocking/routes.ts'
+import { bulkRoutes } from './bulk/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
+import { deletionRoutes } from './deletion/routes.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
 import { forMember } from './http/endpoint.ts'
 import { watchLive } from './http/watch-live.ts'
@@ -28,5 +30,7 @@ export const router = {
   duplicates: duplicateRoutes,
   blocking: blockingRoutes,
   merging: mergingRoutes,
+  bulk: bulkRoutes,
+  deletion: deletionRoutes,
   live: { watch: forMember.live.watch.handler(watchLive) },
 }

@@ -63,13 +63,16 @@ async function takePending(deps: Deps, workspaceId: number, messageId: number): 
 
 async function keep(deps: Deps, workspaceId: number, file: Pending, content: Buffer): Promise<void> {
   const { type, kind } = await sniffType(content, file.type)
-  await deps.files.put(workspaceId, file.id, content)
-  await deps.db
-    .updateTable('attachment')
-    .set({ state: 'stored', type, kind, size: content.length, source: null, problem: null })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', file.id)
-    .execute()
+  await deps.db.transaction().execute(async (tx) => {
+    // the row is held while its bytes are written: whoever deletes it afterwards finds them
+    const { numUpdatedRows } = await tx
+      .updateTable('attachment')
+      .set({ state: 'stored', type, kind, size: content.length, source: null, problem: null })
+      .where('workspace_id', '=', workspaceId)
+      .where('id', '=', file.id)
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) await deps.files.put(workspaceId, file.id, content)
+  })
 }
 
 /** Answers the seconds until the next attempt; infinity when this was the last. */

@@ -5,8 +5,8 @@ import type { Deps } from '../deps.ts'
 import { keysOf, rememberKeys } from './find-link.ts'
 import { findSeen } from './find-seen.ts'
 import { holdMessage } from './hold-message.ts'
-import { joinContact } from './join-contact.ts'
-import { keepFiles } from './keep-files.ts'
+import { gone, joinContact } from './join-contact.ts'
+import { keepFiles, type KeptFile } from './keep-files.ts'
 import { lockAddresses } from './lock-address.ts'
 import { conversationNotice, lockState, type LockedState } from './lock-state.ts'
 import { remember, writeIncoming } from './write-incoming.ts'
@@ -24,11 +24,23 @@ export async function ingestMessage(
   adapter: Pick<ChannelAdapter, 'addressedBy' | 'windowHours'>,
   item: Extract<Incoming, { type: 'message' }>,
 ): Promise<Notice[]> {
+  const known = await findSeen(deps.db, line, item.extId)
+  if (known !== undefined) return noticesOfKnown(deps, line.workspaceId, known)
+  const files = await keepFiles(deps, line, item)
+  const write = () => writeMessage(deps, line, adapter, item, files)
+  // whoever was deleted while we waited for them is nobody now
+  return write().catch((error: unknown) => (error === gone ? write() : Promise.reject(error as Error)))
+}
+
+function writeMessage(
+  deps: Deps,
+  line: Line,
+  adapter: Pick<ChannelAdapter, 'addressedBy' | 'windowHours'>,
+  item: Extract<Incoming, { type: 'message' }>,
+  files: readonly KeptFile[],
+): Promise<Notice[]> {
   const { workspaceId, channelId } = line
   const { sender } = item
-  const known = await findSeen(deps.db, line, item.extId)
-  if (known !== undefined) return noticesOfKnown(deps, workspaceId, known)
-  const files = await keepFiles(deps, line, item)
   return deps.db.transaction().execute(async (tx) => {
     await lockAddresses(tx, line, keysOf(sender))
     if ((await findSeen(tx, line, item.extId)) !== undefined) return []
@@ -36,7 +48,7 @@ export async function ingestMessage(
     const { bornOn, contactChannel, isNew } = joined
     // by whom it was born on: who is live in their place, and whether they are blocked, may have changed while we waited
     const state = await lockState(tx, workspaceId, bornOn)
-    if (state === undefined) throw new Error('the contact has no state')
+    if (state === undefined) throw gone
     if (state.blocked || contactChannel === null) {
       const messageId = await holdMessage(tx, deps, line, bornOn, item, files)
       await remember(tx, line, item.extId, { messageId, contactId: bornOn })

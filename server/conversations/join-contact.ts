@@ -15,6 +15,9 @@ interface Joined {
   readonly isNew: boolean
 }
 
+/** Who it would have been was deleted while we waited: whoever begins anew finds nobody. */
+export const gone = new Error('the contact was deleted meanwhile')
+
 /**
  * Whom an address belongs to: the live contact channel with it, else the contact that its phone or e-mail identifies, else
  * a contact made now. Call it with the address locked.
@@ -32,6 +35,7 @@ export async function joinContact(
   const contactId = match ?? (await makeContact(tx, deps, line, sender))
   // nobody merges it, takes a merge back or blocks it until the link stands under the right contact
   const owner = match === null ? undefined : await lockState(tx, line.workspaceId, contactId)
+  if (match !== null && owner === undefined) throw gone
   if (owner?.blocked === true) return { bornOn: contactId, contactChannel: null, isNew: false }
   const link = { contactId, ownerId: owner?.contactId ?? contactId }
   const contactChannel = await linkContact(tx, deps, line, link, sender, { type: 'contact', id: contactId })

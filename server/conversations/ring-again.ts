@@ -7,7 +7,8 @@ const most = 1000
 
 /**
  * Rings for work whose doorbell was lost with a process, or which waited for its time: stored events, queued messages,
- * claims nobody came back to, contacts nobody has been compared with, held messages on their way into a thread, files still to be fetched.
+ * claims nobody came back to, contacts nobody has been compared with, held messages on their way into a thread, acts on many
+ * contacts, files still to be fetched.
  */
 export async function ringAgain(deps: Pick<Deps, 'db' | 'jobs'>, signal: AbortSignal): Promise<void> {
   const events = await sql<{ workspace_id: number; channel_id: number }>`
@@ -48,6 +49,12 @@ export async function ringAgain(deps: Pick<Deps, 'db' | 'jobs'>, signal: AbortSi
   for (const { workspace_id } of released.rows) {
     if (signal.aborted) return
     await deps.jobs.ring('release-held', { workspaceId: workspace_id })
+  }
+  const bulk = await sql<{ workspace_id: number; id: number }>`
+    select workspace_id, id from bulk_job where ended_at is null limit ${most}`.execute(deps.db)
+  for (const { workspace_id, id } of bulk.rows) {
+    if (signal.aborted) return
+    await deps.jobs.ring('run-bulk-job', { workspaceId: workspace_id, jobId: id })
   }
   const files = await sql<{ workspace_id: number; message_id: number }>`
     select workspace_id, message_id from attachment

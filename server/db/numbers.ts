@@ -18,6 +18,7 @@ export type NumberKind =
   | 'tag'
   | 'segment'
   | 'field'
+  | 'bulkJob'
 
 export interface Numbers {
   /** The first of `count` consecutive numbers, per workspace, never given twice; gaps are fine. */

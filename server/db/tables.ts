@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -78,6 +86,36 @@ export interface BlockedValue {
   blocked_at: Timestamp;
   blocked_by: number | null;
   key: string;
+  workspace_id: number;
+}
+
+export interface BulkBatch {
+  contact_ids: ArrayType<number>;
+  counts: Generated<Json>;
+  done_at: Timestamp | null;
+  failures: Generated<Json>;
+  job_id: number;
+  place: number;
+  touched_ids: Generated<ArrayType<number>>;
+  unfinished: Generated<boolean>;
+  workspace_id: number;
+}
+
+export interface BulkJob {
+  asked_at: Generated<Timestamp>;
+  asked_by: number | null;
+  asked_via: string;
+  cancelled_at: Timestamp | null;
+  cancelled_by: number | null;
+  chosen: Json;
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  failed: Generated<number>;
+  id: number;
+  kind: string;
+  result: Json | null;
+  started_at: Timestamp | null;
+  total: number;
   workspace_id: number;
 }
 
@@ -256,6 +294,11 @@ export interface Delivery {
   message_id: number;
   next_attempt_at: Generated<Timestamp>;
   state: Generated<number>;
+  workspace_id: number;
+}
+
+export interface DoomedFile {
+  id: string;
   workspace_id: number;
 }
 
@@ -546,6 +589,8 @@ export interface DB {
   attachment: Attachment;
   audit: Audit;
   blocked_value: BlockedValue;
+  bulk_batch: BulkBatch;
+  bulk_job: BulkJob;
   channel: Channel;
   closing_note: ClosingNote;
   contact: Contact;
@@ -560,6 +605,7 @@ export interface DB {
   counter: Counter;
   custom_field: CustomField;
   delivery: Delivery;
+  doomed_file: DoomedFile;
   field_num: FieldNum;
   field_place: FieldPlace;
   field_str: FieldStr;

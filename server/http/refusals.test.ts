@@ -47,6 +47,7 @@ beforeAll(async () => {
     'field',
     'tag',
     'merge',
+    'bulkJob',
   ] as const
   for (const kind of kinds) await server.deps.numbers.next(theirs.id, kind, 10_000)
   theirRows = await givenRows(server, theirs)

@@ -23,6 +23,8 @@ export interface JobData {
   'tidy-field': { workspaceId: number; fieldId: number }
   /** Count the segments of a workspace anew. */
   'count-segments': { workspaceId: number }
+  /** Go on with an act on many contacts. */
+  'run-bulk-job': { workspaceId: number; jobId: number }
   'add-sample-data': { workspaceId: number }
   /** Judge the contacts of a workspace that are due: who may be the same person as whom? */
   'suggest-duplicates': { workspaceId: number }
@@ -54,6 +56,7 @@ const queues: Record<JobName, QueueShape> = {
   'tidy-tag': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'tidy-field': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'count-segments': { doorbell: true, retryLimit: 3, expireSeconds: 1800, concurrency: 1 },
+  'run-bulk-job': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 2 },
   'add-sample-data': { doorbell: true, retryLimit: 3, expireSeconds: 300, concurrency: 1 },
   'suggest-duplicates': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 2 },
   'rebuild-suggestions': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },

@@ -52,6 +52,7 @@ export const rowKinds = [
   'segmentId',
   'otherContactId',
   'mergeId',
+  'jobId',
 ] as const
 export type RowKind = (typeof rowKinds)[number]
 export type NamedRows = Readonly<Record<RowKind, number>>
@@ -68,7 +69,7 @@ export function kindsNamed(name: string): RowKind[] {
 /** A well-formed input for every endpoint that takes one, naming the rows given. */
 export function inputsNaming(rows: NamedRows): Record<string, Record<string, unknown>> {
   const { contactId, messageId, memberId, teamId, invitationId, channelId, closingNoteId, tagId, otherTagId } = rows
-  const { otherContactId, mergeId, segmentId, fieldId } = rows
+  const { otherContactId, mergeId, segmentId, fieldId, jobId } = rows
   const filter = { and: [{ field: 'tag', operator: 'hasAnyOf', value: [tagId] }] }
   const pair = { a: contactId, b: otherContactId }
   const wish = { contactIds: [contactId, otherContactId], survivorId: contactId, picks: { phone: otherContactId } }
@@ -127,6 +128,12 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'merging.undoPlan': { mergeId },
     'merging.undo': { mergeId, fingerprint: 'of-a-plan', handOver: [{ messageId, contactId }] },
     'merging.history': { q: 'luz', memberId, contactId, state: 'merged', cursor: null, limit: 10 },
+    'bulk.list': { kind: 'delete', running: true, cursor: null, limit: 10 },
+    'bulk.get': { jobId },
+    'bulk.contacts': { jobId, outcome: 'left', cursor: null },
+    'deletion.preview': { selection: { kind: 'matching', q: 'luz', filter, except: [otherContactId] } },
+    'deletion.start': { selection: { kind: 'ids', ids: [contactId] }, contacts: 1 },
+    'deletion.cancel': { jobId },
     'contacts.count': { q: 'ana', filter },
     'segments.create': { name: 'Minoristas', filter },
     'segments.edit': { segmentId, name: 'Mayoristas', filter },

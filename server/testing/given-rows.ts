@@ -60,6 +60,10 @@ export function rowsToCome(server: TestServer, shop: Shop, assigneeId: number | 
       const contactIds = [await create({ firstName: `Ana ${number}` }), await create({ firstName: `Anita ${number}` })]
       return (await client.merging.merge({ contactIds })).mergeId
     },
+    jobId: async () => {
+      const ids = [await create({ firstName: `Eva ${number}` })]
+      return (await client.deletion.start({ selection: { kind: 'ids', ids }, contacts: 1 })).id
+    },
   }
   const made = new Map<RowKind, Promise<number>>()
   const make = (kind: RowKind): Promise<number> => {

@@ -36,6 +36,14 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
       return [api.fields.list.key(), api.contacts.get.key()]
     case 'segments':
       return [api.segments.list.key()]
+    case 'bulk':
+      return [
+        api.bulk.key(),
+        api.contacts.list.key(),
+        api.contacts.count.key(),
+        api.conversations.list.key(),
+        api.conversations.counts.key(),
+      ]
     case 'workspace':
       return [api.workspaces.key(), api.conversations.closingNotes.key()]
   }

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { reads } from './base.ts'
+import { Cursor, Id, Limit, Timestamp, page } from './primitives.ts'
+
+/** Acts on many contacts at once. */
+export const BulkKind = z.enum(['delete'])
+export type BulkKind = z.infer<typeof BulkKind>
+
+/** How the contacts were chosen, without anybody's name or value. */
+export const Chosen = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ids') }),
+  z.object({
+    kind: z.literal('matching'),
+    searched: z.boolean(),
+    filtered: z.boolean(),
+    segment: z.string().nullable(),
+    /** How many were left out by hand. */
+    except: z.number().int(),
+  }),
+  z.object({ kind: z.literal('everyone') }),
+])
+export type Chosen = z.infer<typeof Chosen>
+
+/** `checking`: every contact is done, what was done is being looked over. `cancelled`: some were left as they were. */
+export const BulkState = z.enum(['waiting', 'running', 'cancelling', 'checking', 'done', 'cancelled'])
+export type BulkState = z.infer<typeof BulkState>
+
+export const BulkJob = z.object({
+  id: Id,
+  kind: BulkKind,
+  state: BulkState,
+  chosen: Chosen,
+  /** Whom it is about, settled when it was asked for. */
+  total: z.number().int(),
+  done: z.number().int(),
+  /** Contacts for which it could not be done; `bulk.contacts` says why. */
+  failed: z.number().int(),
+  batches: z.object({ total: z.number().int(), done: z.number().int() }),
+  by: z.object({ memberId: Id, name: z.string() }).nullable(),
+  askedAt: Timestamp,
+  startedAt: Timestamp.nullable(),
+  cancelledBy: z.string().nullable(),
+  endedAt: Timestamp.nullable(),
+  /** At the end: how much was done, by kind of thing; and for how many kinds of rows it was looked whether any is left. */
+  result: z
+    .object({
+      counts: z.record(z.string(), z.number().int()),
+      checked: z.object({ places: z.number().int(), left: z.number().int(), at: Timestamp }).nullable(),
+    })
+    .nullable(),
+})
+export type BulkJob = z.infer<typeof BulkJob>
+
+const job = z.object({ jobId: Id })
+
+export const bulk = {
+  /** Newest first. */
+  list: reads('contacts.browse', '/bulk-jobs')
+    .input(
+      z.object({ kind: BulkKind.optional(), running: z.boolean().optional(), cursor: Cursor.nullish(), limit: Limit }),
+    )
+    .output(page(BulkJob)),
+  get: reads('contacts.browse', '/bulk-jobs/{jobId}').input(job).output(BulkJob),
+  /** Which contacts it has done, failed with, or not come to, by number. */
+  contacts: reads('contacts.browse', '/bulk-jobs/{jobId}/contacts')
+    .input(job.extend({ outcome: z.enum(['done', 'failed', 'left']), cursor: Cursor.nullish() }))
+    .output(
+      page(
+        z.object({
+          contactId: Id,
+          /** `gone`: there was no such contact any more. `absorbed`: it had become part of `survivorId`. `error`: see the log. */
+          reason: z.enum(['gone', 'absorbed', 'error']).nullable(),
+          survivorId: Id.nullable(),
+        }),
+      ),
+    ),
+}

@@ -1,0 +1,49 @@
+import type { BulkKind } from '#contract/bulk.ts'
+import type { Deps } from '../deps.ts'
+import type { Tx } from '../http/endpoint.ts'
+
+/** A job as its act sees it. */
+export interface Work {
+  readonly deps: Pick<Deps, 'db' | 'files' | 'log' | 'clock' | 'jobs'>
+  readonly workspaceId: number
+  readonly jobId: number
+}
+
+/** A contact for which it could not be done, and why. */
+export interface Failure {
+  readonly contactId: number
+  readonly reason: 'gone' | 'absorbed' | 'error'
+  readonly survivorId: number | null
+}
+
+/** How much was done, by kind of thing; summed over all batches. */
+export type Counts = Readonly<Record<string, number>>
+
+export interface Outcome {
+  /** Everybody it acted on, with those they had absorbed. */
+  readonly touchedIds: readonly number[]
+  readonly failures: readonly Failure[]
+  readonly counts: Counts
+  /** What hangs on these contacts is too much for one transaction: `carryOn` is called until nothing is left. */
+  readonly unfinished: boolean
+}
+
+/**
+ * What a kind of job does to its contacts. Everything happens in the transaction that also writes the progress, so that nothing
+ * is done twice; whatever reaches beyond the database comes after it and is safe to repeat.
+ */
+export interface BulkAct {
+  /** Does it to some contacts. Those for whom it cannot be done are told of in the outcome. */
+  readonly carryOut: (tx: Tx, work: Work, contactIds: readonly number[]) => Promise<Outcome>
+  readonly carryOn?: (
+    tx: Tx,
+    work: Work,
+    touchedIds: readonly number[],
+  ) => Promise<Pick<Outcome, 'counts' | 'unfinished'>>
+  /** After each batch, and once more before the end. */
+  readonly afterBatch?: (work: Work, signal: AbortSignal) => Promise<void>
+  /** Looks the whole over before it ends: how many kinds of rows it looked at, and how much was left. */
+  readonly check?: (work: Work, signal: AbortSignal) => Promise<{ places: number; left: number }>
+}
+
+export type BulkActs = Readonly<Record<BulkKind, BulkAct>>

@@ -1,0 +1,204 @@
+import { setTimeout as rest } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { BulkKind } from '#contract/bulk.ts'
+import { notify } from '../db/notify.ts'
+import type { Tx } from '../http/endpoint.ts'
+import type { BulkAct, BulkActs, Outcome, Work } from './bulk-act.ts'
+
+/** Then other jobs have their turn. */
+const turnMs = 3000
+/** Browsers hear of progress so often at most. */
+const tellMs = 1000
+/** Whoever works beside it gets so much of the time. */
+const restShare = 0.1
+/** Two who waited for each other: the database ended one of them, which has done nothing. */
+const patience = 5
+
+interface Batch {
+  place: number
+  contact_ids: number[]
+  touched_ids: number[]
+  done_at: Date | null
+}
+
+/** `elsewhere`: another process has the last batches in hand. */
+type Step = 'done' | 'elsewhere' | 'over' | 'ended'
+
+/**
+ * Goes on with a job where it stands, batch by batch, each in one transaction with its progress: whoever is killed in between has
+ * done whole batches and nothing else. Stops between two of them when somebody has cancelled it. At the end the kind looks the
+ * whole over, and the result is written.
+ */
+export async function runJob(
+  deps: Work['deps'],
+  acts: BulkActs,
+  { workspaceId, jobId }: { workspaceId: number; jobId: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const end = Date.now() + turnMs
+  const work: Work = { deps, workspaceId, jobId }
+  const kind = await begin(work)
+  if (kind === null) return
+  const act = acts[kind]
+  let told = 0
+  while (!signal.aborted) {
+    const start = Date.now()
+    const step = await takeStep(work, act, start - told > tellMs)
+    if (start - told > tellMs) told = start
+    if (step === 'over') return conclude(work, act, signal)
+    if (step !== 'done') return
+    await act.afterBatch?.(work, signal)
+    if (Date.now() > end) return deps.jobs.ring('run-bulk-job', { workspaceId, jobId })
+    await rest((Date.now() - start) * restShare)
+  }
+}
+
+async function begin({ deps, workspaceId, jobId }: Work): Promise<BulkKind | null> {
+  const { rows } = await sql<{ kind: BulkKind }>`
+    update bulk_job set started_at = coalesce(started_at, now())
+    where workspace_id = ${workspaceId} and id = ${jobId} and ended_at is null returning kind`.execute(deps.db)
+  return rows[0]?.kind ?? null
+}
+
+async function takeStep(work: Work, act: BulkAct, tells: boolean): Promise<Step> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work.deps.db.transaction().execute((tx) => step(tx, work, act, tells, attempt > patience))
+    } catch (error) {
+      if (!isTangled(error) || attempt > patience) throw error
+      await rest(20 * attempt)
+    }
+  }
+}
+
+const isTangled = (error: unknown) =>
+  error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '55P03')
+
+async function step(tx: Tx, work: Work, act: BulkAct, tells: boolean, singly: boolean): Promise<Step> {
+  const { workspaceId, jobId } = work
+  const batch = await takeBatch(tx, work)
+  if (typeof batch === 'string') return batch
+  if (batch.done_at === null) {
+    const outcome = await carryOut(tx, work, act, batch.contact_ids, singly)
+    await sql`
+      with batch as (
+        update bulk_batch set done_at = now(), touched_ids = ${outcome.touchedIds}::bigint[],
+          failures = ${JSON.stringify(outcome.failures)}::jsonb, counts = ${JSON.stringify(outcome.counts)}::jsonb,
+          unfinished = ${outcome.unfinished}
+        where workspace_id = ${workspaceId} and job_id = ${jobId} and place = ${batch.place}
+      )
+      update bulk_job set done = done + ${batch.contact_ids.length - outcome.failures.length}::integer,
+        failed = failed + ${outcome.failures.length}::integer
+      where workspace_id = ${workspaceId} and id = ${jobId}`.execute(tx)
+  } else {
+    const { counts, unfinished } = (await act.carryOn?.(tx, work, batch.touched_ids)) ?? {
+      counts: {},
+      unfinished: false,
+    }
+    await sql`
+      update bulk_batch set unfinished = ${unfinished}, counts = (
+        select jsonb_object_agg(name, amount) from (
+          select name, sum(amount::bigint) as amount
+          from (select * from jsonb_each_text(counts) union all select * from jsonb_each_text(${JSON.stringify(counts)}::jsonb))
+            both_of (name, amount)
+          group by name) summed)
+      where workspace_id = ${workspaceId} and job_id = ${jobId} and place = ${batch.place}`.execute(tx)
+  }
+  if (tells) await notify(tx, [{ workspaceId, event: { type: 'bulk', jobId }, seenBy: null }])
+  return 'done'
+}
+
+/** What is half done comes first, and also of a job that was cancelled. */
+async function takeBatch(tx: Tx, { workspaceId, jobId }: Work): Promise<Batch | Exclude<Step, 'done'>> {
+  const job = await tx
+    .selectFrom('bulk_job')
+    .select(['cancelled_at', 'ended_at'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', jobId)
+    .executeTakeFirst()
+  if (job === undefined || job.ended_at !== null) return 'ended'
+  const open = sql<boolean>`workspace_id = ${workspaceId} and job_id = ${jobId} and (done_at is null or unfinished)
+    ${job.cancelled_at === null ? sql`` : sql`and unfinished`}`
+  const { rows } = await sql<Batch>`
+    select place, contact_ids, touched_ids, done_at from bulk_batch where ${open}
+    order by place limit 1 for update skip locked`.execute(tx)
+  if (rows[0] !== undefined) return rows[0]
+  const { rows: others } = await sql`select from bulk_batch where ${open} limit 1`.execute(tx)
+  return others.length > 0 ? 'elsewhere' : 'over'
+}
+
+/** All at once; where that fails, one by one, so that a single contact never holds up the others. */
+async function carryOut(
+  tx: Tx,
+  work: Work,
+  act: BulkAct,
+  contactIds: readonly number[],
+  singly: boolean,
+): Promise<Outcome> {
+  if (!singly) {
+    try {
+      return await within(tx, () => act.carryOut(tx, work, contactIds))
+    } catch (error) {
+      if (isTangled(error) || !isRefusal(error)) throw error
+      work.deps.log.warn({ err: error, jobId: work.jobId }, 'a batch failed, its contacts are taken one by one')
+    }
+  }
+  const outcomes: Outcome[] = []
+  for (const contactId of contactIds) {
+    try {
+      outcomes.push(await within(tx, () => act.carryOut(tx, work, [contactId])))
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      work.deps.log.error({ err: error, jobId: work.jobId, contactId }, 'it could not be done for a contact')
+      const failures = [{ contactId, reason: 'error' as const, survivorId: null }]
+      outcomes.push({ touchedIds: [], failures, counts: {}, unfinished: false })
+    }
+  }
+  return {
+    touchedIds: outcomes.flatMap(({ touchedIds }) => touchedIds),
+    failures: outcomes.flatMap(({ failures }) => failures),
+    counts: sum(outcomes.map(({ counts }) => counts)),
+    unfinished: outcomes.some(({ unfinished }) => unfinished),
+  }
+}
+
+/** The database refused a statement, as opposed to being out of reach; what is no error of the database is ours, and the contact's. */
+const isRefusal = (error: unknown) =>
+  !(error instanceof Error && 'code' in error) || /^(2[0-9A-Z]|40|55|4[24])/.test(String(error.code))
+
+async function within(tx: Tx, act: () => Promise<Outcome>): Promise<Outcome> {
+  await sql`savepoint part`.execute(tx)
+  try {
+    const outcome = await act()
+    await sql`release savepoint part`.execute(tx)
+    return outcome
+  } catch (error) {
+    if (isRefusal(error)) await sql`rollback to savepoint part`.execute(tx)
+    throw error
+  }
+}
+
+function sum(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const total: Record<string, number> = {}
+  for (const counts of all) for (const [name, count] of Object.entries(counts)) total[name] = (total[name] ?? 0) + count
+  return total
+}
+
+async function conclude(work: Work, act: BulkAct, signal: AbortSignal): Promise<void> {
+  const { deps, workspaceId, jobId } = work
+  await act.afterBatch?.(work, signal)
+  const checked = (await act.check?.(work, signal)) ?? null
+  const at = new Date().toISOString()
+  if (signal.aborted) return
+  await deps.db.transaction().execute(async (tx) => {
+    await sql`
+      update bulk_job set ended_at = now(), result = jsonb_build_object(
+        'checked', ${checked === null ? null : JSON.stringify({ ...checked, at })}::jsonb,
+        'counts', (select coalesce(jsonb_object_agg(name, amount), '{}') from (
+          select each.name, sum(each.amount::bigint) as amount from bulk_batch batch
+          cross join lateral jsonb_each_text(batch.counts) each (name, amount)
+          where batch.workspace_id = ${workspaceId} and batch.job_id = ${jobId} group by each.name) summed))
+      where workspace_id = ${workspaceId} and id = ${jobId} and ended_at is null`.execute(tx)
+    await notify(tx, [{ workspaceId, event: { type: 'bulk', jobId }, seenBy: null }])
+  })
+}

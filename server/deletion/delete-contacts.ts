@@ -1,0 +1,177 @@
+import { sql } from 'kysely'
+import type { Counts, Failure, Outcome, Work } from '../bulk/bulk-act.ts'
+import { notify } from '../db/notify.ts'
+import type { Tx } from '../http/endpoint.ts'
+import { markDue } from '../identity/mark-due.ts'
+import { removedTables } from './contact-tables.ts'
+import { forgetMerges } from './forget-merges.ts'
+
+/** Messages of one transaction. More are removed in further ones: nobody sees them, their contact is gone. */
+const mostMessages = 20_000
+/** Browsers that are told of more at once ask for everything anyway. */
+const mostTold = 50
+
+interface Found {
+  readonly id: number
+  readonly rootId: number | null
+  readonly tags: number[]
+  readonly hasFields: boolean
+  readonly assigneeId: number | null
+  readonly teamId: number | null
+}
+
+/**
+ * Deletes contacts with everybody they have absorbed. Who holds the lock on a contact's state (a message that comes in, an edit, a
+ * merge) is waited for; who waits for ours finds nobody, and makes a new contact of a message.
+ */
+export async function deleteContacts(tx: Tx, work: Work, contactIds: readonly number[]): Promise<Outcome> {
+  const { workspaceId } = work
+  await sql`
+    select from contact_state where workspace_id = ${workspaceId} and contact_id = any(${contactIds}::bigint[])
+    order by contact_id for update`.execute(tx)
+  const { found, failures } = await findPersons(tx, workspaceId, contactIds)
+  const ids = found.map(({ id }) => id)
+  if (ids.length === 0) return { touchedIds: [], failures, counts: {}, unfinished: false }
+  await forgetMerges(tx, workspaceId, ids)
+  await leaveKeys(tx, workspaceId, ids)
+  await doomFiles(tx, workspaceId, ids)
+  const unfinished = await hasManyMessages(tx, workspaceId, ids)
+  const counts = await removeRows(tx, workspaceId, found, unfinished)
+  const roots = found.filter(({ rootId }) => rootId === null)
+  if (roots.length <= mostTold)
+    await notify(
+      tx,
+      roots.map(({ id, assigneeId, teamId }) => ({
+        workspaceId,
+        event: { type: 'contact', contactId: id, cause: 'deleted', memberId: null },
+        seenBy: [{ assigneeId, teamId }],
+      })),
+    )
+  return {
+    touchedIds: ids,
+    failures,
+    counts: { ...counts, contacts: roots.length, absorbed: ids.length - roots.length },
+    unfinished,
+  }
+}
+
+/** Whom these numbers stand for now, with their members; and those who are gone or have become part of somebody else. */
+async function findPersons(
+  tx: Tx,
+  workspaceId: number,
+  contactIds: readonly number[],
+): Promise<{ found: Found[]; failures: Failure[] }> {
+  const { rows } = await sql<Found>`
+    select c.id, c.root_id as "rootId", c.tags, c.fields <> '{}'::jsonb or c.own_fields is not null as "hasFields",
+      s.assignee_id as "assigneeId", s.team_id as "teamId"
+    from contact c join contact_state s on s.workspace_id = c.workspace_id and s.contact_id = c.id
+    where c.workspace_id = ${workspaceId}
+      and (c.id = any(${contactIds}::bigint[]) or c.root_id = any(${contactIds}::bigint[]))
+    order by c.id`.execute(tx)
+  const asked = new Set(contactIds)
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const failures = contactIds.flatMap((contactId): Failure[] => {
+    const row = byId.get(contactId)
+    if (row === undefined) return [{ contactId, reason: 'gone', survivorId: null }]
+    return row.rootId === null ? [] : [{ contactId, reason: 'absorbed', survivorId: row.rootId }]
+  })
+  const found = rows.filter(({ id, rootId }) => (rootId === null ? asked.has(id) : asked.has(rootId)))
+  return { found, failures }
+}
+
+/** Whoever else holds a key of theirs is compared anew; what nobody holds any more is no shared value. */
+async function leaveKeys(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<void> {
+  const { rows } = await sql<{ key: string; holder: number | null }>`
+    select held.key, other.contact_id as holder from (
+      select distinct key from identity_key where workspace_id = ${workspaceId} and contact_id = any(${ids}::bigint[])) held
+    left join lateral (select contact_id from identity_key k where k.workspace_id = ${workspaceId} and k.key = held.key
+      and k.contact_id <> all(${ids}::bigint[]) order by contact_id limit 1) other on true`.execute(tx)
+  const holders = [...new Set(rows.flatMap(({ holder }) => holder ?? []))]
+  await markDue(tx, workspaceId, holders)
+  const orphaned = rows.flatMap(({ key, holder }) => (holder === null ? [key] : []))
+  await sql`delete from shared_key where workspace_id = ${workspaceId} and key = any(${orphaned}::text[])`.execute(tx)
+}
+
+/** Notes down the files that go, so that their bytes go even if we are killed right after the commit. */
+async function doomFiles(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<void> {
+  await sql`
+    insert into doomed_file (workspace_id, id)
+    select ${workspaceId}::bigint, id from attachment
+      where workspace_id = ${workspaceId} and contact_id = any(${ids}::bigint[])
+    union
+    select ${workspaceId}::bigint, (file->>'id')::uuid from held_message h, jsonb_array_elements(h.incoming->'files') file
+      where h.workspace_id = ${workspaceId} and h.contact_id = any(${ids}::bigint[]) and file->>'id' is not null
+    on conflict do nothing`.execute(tx)
+}
+
+async function hasManyMessages(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<boolean> {
+  const { rows } = await sql<{ many: boolean }>`
+    select count(*) > ${mostMessages} as many from (
+      select from message where workspace_id = ${workspaceId} and contact_id = any(${ids}::bigint[])
+      limit ${mostMessages + 1}) counted`.execute(tx)
+  return rows[0]!.many
+}
+
+async function removeRows(
+  tx: Tx,
+  workspaceId: number,
+  found: readonly Found[],
+  leavesMessages: boolean,
+): Promise<Counts> {
+  const ids = found.map(({ id }) => id)
+  await sql`
+    delete from contact_channel_alias alias using contact_channel link
+    where link.workspace_id = ${workspaceId} and link.contact_id = any(${ids}::bigint[])
+      and alias.workspace_id = link.workspace_id and alias.contact_channel_id = link.id`.execute(tx)
+  const tags = [...new Set(found.flatMap((contact) => contact.tags))]
+  if (tags.length > 0)
+    await sql`
+      delete from contact_tag where workspace_id = ${workspaceId} and tag_id = any(${tags}::bigint[])
+        and contact_id = any(${ids}::bigint[])`.execute(tx)
+  const withFields = found.filter(({ hasFields }) => hasFields).map(({ id }) => id)
+  if (withFields.length > 0)
+    for (const table of ['field_num', 'field_str'])
+      await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId}
+        and contact_id = any(${withFields}::bigint[])`.execute(tx)
+  const counts: Record<string, number> = {}
+  for (const { table, columns, counted } of removedTables) {
+    if (table === 'message' && leavesMessages) continue
+    const removed = await removeFrom(tx, workspaceId, table, columns, ids)
+    if (counted !== undefined) counts[counted] = removed
+  }
+  await sql`delete from contact where workspace_id = ${workspaceId} and id = any(${ids}::bigint[])`.execute(tx)
+  return counts
+}
+
+/** @returns how many rows went */
+export async function removeFrom(
+  tx: Tx,
+  workspaceId: number,
+  table: string,
+  columns: readonly string[],
+  ids: readonly number[],
+): Promise<number> {
+  let removed = 0
+  for (const column of columns) {
+    const { numAffectedRows = 0n } = await sql`
+      delete from ${sql.table(table)} where workspace_id = ${workspaceId} and ${sql.ref(column)} = any(${ids}::bigint[])`.execute(
+      tx,
+    )
+    removed += Number(numAffectedRows)
+  }
+  return removed
+}
+
+/** Goes on with messages that were too many for one transaction. */
+export async function removeMessages(
+  tx: Tx,
+  { workspaceId }: Work,
+  contactIds: readonly number[],
+): Promise<Pick<Outcome, 'counts' | 'unfinished'>> {
+  const { numAffectedRows = 0n } = await sql`
+    delete from message where workspace_id = ${workspaceId} and id in (
+      select id from message where workspace_id = ${workspaceId} and contact_id = any(${contactIds}::bigint[])
+      limit ${mostMessages})`.execute(tx)
+  const messages = Number(numAffectedRows)
+  return { counts: { messages }, unfinished: messages === mostMessages }
+}
