@@ -46,7 +46,12 @@ describe.skipIf(noBrowser)('a list of duplicates', () => {
   }
   const pair = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}.* and `) })
   const focused = (page: Page, name: string) =>
-    waitFor(`the focus on ${name}`, () => pair(page, name).evaluate((one) => one === document.activeElement))
+    waitFor(`the focus on ${name}`, () => pair(page, name).evaluate((one) => one === document.activeElement)).catch(
+      async (error: Error) => {
+        const it = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200))
+        throw new Error(`${error.message}; it is on ${it}`, { cause: error })
+      },
+    )
   const tiers = async () => (await crowd.suggested()).map((line) => line.slice(-1)).join('')
 
   test('is worked off by keyboard alone: merged, told apart, reviewed, taken back', async () => {
@@ -66,7 +71,7 @@ describe.skipIf(noBrowser)('a list of duplicates', () => {
     await focused(page, 'Jorge')
     await waitFor('two answers', async () => (await tiers()) === 'AAB')
 
-    // the last answer first
+    // the answer given last comes back, in whatever order the server heard them
     await page.keyboard.press('z')
     await pair(page, 'Rosa').waitFor()
     await waitFor('Rosa is suggested again', async () => (await tiers()) === 'AAAB')
@@ -80,6 +85,28 @@ describe.skipIf(noBrowser)('a list of duplicates', () => {
     await pair(page, 'Jorge').waitFor()
     expect(await pair(page, 'Rosa').count()).toBe(0)
     await waitFor('Rosa is one', async () => (await tiers()) === 'AAB')
+    expect(faults).toEqual([])
+  })
+
+  test('takes back the answer given last even while the server is still hearing it, and none before', async () => {
+    const { page, faults } = await open('', crowd.manager)
+    await pair(page, 'Iván').waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('f')
+    await page.getByRole('status').filter({ hasText: 'Contacts merged' }).first().waitFor()
+    await focused(page, 'Rosa')
+    const held = Promise.withResolvers<void>()
+    await page.route(/duplicates\/dismiss/, async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await page.keyboard.press('x')
+    await pair(page, 'Rosa').waitFor({ state: 'detached' })
+    await page.keyboard.press('z')
+    held.resolve()
+    await page.getByRole('status').filter({ hasText: 'Suggested again' }).first().waitFor()
+    await pair(page, 'Rosa').waitFor()
+    expect(await tiers()).toBe('AAAB')
     expect(faults).toEqual([])
   })
 

@@ -3,7 +3,7 @@ import { api, client } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
 import { queryClient } from '../api/query-client.ts'
 import { toast, toastError } from '../ui/toast-store.ts'
-import { offerUndo } from '../ui/undo.ts'
+import { holdUndo } from '../ui/undo.ts'
 
 interface Pair {
   a: number
@@ -28,9 +28,11 @@ export function useDismissal() {
     if (await act(client.duplicates.reopen, pair)) toast(t`Suggested again`, { tone: 'ok' })
   }
   const dismiss = async (pair: Pair): Promise<boolean> => {
+    const undo = holdUndo()
     const isDone = await act(client.duplicates.dismiss, pair)
     if (isDone)
-      offerUndo({ done: t`Noted: not the same person`, undo: t`Undo`, undoing: t`Undoing…` }, () => reopen(pair))
+      undo.offer({ done: t`Noted: not the same person`, undo: t`Undo`, undoing: t`Undoing…` }, () => reopen(pair))
+    else undo.leave()
     return isDone
   }
   return { dismiss, reopen }

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { api, client } from '../api/client.ts'
 import { toast, toastError } from '../ui/toast-store.ts'
-import { offerUndo } from '../ui/undo.ts'
+import { holdUndo } from '../ui/undo.ts'
 import { explainMerge } from './explain-merge.ts'
 import { showMerged } from './show-merged.ts'
 
@@ -27,10 +27,20 @@ export function useMerge() {
     }
   }
   const merge = async (wish: Wish): Promise<ContactDetails> => {
-    const { mergeId, contact } = await mutateAsync(wish)
-    showMerged(new Map([...wish.contactIds, contact.id].map((id) => [id, contact])))
-    offerUndo({ done: t`Contacts merged`, undo: t`Undo merge`, undoing: t`Undoing merge…` }, () => undo(mergeId), stay)
-    return contact
+    const place = holdUndo()
+    try {
+      const { mergeId, contact } = await mutateAsync(wish)
+      showMerged(new Map([...wish.contactIds, contact.id].map((id) => [id, contact])))
+      place.offer(
+        { done: t`Contacts merged`, undo: t`Undo merge`, undoing: t`Undoing merge…` },
+        () => undo(mergeId),
+        stay,
+      )
+      return contact
+    } catch (error) {
+      place.leave()
+      throw error
+    }
   }
   return { merge, isMerging: isPending }
 }

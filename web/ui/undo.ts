@@ -6,35 +6,65 @@ interface Undoable {
 
 const stack: Undoable[] = []
 
+interface Words {
+  done: string
+  undo: string
+  undoing: string
+  undone?: string
+}
+
+/** The place of an act among those that can be taken back. */
+export interface UndoPlace {
+  /**
+   * The act is done: says so and offers to take it back, from the toast and by the undo key. Words come from the caller:
+   * `done` ("Tag removed"), `undo` ("Undo"), `undoing` ("Undoing…"), `undone` ("Tag restored"). `revert` calls the server;
+   * when it fails, the caller's own error handling speaks.
+   */
+  offer: (words: Words, revert: () => Promise<unknown>, stay?: number) => void
+  /** The act came to nothing: there is nothing to take back. */
+  leave: () => void
+}
+
 /**
- * Says what was done and offers to take it back, from the toast and by the undo key. Words come from the caller:
- * `done` ("Tag removed"), `undo` ("Undo"), `undoing` ("Undoing…"), `undone` ("Tag restored"). `revert` calls the server;
- * when it fails, the caller's own error handling speaks.
+ * Takes the place when an act begins, so that the newest is the one begun last, in whatever order the server answers. Taken
+ * back before it is done, an act is undone as soon as it is.
  */
-export function offerUndo(
-  words: { done: string; undo: string; undoing: string; undone?: string },
-  revert: () => Promise<unknown>,
-  stay = 6000,
-): void {
-  const entry: Undoable = { run: () => void undo() }
+export function holdUndo(): UndoPlace {
+  let isWanted = false
+  const entry: Undoable = { run: () => void (isWanted = leave()) }
   stack.push(entry)
   if (stack.length > 20) stack.shift()
-  const shown = toast(words.done, { tone: 'ok', stay, action: { label: words.undo, run: entry.run } })
-
-  async function undo() {
+  const leave = () => {
     const at = stack.indexOf(entry)
-    if (at < 0) return
-    stack.splice(at, 1)
-    dismissToast(shown)
-    const busy = toast(words.undoing, { tone: 'busy' })
-    try {
-      await revert()
-      if (words.undone) toast(words.undone, { tone: 'ok' })
-    } finally {
-      dismissToast(busy)
-    }
+    if (at >= 0) stack.splice(at, 1)
+    return at >= 0
   }
+  const offer: UndoPlace['offer'] = (words, revert, stay = 6000) => {
+    const undo = async () => {
+      const busy = toast(words.undoing, { tone: 'busy' })
+      try {
+        await revert()
+        if (words.undone) toast(words.undone, { tone: 'ok' })
+      } finally {
+        dismissToast(busy)
+      }
+    }
+    if (isWanted) {
+      void undo()
+      return
+    }
+    entry.run = () => {
+      if (!leave()) return
+      dismissToast(shown)
+      void undo()
+    }
+    const shown = toast(words.done, { tone: 'ok', stay, action: { label: words.undo, run: entry.run } })
+  }
+  return { offer, leave: () => void leave() }
 }
+
+/** Says what was done and offers to take it back, for an act that took no place when it began. */
+export const offerUndo: UndoPlace['offer'] = (...given) => holdUndo().offer(...given)
 
 /** Takes back the newest act that can be; false when there is none. */
 export function undoNewest(): boolean {
