@@ -1,22 +1,10 @@
 import { z } from 'zod'
 import { reads, writes } from './base.ts'
+import { fieldTypes, recordFields } from './field-words.ts'
 import { Id, Nothing, name, text } from './primitives.ts'
 
-export const fieldTypes = ['text', 'list', 'checkbox', 'email', 'number', 'url', 'date', 'time'] as const
 export const FieldType = z.enum(fieldTypes)
 export type FieldType = z.infer<typeof FieldType>
-
-/** What every record has, in the order in which it stands until somebody arranges it otherwise. */
-export const recordFields = [
-  'firstName',
-  'lastName',
-  'phone',
-  'email',
-  'country',
-  'language',
-  'assignee',
-  'status',
-] as const
 
 /** A custom field, by `#` and its number. */
 export const CustomKey = z.templateLiteral(['#', Id])

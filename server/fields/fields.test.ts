@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { recordFields } from '#contract/fields.ts'
+import { recordFields } from '#contract/field-words.ts'
 import type { Client } from '../testing/client.ts'
 import { givenMember, givenWorkspace, type GivenMember } from '../testing/given.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'

@@ -1,5 +1,6 @@
 // pure
-import { recordFields, type CustomField, type FieldKey, type FieldShown, type PlacedField } from '#contract/fields.ts'
+import { recordFields } from '#contract/field-words.ts'
+import type { CustomField, FieldKey, FieldShown, PlacedField } from '#contract/fields.ts'
 
 interface Place {
   readonly key: FieldKey

@@ -28,7 +28,7 @@ export function fieldProblems(error: unknown): { path: string; reason: string; m
 /** The present values a STALE answer names. */
 export function staleFields(
   error: unknown,
-): { field: string; current: string | number | null; by: string | null; at: string | null }[] {
+): { field: string; current: string | number | boolean | null; by: string | null; at: string | null }[] {
   const fields = dataOf(error)['fields']
   return codeOf(error) === 'STALE' && Array.isArray(fields) ? fields : []
 }

@@ -5,6 +5,7 @@ import { codeOf } from '../api/explain.ts'
 import { useIsPhone } from '../app/use-narrow.ts'
 import { useSurvivor } from '../app/use-survivor.ts'
 import { ErrorState } from '../app/page-states.tsx'
+import { useFields } from '../fields/shared.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Pane } from '../ui/pane.tsx'
@@ -31,6 +32,7 @@ export default function ContactDrawer(props: {
   const query = useQuery({ ...contactQuery(contactId), placeholderData: (previous) => previous })
   const box = useRecordFocus(!query.isPending, onClose)
   const { data: contact, error } = query
+  const fields = useFields()
   useSurvivor(contactId, query.isPlaceholderData ? undefined : contact?.id, props.onMoved)
 
   return (
@@ -42,7 +44,7 @@ export default function ContactDrawer(props: {
           ) : (
             <ErrorState error={error} title={t`The contact couldn't be loaded`} onRetry={() => void query.refetch()} />
           )
-        ) : contact === undefined ? (
+        ) : contact === undefined || fields === undefined ? (
           <DrawerSkeleton />
         ) : (
           <>
@@ -59,7 +61,7 @@ export default function ContactDrawer(props: {
                   name: t({ message: 'Details', context: 'of a contact' }),
                   icon: ContactRound,
                   badge: { count: contact.suggestions.length, label: t`possible duplicates:` },
-                  content: <DetailsTab key={contact.id} contact={contact} place={place} />,
+                  content: <DetailsTab key={contact.id} contact={contact} fields={fields} place={place} />,
                 },
               ]}
             />

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Languages, MapPin, UserRound } from 'lucide-react'
-import { useMemo, useState, type ReactNode } from 'react'
+import { useMemo, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
@@ -14,24 +14,7 @@ import { showSaved } from './contact-query.ts'
 import { languageCodes } from './language-codes.ts'
 import { PickRow } from './pick-row.tsx'
 import { Provenance } from './provenance.tsx'
-import { useFieldSave } from './use-field-save.ts'
-
-const nothing = ''
-
-/** Saves a picked value and keeps the reason when that fails. */
-function usePick(contact: ContactDetails, field: 'country' | 'language') {
-  const { save, conflict, explain: words } = useFieldSave(contact, field)
-  const [error, setError] = useState<ReactNode>(null)
-  const { t } = useLingui()
-  const who = conflict?.who
-  return {
-    error: error !== null && who !== undefined ? t`${who} changed it meanwhile. Choose again.` : error,
-    onPick: (value: string) => {
-      setError(null)
-      save(value === nothing ? null : value).catch((reason: unknown) => setError(words(reason).message))
-    },
-  }
-}
+import { nothing, usePick } from './use-pick.ts'
 
 export function CountryRow({ contact }: { contact: ContactDetails }) {
   const { t } = useLingui()

@@ -7,6 +7,7 @@ import { msg } from '@lingui/core/macro'
  */
 export function problemWords(problem: { path: string; reason: string; fix?: string | undefined }, i18n: I18n): string {
   if (problem.path === 'values.email') return emailWords(problem.reason, i18n)
+  if (problem.path.startsWith('values.custom.')) return customWords(problem.reason, i18n)
   switch (problem.reason) {
     case 'missing-country-code':
       return problem.fix === undefined
@@ -33,6 +34,29 @@ export function problemWords(problem: { path: string; reason: string; fix?: stri
       return i18n._(msg`This is too long.`)
     default:
       return i18n._(msg`Check this: something isn't right.`)
+  }
+}
+
+function customWords(reason: string, i18n: I18n): string {
+  switch (reason) {
+    case 'not-an-option':
+      return i18n._(msg`Choose one from the list.`)
+    case 'number':
+      return i18n._(msg`This is not a number, or it is too large.`)
+    case 'url':
+      return i18n._(msg`This is not an address. Write one like https://example.com.`)
+    case 'missing-scheme':
+      return i18n._(msg`The address lacks its beginning. Did you mean this?`)
+    case 'date':
+      return i18n._(msg`There is no such day.`)
+    case 'date-range':
+      return i18n._(msg`Choose a day between 1900 and 2100.`)
+    case 'time':
+      return i18n._(msg`Write a time like 14:30.`)
+    case 'unknown':
+      return i18n._(msg`This field no longer exists.`)
+    default:
+      return emailWords(reason, i18n)
   }
 }
 

@@ -1,14 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
+import { recordFields } from '#contract/field-words.ts'
 import type { CustomField, PlacedField } from '#contract/fields.ts'
 import { api } from '../api/client.ts'
 
-const nothing: readonly PlacedField[] = []
+/** What stands in a record whose order could not be learnt. */
+const standard: readonly PlacedField[] = recordFields.map((key) => ({ key, shown: 'always', custom: null }))
 
 /** Every field of the record in its order; undefined until it is known. */
-export const useFields = (): readonly PlacedField[] | undefined => useQuery(api.fields.list.queryOptions()).data?.items
+export function useFields(): readonly PlacedField[] | undefined {
+  const { data, isError } = useQuery(api.fields.list.queryOptions())
+  return data?.items ?? (isError ? standard : undefined)
+}
 
 /** The custom field of a key like `#12`; undefined for any other, and for one that is gone. */
 export function useCustomField(): (key: string) => CustomField | undefined {
-  const fields = useFields() ?? nothing
+  const fields = useFields() ?? standard
   return (key) => fields.find((field) => field.key === key)?.custom ?? undefined
 }

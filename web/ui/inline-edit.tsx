@@ -27,7 +27,10 @@ export interface InlineEditProps {
   display?: ReactNode
   /** What an empty field invites to; "Add" when left out. */
   emptyText?: string
-  type?: 'text' | 'email' | 'url' | 'tel'
+  type?: 'text' | 'email' | 'url' | 'tel' | 'date' | 'time'
+  /** Of a date: the first and the last. */
+  min?: string
+  max?: string
   inputMode?: HTMLAttributes<HTMLInputElement>['inputMode']
   maxLength?: number
   /** Checks before saving; null when fine. */
@@ -90,6 +93,11 @@ export function InlineEdit(props: InlineEditProps) {
   /** True when the value is fine and editing is over. */
   const save = (typed: string, returnFocus: boolean): boolean => {
     const text = typed.trim()
+    // a day or a time of which a part is missing reads as nothing
+    if (input.current?.validity.badInput) {
+      setWrong({ message: t`A part is missing.` })
+      return false
+    }
     if (text === (props.value ?? '')) {
       leave(returnFocus)
       return true
@@ -138,6 +146,8 @@ export function InlineEdit(props: InlineEditProps) {
           type={props.type ?? 'text'}
           inputMode={props.inputMode}
           maxLength={props.maxLength}
+          min={props.min}
+          max={props.max}
           autoComplete="off"
           spellCheck={false}
           value={draft}

@@ -1,0 +1,16 @@
+/*
+ * What fields are, apart from their shapes: the screen needs these words and no schema library.
+ */
+export const fieldTypes = ['text', 'list', 'checkbox', 'email', 'number', 'url', 'date', 'time'] as const
+
+/** What every record has, in the order in which it stands until somebody arranges it otherwise. */
+export const recordFields = [
+  'firstName',
+  'lastName',
+  'phone',
+  'email',
+  'country',
+  'language',
+  'assignee',
+  'status',
+] as const
