@@ -20,6 +20,7 @@ import { queryClient } from '../api/query-client.ts'
 import { withMergeWords, withRareWords } from '../i18n/locale.ts'
 import { NotFoundPage, PageError, PagePending } from './page-states.tsx'
 import {
+  blockedSearch,
   contactsSearch,
   duplicatesSearch,
   inboxSearch,
@@ -148,6 +149,13 @@ const mergeHistory = createRoute({
   component: lazyRouteComponent(() => withMergeWords(() => import('../merging/merge-history-screen.tsx'))),
 })
 
+const blocked = createRoute({
+  getParentRoute: () => contacts,
+  path: '/blocked',
+  validateSearch: blockedSearch,
+  component: lazyRouteComponent(() => withMergeWords(() => import('../blocking/blocked-screen.tsx'))),
+})
+
 /** Beside the lists, not in them: it takes the whole sheet, and agents come here from the Inbox. */
 const merge = createRoute({
   getParentRoute: () => workspace,
@@ -178,7 +186,7 @@ const routeTree = root.addChildren([
   workspace.addChildren([
     workspaceStart,
     inbox,
-    contacts.addChildren([contactsTable, duplicates, mergeHistory]),
+    contacts.addChildren([contactsTable, duplicates, mergeHistory, blocked]),
     merge,
     settings.addChildren([
       settingsPage('/', () => import('./settings-start.tsx')),

@@ -90,6 +90,17 @@ export const duplicatesSearch = (search: Search): DuplicatesSearch => ({
   tiers: /^[ABC]{1,3}$/.test(text(search['tiers']) ?? '') ? text(search['tiers']) : undefined,
 })
 
+export interface BlockedSearch {
+  q?: string | undefined
+  /** Whose record is open, by number. */
+  contact?: string | undefined
+}
+
+export const blockedSearch = (search: Search): BlockedSearch => ({
+  q: text(search['q']),
+  contact: number(search['contact']),
+})
+
 export interface MergeHistorySearch {
   q?: string | undefined
   /** Whose merges, by the member's number. */

@@ -6,6 +6,7 @@ import { useIsPhone } from '../app/use-narrow.ts'
 import { useSurvivor } from '../app/use-survivor.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { useFields } from '../fields/shared.ts'
+import { BlockBanner } from '../blocking/shared.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Pane } from '../ui/pane.tsx'
@@ -49,6 +50,9 @@ export default function ContactDrawer(props: {
         ) : (
           <>
             <DrawerHead key={contact.id} contact={contact} place={place} onClose={onClose} />
+            {contact.blocked !== null && (
+              <BlockBanner contact={contact} block={contact.blocked} className={css.banner} />
+            )}
             <Tabs
               label={t`Contact details`}
               orientation={isPhone ? 'horizontal' : 'vertical'}

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { History, Lock, Merge, Users } from 'lucide-react'
+import { Ban, History, Lock, Merge, Users } from 'lucide-react'
 import { Suspense, useRef } from 'react'
 import { useLandmark } from 'react-aria/useLandmark'
 import { api } from '../api/client.ts'
@@ -42,6 +42,8 @@ function Lists() {
     select: ({ pathname, search }) => !/\/contacts\/[a-z]/.test(pathname) && !('segment' in search),
   })
   const open = counts === undefined ? 0 : counts.A + counts.B
+  const blocked = useQuery(api.blocking.counts.queryOptions()).data?.blocked ?? 0
+  const shown = (count: number) => (count >= countedTo ? `${number(countedTo)}+` : number(count))
   return (
     <nav {...landmarkProps} ref={ref} className={css.side}>
       <p className={css.title}>{t`Contacts`}</p>
@@ -59,11 +61,16 @@ function Lists() {
       <Link to="/w/$workspace/contacts/duplicates" params={params} className={css.link}>
         <Icon of={Merge} />
         {t`Duplicates`}
-        {open > 0 && <span className={css.count}>{open >= countedTo ? `${number(countedTo)}+` : number(open)}</span>}
+        {open > 0 && <span className={css.count}>{shown(open)}</span>}
       </Link>
       <Link to="/w/$workspace/contacts/merge-history" params={params} className={css.link}>
         <Icon of={History} />
         {t`Merge history`}
+      </Link>
+      <Link to="/w/$workspace/contacts/blocked" params={params} className={css.link}>
+        <Icon of={Ban} />
+        {t({ message: 'Blocked', context: 'contacts' })}
+        {blocked > 0 && <span className={css.count}>{shown(blocked)}</span>}
       </Link>
     </nav>
   )

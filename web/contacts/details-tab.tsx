@@ -137,7 +137,9 @@ function StatusRow({ contact }: { contact: ContactDetails }) {
       readOnlyReason={t`Read only: follows the conversation`}
       watch={contact.status}
     >
-      {contact.status === null ? (
+      {contact.blocked !== null ? (
+        <StatusDot tone="danger">{t({ message: 'Blocked', context: 'conversation' })}</StatusDot>
+      ) : contact.status === null ? (
         <span className={css.none}>
           <Trans>None yet</Trans>
         </span>

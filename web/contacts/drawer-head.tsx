@@ -1,17 +1,19 @@
 import { useLingui } from '@lingui/react/macro'
-import { ArrowLeft, Ellipsis, ExternalLink, Hash, Inbox, Merge, Pencil, X } from 'lucide-react'
+import { ArrowLeft, Ban, Ellipsis, ExternalLink, Hash, Inbox, Merge, Pencil, RotateCcw, X } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
-import { useCan, useWorkspace } from '../api/me.ts'
+import { mayBlock } from '#contract/policy.ts'
+import { useCan, useMe, useWorkspace } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
 import { useIsPhone } from '../app/use-narrow.ts'
+import { BlockContact, useUnblocking } from '../blocking/shared.ts'
 import { MergeWith } from '../merging/shared.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Menu, MenuItem } from '../ui/menu.tsx'
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { toast } from '../ui/toast-store.ts'
 import css from './contact-drawer.module.css'
 import { RenameForm } from './rename-form.tsx'
@@ -28,10 +30,13 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
   }
   const isPhone = useIsPhone()
   const mayMergeAny = useCan('merges.any')
+  const isBlocked = contact.blocked !== null
   const [isMerging, setMerging] = useState(false)
+  const [isBlocking, setBlocking] = useState(false)
+  const unblocking = useUnblocking()
   useCommands([
     { id: 'rename', title: t`Edit name`, group: t`Contact`, keys: 'e', icon: Pencil, run: () => setRenaming(true) },
-    ...(mayMergeAny
+    ...(mayMergeAny && !isBlocked
       ? [
           {
             id: 'merge-with',
@@ -83,9 +88,13 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
         place={place}
         onRename={() => setRenaming(true)}
         onMerge={mayMergeAny ? () => setMerging(true) : undefined}
+        onBlock={() => setBlocking(true)}
+        onUnblock={() => contact.blocked !== null && unblocking.start(contact, contact.blocked)}
       />
       {!isPhone && <IconButton icon={X} label={t`Close details`} onPress={onClose} />}
       {isMerging && <MergeWith contactId={contact.id} place={place} onClose={() => setMerging(false)} />}
+      {isBlocking && <BlockContact contact={contact} onClose={() => setBlocking(false)} />}
+      {unblocking.dialog}
     </header>
   )
 }
@@ -95,11 +104,15 @@ function MoreMenu(props: {
   place: 'inbox' | 'contacts'
   onRename: () => void
   onMerge: (() => void) | undefined
+  onBlock: () => void
+  onUnblock: () => void
 }) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const workspace = useWorkspace().id
   const canBrowse = useCan('contacts.browse')
+  const canUnblock = useCan('contacts.unblock')
+  const blockObstacle = useBlockObstacle(props.place)
   const { contact, place } = props
   const go = (to: '/w/$workspace/inbox/{-$contactId}' | '/w/$workspace/contacts/{-$contactId}') =>
     void navigate({ to, params: { workspace, contactId: contact.id } })
@@ -110,7 +123,13 @@ function MoreMenu(props: {
         icon={Merge}
         keys="m"
         onAction={() => props.onMerge?.()}
-        disabledReason={props.onMerge ? undefined : t`Only owners and managers merge any two contacts.`}
+        disabledReason={
+          props.onMerge === undefined
+            ? t`Only owners and managers merge any two contacts.`
+            : contact.blocked !== null
+              ? t`Unblock the contact first.`
+              : undefined
+        }
       >{t`Merge with…`}</MenuItem>
       {place === 'inbox' ? (
         <MenuItem
@@ -130,6 +149,29 @@ function MoreMenu(props: {
           void navigator.clipboard.writeText(location.href).then(() => toast(t`Copied`))
         }}
       >{t`Copy link`}</MenuItem>
+      <MenuSeparator />
+      {contact.blocked === null ? (
+        <MenuItem danger icon={Ban} onAction={props.onBlock} disabledReason={blockObstacle}>
+          {t`Block contact…`}
+        </MenuItem>
+      ) : (
+        <MenuItem
+          icon={RotateCcw}
+          onAction={props.onUnblock}
+          disabledReason={canUnblock ? undefined : t`Only owners and managers unblock contacts.`}
+        >
+          {t`Unblock contact`}
+        </MenuItem>
+      )}
     </Menu>
   )
+}
+
+/** Why the member cannot block a contact here; undefined where they can. */
+function useBlockObstacle(place: 'inbox' | 'contacts'): string | undefined {
+  const { t } = useLingui()
+  const me = useMe()
+  const { blockingInInbox } = useWorkspace()
+  if (!mayBlock(me, blockingInInbox)) return t`Only owners and managers block contacts.`
+  return place === 'inbox' && blockingInInbox === 'nobody' ? t`Available in the Contacts module` : undefined
 }

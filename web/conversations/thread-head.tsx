@@ -30,6 +30,7 @@ export function ThreadHead({ contact, address }: { contact: ContactDetails | und
   const name = useContactName(contact?.displayName)
   const reopen = useReopen()
   const toggleDrawer = () => address.change({ drawer: address.isDrawerOpen ? undefined : 'open' }, false)
+  const canReopen = contact?.status === 'closed' && contact.blocked === null
   const canClose = contact?.status === 'open' || contact?.status === 'snoozed'
   useCommands([
     {
@@ -51,7 +52,7 @@ export function ThreadHead({ contact, address }: { contact: ContactDetails | und
           },
         ]
       : []),
-    ...(contact?.status === 'closed'
+    ...(canReopen
       ? [
           {
             id: 'reopen-conversation',
@@ -87,7 +88,7 @@ export function ThreadHead({ contact, address }: { contact: ContactDetails | und
               <span className={css.words}>{t({ message: 'Close', context: 'conversation' })}</span>
             </Button>
           )}
-          {contact.status === 'closed' && (
+          {canReopen && (
             <Button
               icon={Inbox}
               className={css.closing}
@@ -129,11 +130,13 @@ function Where({ contact }: { contact: ContactDetails }) {
   const channel = contact.channels[0]
   const until = contact.snoozedUntil ? dateTime(contact.snoozedUntil) : ''
   const state =
-    contact.status === 'closed'
-      ? t({ message: 'Closed', context: 'conversation' })
-      : contact.status === 'snoozed'
-        ? t`Snoozed until ${until}`
-        : null
+    contact.blocked !== null
+      ? t({ message: 'Blocked', context: 'conversation' })
+      : contact.status === 'closed'
+        ? t({ message: 'Closed', context: 'conversation' })
+        : contact.status === 'snoozed'
+          ? t`Snoozed until ${until}`
+          : null
   const words = [channel && `${kindName(channel.kind)} · ${channel.channelName}`, state].filter(Boolean).join(' · ')
   return <p className="trunc">{words || t`Not on any channel yet`}</p>
 }

@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { SearchX, Upload } from 'lucide-react'
-import { useState, type DragEvent } from 'react'
+import { lazy, Suspense, useState, type DragEvent } from 'react'
 import { codeOf } from '../api/explain.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { useSurvivor } from '../app/use-survivor.ts'
 import { useTitle } from '../app/use-title.ts'
+import { withMergeWords } from '../i18n/locale.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -20,6 +21,11 @@ import { ThreadSkeleton } from './thread-skeleton.tsx'
 import { addFiles } from './upload-files.ts'
 import { useContactName } from './use-contact-name.ts'
 import type { InboxAddress } from './use-inbox-address.ts'
+
+const BlockedPlace = lazy(async () => {
+  const { BlockedPlace: place } = await withMergeWords(() => import('../blocking/shared.ts'))
+  return { default: place }
+})
 
 /** One conversation: whose it is, what was said, and the place to answer. */
 export default function ThreadPane({ contactId, address }: { contactId: number; address: InboxAddress }) {
@@ -74,10 +80,17 @@ export default function ThreadPane({ contactId, address }: { contactId: number; 
             ) : (
               <ThreadSkeleton />
             )}
-            {contact.data && <Composer contact={contact.data} />}
+            {contact.data &&
+              (contact.data.blocked === null ? (
+                <Composer contact={contact.data} />
+              ) : (
+                <Suspense fallback={null}>
+                  <BlockedPlace contact={contact.data} />
+                </Suspense>
+              ))}
           </>
         )}
-        {drop.isOver && (
+        {drop.isOver && contact.data?.blocked == null && (
           <div className={css.drop} aria-hidden="true">
             <Icon of={Upload} size={20} />
             <Trans>Drop to attach</Trans>

@@ -1,7 +1,15 @@
 import type { Messages } from '@lingui/core'
 
 const catalogues = import.meta.glob<{ messages: Messages }>(
-  ['./en/duplicates.po', './en/fields.po', './en/filters.po', './en/merging.po', './en/segments.po', './en/tags.po'],
+  [
+    './en/blocking.po',
+    './en/duplicates.po',
+    './en/fields.po',
+    './en/filters.po',
+    './en/merging.po',
+    './en/segments.po',
+    './en/tags.po',
+  ],
   {
     eager: true,
   },

@@ -3,6 +3,7 @@ import type { Messages } from '@lingui/core'
 const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './en/*.po',
+    '!./en/blocking.po',
     '!./en/channels.po',
     '!./en/duplicates.po',
     '!./en/fields.po',

@@ -1,7 +1,15 @@
 import type { Messages } from '@lingui/core'
 
 const catalogues = import.meta.glob<{ messages: Messages }>(
-  ['./es/duplicates.po', './es/fields.po', './es/filters.po', './es/merging.po', './es/segments.po', './es/tags.po'],
+  [
+    './es/blocking.po',
+    './es/duplicates.po',
+    './es/fields.po',
+    './es/filters.po',
+    './es/merging.po',
+    './es/segments.po',
+    './es/tags.po',
+  ],
   {
     eager: true,
   },

@@ -3,6 +3,7 @@ import type { Messages } from '@lingui/core'
 const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './es/*.po',
+    '!./es/blocking.po',
     '!./es/channels.po',
     '!./es/duplicates.po',
     '!./es/fields.po',

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
@@ -18,14 +19,14 @@ import { TimeZoneField } from '../ui/time-zone-field.tsx'
 import { PageHead } from './page-head.tsx'
 import css from './settings.module.css'
 
-/** Name, country, time zone and language of the workspace. */
+/** Name, country, time zone and language of the workspace, and what holds for blocked contacts. */
 export default function WorkspaceScreen() {
   const { t, i18n } = useLingui()
   const workspace = useWorkspace()
   const mayEdit = useCan('settings.workspace')
-  const { name, defaultCountry, timeZone, language } = workspace
+  const { name, defaultCountry, timeZone, language, heldDays, blockingInInbox } = workspace
   const [draft, setDraft] = useState<Partial<typeof workspace>>({})
-  const form = { name, defaultCountry, timeZone, language, ...draft }
+  const form = { name, defaultCountry, timeZone, language, heldDays, blockingInInbox, ...draft }
   const isChanged = (Object.keys(draft) as (keyof typeof draft)[]).some((field) => draft[field] !== workspace[field])
   const save = useMutation(
     api.workspaces.update.mutationOptions({
@@ -92,6 +93,29 @@ export default function WorkspaceScreen() {
           value={form.language}
           onChange={(value) => set({ language: value })}
         />
+        <Select
+          label={t`Blocking in the Inbox`}
+          hint={t`In Contacts, owners and managers can always block.`}
+          isDisabled={!mayEdit}
+          choices={[
+            { id: 'nobody', name: t({ message: 'Not offered', context: 'blocking in the Inbox' }) },
+            { id: 'managers', name: t`To owners and managers` },
+            { id: 'everyone', name: t`To everyone` },
+          ]}
+          value={form.blockingInInbox}
+          onChange={(value) => set({ blockingInInbox: value })}
+        />
+        <Select
+          label={t`Messages from blocked contacts`}
+          hint={t`For this long they are kept apart, in case somebody was blocked by mistake.`}
+          isDisabled={!mayEdit}
+          choices={daysToChoose(heldDays).map((id) => ({
+            id,
+            name: t`${plural(id, { one: '# day', other: '# days' })}`,
+          }))}
+          value={form.heldDays}
+          onChange={(value) => set({ heldDays: value })}
+        />
         {mayEdit && (
           <div className={css.actions}>
             <Button
@@ -116,3 +140,6 @@ export default function WorkspaceScreen() {
     </>
   )
 }
+
+/** The usual numbers of days, and the one that holds now. */
+const daysToChoose = (now: number) => [...new Set([7, 14, 30, 60, 90, 180, 365, now])].toSorted((a, b) => a - b)
