@@ -107,4 +107,113 @@ describe.skipIf(noBrowser)('fields', () => {
     expect(await fits(page)).toBe(true)
     expect(faults.map((fault) => /status of (\d+)/.exec(fault)?.[1] ?? fault)).toEqual(['400'])
   })
+
+  test('are arranged by keys, by drag and by menu, with a preview; made, renamed, and deleted by their count', async () => {
+    const { client } = shop.owner
+    const order = await makeField('Order', 'text')
+    const { page, faults } = await open('settings/fields', shop.owner)
+    const list = page.getByRole('list', { name: 'Fields' })
+    const line = (name: string) => list.getByRole('listitem').filter({ hasText: name })
+    const preview = page.getByRole('complementary', { name: 'Preview' }).locator('dt')
+    const act = async (name: string, item: string) => {
+      await page.getByRole('button', { name: `Actions for ${name}`, exact: true }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+    }
+    const stands = (...names: string[]) =>
+      waitFor(`the order ${names.join(', ')}`, async () => {
+        const shown = await preview.allTextContents()
+        return names.every((name, at) => shown[at] === name)
+      })
+    const saved = (key: string, at: number) =>
+      waitFor(`${key} stored at ${at}`, async () => (await client.fields.list()).items[at]?.key === key)
+    await stands('First name', 'Last name', 'Phone', 'Email')
+
+    // by keys: the preview follows while it is lifted; Esc puts it back, Space leaves it there
+    const handle = page.getByRole('button', { name: 'Move Order' })
+    await handle.press(' ')
+    for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp']) await page.keyboard.press(key)
+    await stands('First name', 'Last name', 'Order', 'Phone')
+    expect(await findViolations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await stands('First name', 'Last name', 'Phone', 'Email')
+    await page.keyboard.press(' ')
+    for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowUp', ' '])
+      await page.keyboard.press(key)
+    await saved(`#${order}`, 2)
+    await waitFor('the focus on the handle', () =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') === 'Move Order'),
+    )
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await saved(`#${order}`, 8)
+
+    // by drag
+    const [from, to] = [await handle.boundingBox(), await line('Phone').boundingBox()]
+    await page.mouse.move(from!.x + 10, from!.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(to!.x + 20, to!.y + 30, { steps: 8 })
+    await page.mouse.move(to!.x + 20, to!.y + 6)
+    await page.mouse.up()
+    await saved(`#${order}`, 2)
+
+    // by menu, and when it is shown
+    await act('Order', 'Move up')
+    await saved(`#${order}`, 1)
+    await act('Conversation', 'Move to the top')
+    await saved('status', 0)
+    await page.getByRole('button', { name: /^Shown: Always. Change for Language/ }).click()
+    await page.getByRole('menuitemradio', { name: 'Never' }).click()
+    await stands('Conversation', 'First name', 'Order', 'Last name', 'Phone', 'Email', 'Country', 'Assigned to')
+
+    // made, searched, renamed, deleted
+    await page.getByRole('button', { name: 'New field…' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('order')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('There is a field with this name already.').waitFor()
+    await page.getByLabel('Name', { exact: true }).fill('Level')
+    await page.getByRole('button', { name: /Type/ }).click()
+    await page.getByRole('option', { name: 'List' }).click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Write at least one option').waitFor()
+    await page.getByLabel('Options, one a line').fill('Gold\nSilver\n')
+    expect(await findViolations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await line('Level').waitFor()
+    await page.getByRole('searchbox', { name: 'Search fields' }).fill('lev')
+    await line('Order').waitFor({ state: 'detached' })
+    await act('Level', 'Edit…')
+    await page.getByLabel('Name', { exact: true }).fill('Customer level')
+    await page.keyboard.press('Enter')
+    await line('Customer level').waitFor()
+    const made = (await client.fields.list()).items
+      .flatMap(({ custom }) => custom ?? [])
+      .find(({ slug }) => slug === 'level')
+    expect(made).toMatchObject({ name: 'Customer level', options: ['Gold', 'Silver'] })
+    await client.contacts.create({ values: { firstName: 'Rosa', custom: { [made!.id]: 'Gold' } } })
+    await act('Customer level', 'Delete…')
+    await page.getByLabel('Type 1 to confirm').fill('1')
+    await page.getByRole('button', { name: 'Delete the field' }).click()
+    await line('Customer level').waitFor({ state: 'detached' })
+    expect(faults.map((fault) => /status of (\d+)/.exec(fault)?.[1] ?? fault)).toEqual(['409', '400'])
+  })
+
+  test('are settings that fit a phone, in Spanish and by night; a Manager deletes none', async () => {
+    await makeField('Número de pedido del último encargo', 'text')
+    const { page, faults } = await open('settings/fields', shop.manager, {
+      width: 390,
+      height: 844,
+      theme: 'dark',
+      language: 'es',
+    })
+    const name = 'Número de pedido del último encargo'
+    await page.getByRole('button', { name: `Acciones para ${name}` }).click()
+    await page.getByRole('menuitem', { name: 'Solo los propietarios eliminan campos.' }).waitFor()
+    await page.getByRole('menuitem', { name: 'Llevar al principio' }).click()
+    await waitFor(
+      'it stands first',
+      async () => (await shop.owner.client.fields.list()).items[0]?.custom?.name === name,
+    )
+    expect(await findViolations(page)).toEqual([])
+    expect(await fits(page)).toBe(true)
+    expect(faults).toEqual([])
+  })
 })

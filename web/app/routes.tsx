@@ -194,6 +194,7 @@ const routeTree = root.addChildren([
       settingsPage('/members', () => import('../settings/members-screen.tsx')),
       settingsPage('/teams', () => import('../settings/teams-screen.tsx')),
       settingsPage('/closing-notes', () => import('../settings/closing-notes-screen.tsx')),
+      settingsPage('/fields', () => import('../settings/fields-screen.tsx')),
       settingsPage('/tags', () => import('../settings/tags-screen.tsx')),
       settingsPage('/channels', () => import('../channels/channels-screen.tsx')),
       settingsPage('/channels/new/$kind', () => import('../channels/connect-screen.tsx')),

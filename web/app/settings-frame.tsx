@@ -1,6 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { ArrowLeft, Building2, CheckCheck, CircleUserRound, Radio, Tag, UserRoundCog, Users } from 'lucide-react'
+import {
+  ArrowLeft,
+  Building2,
+  CheckCheck,
+  CircleUserRound,
+  ListFilter,
+  Radio,
+  Tag,
+  UserRoundCog,
+  Users,
+} from 'lucide-react'
 import { Suspense, useRef } from 'react'
 import { useLandmark } from 'react-aria/useLandmark'
 import { useCan, useWorkspace } from '../api/me.ts'
@@ -19,6 +29,7 @@ export function SettingsFrame() {
   const mayManage = useCan('members.manage')
   const mayTeams = useCan('teams.manage')
   const mayClosingNotes = useCan('settings.closingNotes')
+  const mayFields = useCan('settings.fields')
   const mayTags = useCan('settings.tags')
   const isOnPage = useLocation({ select: (location) => /\/settings\/\w/.test(location.pathname) })
   useTitle(t`Settings`)
@@ -45,6 +56,12 @@ export function SettingsFrame() {
           <Link to="/w/$workspace/settings/teams" params={params} className={css.link}>
             <Icon of={Users} />
             {t`Teams`}
+          </Link>
+        )}
+        {mayFields && (
+          <Link to="/w/$workspace/settings/fields" params={params} className={css.link}>
+            <Icon of={ListFilter} />
+            {t`Contact fields`}
           </Link>
         )}
         {mayTags && (

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Banner } from '../ui/banner.tsx'
 import type { Change } from './describe-changes.ts'
 import css from './merge-screen.module.css'
-import { useFieldNames } from './use-field-names.ts'
+import { useFieldName } from '../fields/shared.ts'
 
 /** What is no longer as it was when the plan was shown: look again before going on. */
 export function ChangesBanner({ changes }: { changes: readonly Change[] }) {
@@ -24,7 +24,7 @@ export function ChangesBanner({ changes }: { changes: readonly Change[] }) {
 
 function useChangeWords() {
   const { t } = useLingui()
-  const fields = useFieldNames()
+  const fields = useFieldName()
   return (change: Change): string => {
     switch (change.kind) {
       case 'value': {

@@ -9,7 +9,7 @@ import { MatchMark } from '../ui/match-mark.tsx'
 import { FieldValue } from './field-value.tsx'
 import css from './merge-grid.module.css'
 import { isToChoose } from './order-fields.ts'
-import { useFieldNames } from './use-field-names.ts'
+import { useFieldName } from '../fields/shared.ts'
 
 type Planned = MergePlan['fields'][number]
 
@@ -22,7 +22,7 @@ export function MergeFieldRow(props: {
 }) {
   const { planned, contacts, chosen } = props
   const { field, options, same } = planned
-  const label = useFieldNames()(field)
+  const label = useFieldName()(field)
   const present = options.filter(({ value }) => value !== null)
   const [first] = present
   if (same && present.length === options.length && !isToChoose(planned) && first?.value != null) {

@@ -14,7 +14,7 @@ import { MatchMark } from '../ui/match-mark.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { FieldValue } from './field-value.tsx'
 import css from './merge-history.module.css'
-import { useFieldNames } from './use-field-names.ts'
+import { useFieldName } from '../fields/shared.ts'
 
 /** One merge: who became whom, why, by whom and when; opened, what was left out and what moved. */
 export function MergeHistoryItem(props: {
@@ -184,7 +184,7 @@ function Details({ entry, name }: { entry: MergeEntry; name: string }) {
 
 function Difference({ field, from, to }: { field: MergeField; from: readonly string[]; to: string | null }) {
   const { t } = useLingui()
-  const nameOf = useFieldNames()
+  const nameOf = useFieldName()
   return (
     <>
       <dt>{nameOf(field)}</dt>

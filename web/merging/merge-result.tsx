@@ -12,7 +12,7 @@ import { Icon } from '../ui/icon.tsx'
 import { StatusDot } from '../ui/pill.tsx'
 import { FieldValue } from './field-value.tsx'
 import css from './merge-result.module.css'
-import { useFieldNames } from './use-field-names.ts'
+import { useFieldName } from '../fields/shared.ts'
 
 const tagsShown = 12
 const tones = { open: 'ok', snoozed: 'warn', closed: 'hollow' } as const
@@ -20,7 +20,7 @@ const tones = { open: 'ok', snoozed: 'warn', closed: 'hollow' } as const
 /** The one contact as it will read, what it takes over from the others, and what to think of first. */
 export function MergeResult({ plan }: { plan: MergePlan }) {
   const { t, i18n } = useLingui()
-  const nameOf = useFieldNames()
+  const nameOf = useFieldName()
   const { survivor, result, alternates } = plan
   const states = { open: t`Open`, snoozed: t`Snoozed`, closed: t`Closed` }
   const values = plan.fields.flatMap(({ field, options, chosen }) => {

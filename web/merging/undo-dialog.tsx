@@ -18,7 +18,7 @@ import { FieldValue } from './field-value.tsx'
 import { outdatedPlan } from './outdated.ts'
 import { showMerged } from './show-merged.ts'
 import css from './undo-dialog.module.css'
-import { useFieldNames } from './use-field-names.ts'
+import { useFieldName } from '../fields/shared.ts'
 
 /** What undoing a merge brings back and what it leaves, before it is done; notes written meanwhile can be handed over. */
 export default function UndoDialog({ mergeId, onClose }: { mergeId: number; onClose: () => void }) {
@@ -108,7 +108,7 @@ function Plan(props: {
 }) {
   const { t, i18n } = useLingui()
   const { date, dateTime } = useFormats()
-  const nameOfField = useFieldNames()
+  const nameOfField = useFieldName()
   const { plan, heirs, onHeir } = props
   const nameless = t`Nameless contact`
   const survivor = plan.survivor.displayName ?? nameless
