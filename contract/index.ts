@@ -3,6 +3,7 @@ import { bulk } from './bulk.ts'
 import { channels } from './channels.ts'
 import { contacts } from './contacts.ts'
 import { conversations } from './conversations.ts'
+import { dashboard } from './dashboard.ts'
 import { deletion } from './deletion.ts'
 import { duplicates } from './duplicates.ts'
 import { fields } from './fields.ts'
@@ -31,5 +32,6 @@ export const contract = {
   merging,
   bulk,
   deletion,
+  dashboard,
   live,
 }

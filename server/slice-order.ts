@@ -16,5 +16,6 @@ export const sliceOrder = [
   'merging',
   'bulk',
   'deletion',
+  'dashboard',
   'sample',
 ] as const

@@ -3,6 +3,7 @@ import { bulkRoutes } from './bulk/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { conversationRoutes } from './conversations/routes.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import { deletionRoutes } from './deletion/routes.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
 import { forMember } from './http/endpoint.ts'
@@ -32,5 +33,6 @@ export const router = {
   merging: mergingRoutes,
   bulk: bulkRoutes,
   deletion: deletionRoutes,
+  dashboard: dashboardRoutes,
   live: { watch: forMember.live.watch.handler(watchLive) },
 }
