@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Inbox, Search, Settings, Users } from 'lucide-react'
+import { House, Inbox, Search, Settings, Users } from 'lucide-react'
 import { useRef } from 'react'
 import { useLandmark } from 'react-aria/useLandmark'
 import { Button } from 'react-aria-components'
@@ -24,6 +24,7 @@ export function Rail() {
   const { landmarkProps } = useLandmark({ role: 'navigation', 'aria-label': t`Main navigation` }, ref)
   const workspace = useWorkspace().id
   const mayBrowse = useCan('contacts.browse')
+  const maySeeHome = useCan('dashboard.view')
   const unread = useQuery(api.conversations.counts.queryOptions()).data?.mine ?? 0
   useUnreadInTitle(unread)
   return (
@@ -37,6 +38,12 @@ export function Rail() {
         <Icon of={Search} size={20} />
         <span>{t`Search`}</span>
       </Button>
+      {maySeeHome && (
+        <Link to="/w/$workspace/home" params={{ workspace }} className={css.place}>
+          <Icon of={House} size={20} />
+          <span>{t`Home`}</span>
+        </Link>
+      )}
       <Link to="/w/$workspace/inbox/{-$contactId}" params={{ workspace }} className={css.place}>
         <Icon of={Inbox} size={20} />
         <span>{t`Inbox`}</span>

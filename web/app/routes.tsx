@@ -121,6 +121,12 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('../conversations/inbox-screen.tsx')),
 })
 
+const home = createRoute({
+  getParentRoute: () => workspace,
+  path: '/home',
+  component: lazyRouteComponent(() => withMergeWords(() => import('../dashboard/dashboard-screen.tsx'))),
+})
+
 const contacts = createRoute({
   getParentRoute: () => workspace,
   path: '/contacts',
@@ -185,6 +191,7 @@ const routeTree = root.addChildren([
   reset,
   workspace.addChildren([
     workspaceStart,
+    home,
     inbox,
     contacts.addChildren([contactsTable, duplicates, mergeHistory, blocked]),
     merge,

@@ -70,12 +70,12 @@ export interface MergeSearch {
   /** Who is to become one, two to ten numbers with commas between. */
   ids: string
   /** Where whoever came here was, with the first of the contacts open. */
-  back?: 'inbox' | 'contacts' | 'duplicates' | undefined
+  back?: 'inbox' | 'contacts' | 'duplicates' | 'home' | undefined
 }
 
 export const mergeSearch = (search: Search): MergeSearch => ({
   ids: text(search['ids']) ?? '',
-  back: oneOf(search['back'], 'inbox', 'contacts', 'duplicates'),
+  back: oneOf(search['back'], 'inbox', 'contacts', 'duplicates', 'home'),
 })
 
 export interface DuplicatesSearch {

@@ -1,6 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { CircleUserRound, Inbox, Keyboard, LogOut, Moon, Search, Settings, Sun, Undo2, Users } from 'lucide-react'
+import {
+  CircleUserRound,
+  House,
+  Inbox,
+  Keyboard,
+  LogOut,
+  Moon,
+  Search,
+  Settings,
+  Sun,
+  Undo2,
+  Users,
+} from 'lucide-react'
 import { useCan, useWorkspace } from '../api/me.ts'
 import { undoNewest } from '../ui/undo.ts'
 import { useCommands } from './commands.ts'
@@ -14,6 +26,7 @@ export function useGlobalCommands(): void {
   const navigate = useNavigate()
   const workspace = useWorkspace().id
   const mayBrowse = useCan('contacts.browse')
+  const maySeeHome = useCan('dashboard.view')
   const params = { workspace }
   const go = t`Go to`
   const more = t`More`
@@ -48,6 +61,18 @@ export function useGlobalCommands(): void {
     { id: 'light', title: t`Light theme`, group: more, icon: Sun, run: () => chooseTheme('light') },
     { id: 'dark', title: t`Dark theme`, group: more, icon: Moon, run: () => chooseTheme('dark') },
     { id: 'sign-out', title: t`Sign out`, group: more, icon: LogOut, run: () => void signOut() },
+    ...(maySeeHome
+      ? [
+          {
+            id: 'go-home',
+            title: t`Home`,
+            group: go,
+            keys: 'g h',
+            icon: House,
+            run: () => void navigate({ to: '/w/$workspace/home', params }),
+          },
+        ]
+      : []),
     {
       id: 'go-inbox',
       title: t`Inbox`,

@@ -22,7 +22,7 @@ import { planChannels, usualChannel } from './plan-channels.ts'
 import { refusalWords } from './refusal-words.ts'
 import { addFiles } from './upload-files.ts'
 import { sendingOf, useSend } from './use-sending.ts'
-import { useNow } from './use-now.ts'
+import { useNow } from '../app/use-now.ts'
 import { WindowNote } from './window-note.tsx'
 
 /** Where one writes: a message by one of the contact's channels, or a note for colleagues. */

@@ -12,7 +12,7 @@ import { toastError } from '../ui/toast-store.ts'
 import { offerUndo } from '../ui/undo.ts'
 import { refusalWords } from './refusal-words.ts'
 import { snoozeTimes } from './snooze-times.ts'
-import { useNow } from './use-now.ts'
+import { useNow } from '../app/use-now.ts'
 import { refreshConversation, useReopen } from './use-reopen.ts'
 
 const SnoozeDialog = lazy(() => import('./snooze-dialog.tsx'))

@@ -4,6 +4,7 @@ import type { ContactSummary, Suggestion } from '#contract/suggestion.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
+import { classes } from '../ui/classes.ts'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { MatchMark } from '../ui/match-mark.tsx'
@@ -20,18 +21,20 @@ export const pairKey = ({ a, b }: Suggestion) => `${a.id}-${b.id}`
 export function SuggestionRow(props: {
   suggestion: Suggestion
   isTabStop?: boolean
+  /** Without the tier, for narrow places. */
+  isCompact?: boolean
   onReview: () => void
   onMerge: () => void
   onDismiss: () => void
 }) {
   const { t } = useLingui()
-  const { suggestion, isTabStop = true } = props
+  const { suggestion, isTabStop = true, isCompact } = props
   const { a, b } = suggestion
   const one = a.displayName ?? t`Nameless contact`
   const other = b.displayName ?? t`Nameless contact`
   const tabIndex = isTabStop ? 0 : -1
   return (
-    <div className={css.row}>
+    <div className={classes(css.row, isCompact && css.compact)}>
       <button
         type="button"
         data-pair={pairKey(suggestion)}
@@ -51,7 +54,7 @@ export function SuggestionRow(props: {
           </span>
           <Evidence suggestion={suggestion} />
         </span>
-        <TierPill tier={suggestion.tier} score={suggestion.score} />
+        {!isCompact && <TierPill tier={suggestion.tier} score={suggestion.score} />}
       </button>
       <div className={css.acts}>
         <Button look="ghost" onPress={props.onDismiss} excludeFromTabOrder={!isTabStop}>

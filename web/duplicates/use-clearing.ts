@@ -6,6 +6,7 @@ import type { Suggestion } from '#contract/suggestion.ts'
 import { api } from '../api/client.ts'
 import { useWorkspace } from '../api/me.ts'
 import { queryClient } from '../api/query-client.ts'
+import type { MergeSearch } from '../app/search-params.ts'
 import { explainMerge, useMerge } from '../merging/shared.ts'
 import { toastError } from '../ui/toast-store.ts'
 import { pairKey } from './suggestion-row.tsx'
@@ -18,7 +19,7 @@ type Pages = InfiniteData<{ items: Suggestion[]; next: string | null }>
  * refuses or somebody takes the answer back. `isLeaving` tells which pairs are not to be shown any more. `openId` is the
  * contact to which one goes back from a comparison.
  */
-export function useClearing(back: 'duplicates' | 'contacts' | 'inbox', openId?: number) {
+export function useClearing(back: NonNullable<MergeSearch['back']>, openId?: number) {
   const { i18n } = useLingui()
   const navigate = useNavigate()
   const workspace = useWorkspace().id

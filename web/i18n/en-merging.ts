@@ -3,6 +3,7 @@ import type { Messages } from '@lingui/core'
 const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './en/blocking.po',
+    './en/dashboard.po',
     './en/duplicates.po',
     './en/fields.po',
     './en/filters.po',

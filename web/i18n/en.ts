@@ -5,6 +5,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     './en/*.po',
     '!./en/blocking.po',
     '!./en/channels.po',
+    '!./en/dashboard.po',
     '!./en/duplicates.po',
     '!./en/fields.po',
     '!./en/filters.po',

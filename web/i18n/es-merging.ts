@@ -3,6 +3,7 @@ import type { Messages } from '@lingui/core'
 const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './es/blocking.po',
+    './es/dashboard.po',
     './es/duplicates.po',
     './es/fields.po',
     './es/filters.po',

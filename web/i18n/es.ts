@@ -5,6 +5,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     './es/*.po',
     '!./es/blocking.po',
     '!./es/channels.po',
+    '!./es/dashboard.po',
     '!./es/duplicates.po',
     '!./es/fields.po',
     '!./es/filters.po',

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react'
 import { formatTag } from './locale.ts'
-import { agoWords, clockWords, dateTimeWords, dateWords, dayWords, timeWords } from './time-words.ts'
+import { agoWords, clockWords, dateTimeWords, dateWords, dayWords, spanWords, timeWords } from './time-words.ts'
 
 /** Anything that names a moment: an ISO string, a Date, milliseconds. */
 export type Moment = string | number | Date
@@ -26,6 +26,11 @@ function formatsFor(tag: string) {
     day: (moment: Moment, now = Date.now()) => dayWords(at(moment), now, tag),
     clock: (moment: Moment, now = Date.now()) => clockWords(at(moment), now, tag),
     ago: (moment: Moment, now = Date.now()) => agoWords(at(moment), now, tag),
+    /** 4 320 000 ms → "1 h 12 min". */
+    span: (ms: number) => spanWords(ms, tag),
+    /** "2026-11-22" → "dom 22". */
+    weekday: (day: string) =>
+      new Intl.DateTimeFormat(tag, { weekday: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(day)),
     list: (items: readonly string[]) => new Intl.ListFormat(tag, { type: 'conjunction' }).format(items),
     /** "ES" → "España"; a code nobody knows comes back as it is. */
     country: (code: string) => nameOf(tag, 'region', code),

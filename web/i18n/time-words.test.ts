@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { agoWords, clockWords, dateTimeWords, dayWords } from './time-words.ts'
+import { agoWords, clockWords, dateTimeWords, dayWords, spanWords } from './time-words.ts'
 
 const now = new Date(2026, 10, 22, 10, 45).getTime()
 const at = (...parts: [number, number, number, number, number]) => new Date(...parts).getTime()
@@ -21,6 +21,14 @@ test('a day line names today and yesterday, else the weekday, and the year when 
   expect(dayWords(now, now, 'es')).toBe('Hoy, 22 de noviembre')
   expect(dayWords(at(2026, 10, 16, 9, 0), now, 'es')).toBe('Lunes, 16 de noviembre')
   expect(dayWords(at(2025, 10, 16, 9, 0), now, 'en')).toContain('2025')
+})
+
+test('a length of time is told in its two largest units', () => {
+  expect(spanWords(20_000, 'es')).toBe('0 min')
+  expect(spanWords(38 * 60_000, 'es')).toBe('38 min')
+  expect(spanWords(72 * 60_000, 'es')).toBe('1 h 12 min')
+  expect(spanWords(27 * 3_600_000, 'es')).toBe('1 día 3 h')
+  expect(spanWords(9 * 24 * 3_600_000 + 3_600_000, 'en')).toBe('9 days')
 })
 
 test('a moment is written with date and time', () => {

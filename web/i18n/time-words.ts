@@ -12,6 +12,17 @@ export function agoWords(then: number, now: number, tag: string): string {
   return dateWords(then, now, tag)
 }
 
+/** "38 min", "1 h 12 min", "2 days 3 h": a length of time in its two largest units; "0 min" below a minute. */
+export function spanWords(ms: number, tag: string): string {
+  const [days, hours, minutes] = [Math.floor(ms / day), Math.floor((ms % day) / hour), Math.floor((ms % hour) / minute)]
+  const words = (value: number, unit: string, unitDisplay: 'short' | 'long' = 'short') =>
+    new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay }).format(value)
+  if (days > 0)
+    return hours > 0 && days < 4 ? `${words(days, 'day', 'long')} ${words(hours, 'hour')}` : words(days, 'day', 'long')
+  if (hours > 0) return minutes > 0 ? `${words(hours, 'hour')} ${words(minutes, 'minute')}` : words(hours, 'hour')
+  return words(minutes, 'minute')
+}
+
 /** As lists show it: the time today, "yesterday", then the date. */
 export function clockWords(then: number, now: number, tag: string): string {
   const days = daysBetween(then, now)

@@ -196,7 +196,8 @@ function useWays(contactIds: readonly number[]) {
   return {
     leave: (contactId: number) => {
       const params = { workspace, contactId }
-      if (place === 'duplicates') void navigate({ to: '/w/$workspace/contacts/duplicates', params: { workspace } })
+      if (place === 'home') void navigate({ to: '/w/$workspace/home', params: { workspace } })
+      else if (place === 'duplicates') void navigate({ to: '/w/$workspace/contacts/duplicates', params: { workspace } })
       else if (place === 'contacts') void navigate({ to: '/w/$workspace/contacts/{-$contactId}', params })
       else void navigate({ to: '/w/$workspace/inbox/{-$contactId}', params, search: { view: 'all', drawer: 'open' } })
     },
