@@ -4,50 +4,44 @@ import type { Tx } from '../http/endpoint.ts'
 import { foldValue } from './filter/plan-filter.ts'
 import type { CustomFields } from './provenance.ts'
 
-/**
- * Keeps what a contact that stands for itself is found, ranged and sorted by in step with its custom values: `before` is what
- * it was found by until now, nothing for one that was part of another.
- */
-export async function indexFields(
-  tx: Tx,
-  workspaceId: number,
-  contactId: number,
-  before: CustomFields,
-  after: CustomFields,
-): Promise<void> {
-  const [old, fresh] = [entriesOf(before), entriesOf(after)]
-  const isIn = (entries: readonly Entry[]) => {
-    const known = new Set(entries.map((entry) => JSON.stringify(entry)))
-    return (entry: Entry) => known.has(JSON.stringify(entry))
-  }
-  const gone = old.filter((entry) => !isIn(fresh)(entry))
-  const made = fresh.filter((entry) => !isIn(old)(entry))
+interface Refound {
+  readonly contactId: number
+  /** What it was found by until now: nothing for one that was part of another. */
+  readonly before: CustomFields
+  readonly after: CustomFields
+}
+
+/** Keeps what contacts that stand for themselves are found, ranged and sorted by in step with their custom values. */
+export async function indexFields(tx: Tx, workspaceId: number, contacts: readonly Refound[]): Promise<void> {
+  const changes = contacts.map(({ contactId, before, after }) => changeOf(contactId, before, after))
+  const [gone, made] = [changes.flatMap((change) => change.gone), changes.flatMap((change) => change.made)]
   if (gone.length === 0 && made.length === 0) return
   const list = (entries: readonly Entry[]) => sql`
-    unnest(${entries.map(({ fieldId }) => fieldId)}::bigint[], ${entries.map(({ str }) => str)}::text[],
-      ${entries.map(({ num }) => num)}::float8[]) e (field_id, str, num)`
+    unnest(${entries.map(({ contactId }) => contactId)}::bigint[], ${entries.map(({ fieldId }) => fieldId)}::bigint[],
+      ${entries.map(({ str }) => str)}::text[], ${entries.map(({ num }) => num)}::float8[]) e (contact_id, field_id, str, num)`
   // a field that is gone has no type and so is found by nothing
   await sql`${prepared}
     with forgotten_str as (
       delete from field_str f using ${list(gone)}
-      where f.workspace_id = ${workspaceId} and f.field_id = e.field_id and f.str = e.str and f.contact_id = ${contactId}
+      where f.workspace_id = ${workspaceId} and f.field_id = e.field_id and f.str = e.str and f.contact_id = e.contact_id
     ), forgotten_num as (
       delete from field_num f using ${list(gone)}
-      where f.workspace_id = ${workspaceId} and f.field_id = e.field_id and f.num = e.num and f.contact_id = ${contactId}
+      where f.workspace_id = ${workspaceId} and f.field_id = e.field_id and f.num = e.num and f.contact_id = e.contact_id
     ), made as (
       select e.*, d.type in ('text', 'list', 'email', 'url') as is_text from ${list(made)}
       join custom_field d on d.workspace_id = ${workspaceId} and d.id = e.field_id
     ), found_str as (
       insert into field_str (workspace_id, field_id, str, contact_id)
-      select ${workspaceId}, field_id, str, ${contactId} from made where is_text and str is not null on conflict do nothing
+      select ${workspaceId}, field_id, str, contact_id from made where is_text and str is not null on conflict do nothing
     )
     insert into field_num (workspace_id, field_id, num, contact_id)
-    select ${workspaceId}, field_id, num, ${contactId} from made where not is_text and num is not null on conflict do nothing`.execute(
+    select ${workspaceId}, field_id, num, contact_id from made where not is_text and num is not null on conflict do nothing`.execute(
     tx,
   )
 }
 
 interface Entry {
+  readonly contactId: number
   readonly fieldId: number
   /** As text is found. */
   readonly str: string | null
@@ -55,11 +49,20 @@ interface Entry {
   readonly num: number | null
 }
 
-const entriesOf = (fields: CustomFields): Entry[] =>
+function changeOf(contactId: number, before: CustomFields, after: CustomFields): { gone: Entry[]; made: Entry[] } {
+  const [old, fresh] = [entriesOf(contactId, before), entriesOf(contactId, after)]
+  const without = (entries: readonly Entry[], others: readonly Entry[]) => {
+    const known = new Set(others.map((entry) => JSON.stringify(entry)))
+    return entries.filter((entry) => !known.has(JSON.stringify(entry)))
+  }
+  return { gone: without(old, fresh), made: without(fresh, old) }
+}
+
+const entriesOf = (contactId: number, fields: CustomFields): Entry[] =>
   Object.entries(fields).map(([id, value]) => {
     const fieldId = Number(id)
-    if (typeof value !== 'string') return { fieldId, str: null, num: Number(value) }
-    return { fieldId, str: foldValue(value), num: daysOf(value) ?? minutesOf(value) }
+    if (typeof value !== 'string') return { contactId, fieldId, str: null, num: Number(value) }
+    return { contactId, fieldId, str: foldValue(value), num: daysOf(value) ?? minutesOf(value) }
   })
 
 /** Since 1970-01-01; null for what is no date. */

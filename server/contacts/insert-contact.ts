@@ -72,7 +72,7 @@ export async function insertContact(
     await tx.insertInto('contact_provenance').values({ workspace_id: workspaceId, contact_id: id, p }).execute()
   }
   await indexKeys(tx, workspaceId, id, row)
-  await indexFields(tx, workspaceId, id, {}, fields)
+  await indexFields(tx, workspaceId, [{ contactId: id, before: {}, after: fields }])
   await tx
     .updateTable('workspace')
     .set({ first_contact_at: now })

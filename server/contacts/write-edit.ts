@@ -21,7 +21,8 @@ export async function writeEdit(
 ): Promise<void> {
   const { workspace_id, id } = plan.after
   await writeRow(tx, plan)
-  await indexFields(tx, workspace_id, id, plan.before.fields as CustomFields, plan.after.fields as CustomFields)
+  const [before, after] = [plan.before.fields as CustomFields, plan.after.fields as CustomFields]
+  await indexFields(tx, workspace_id, [{ contactId: id, before, after }])
   if (plan.named) {
     await indexText(tx, plan)
     await markDue(tx, workspace_id, [id])

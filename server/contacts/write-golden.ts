@@ -43,8 +43,8 @@ export async function writeGolden(tx: Tx, change: GoldenChange): Promise<void> {
   const fields = Object.fromEntries(
     said.flatMap(([field, { value }]) => (isCustom(field) && value !== null ? [[field.slice(1), value]] : [])),
   )
-  const foundBy = member.row.root_id === null ? (member.row.fields as CustomFields) : {}
-  await indexFields(tx, workspace_id, id, foundBy, live ? fields : {})
+  const before = member.row.root_id === null ? (member.row.fields as CustomFields) : {}
+  await indexFields(tx, workspace_id, [{ contactId: id, before, after: live ? fields : {} }])
   const tags = unionTags([member, ...others])
   const ownList = own === null ? null : [...ownTags(member)]
   const tagged = live ? tags : []

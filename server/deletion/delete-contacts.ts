@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Counts, Failure, Outcome, Work } from '../bulk/bulk-act.ts'
+import { indexFields } from '../contacts/index-fields.ts'
+import type { CustomFields } from '../contacts/provenance.ts'
 import { notify } from '../db/notify.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { markDue } from '../identity/mark-due.ts'
@@ -15,7 +17,7 @@ interface Found {
   readonly id: number
   readonly rootId: number | null
   readonly tags: number[]
-  readonly hasFields: boolean
+  readonly fields: CustomFields
   readonly assigneeId: number | null
   readonly teamId: number | null
 }
@@ -62,7 +64,7 @@ async function findPersons(
   contactIds: readonly number[],
 ): Promise<{ found: Found[]; failures: Failure[] }> {
   const { rows } = await sql<Found>`
-    select c.id, c.root_id as "rootId", c.tags, c.fields <> '{}'::jsonb or c.own_fields is not null as "hasFields",
+    select c.id, c.root_id as "rootId", c.tags, c.fields,
       s.assignee_id as "assigneeId", s.team_id as "teamId"
     from contact c join contact_state s on s.workspace_id = c.workspace_id and s.contact_id = c.id
     where c.workspace_id = ${workspaceId}
@@ -128,11 +130,12 @@ async function removeRows(
     await sql`
       delete from contact_tag where workspace_id = ${workspaceId} and tag_id = any(${tags}::bigint[])
         and contact_id = any(${ids}::bigint[])`.execute(tx)
-  const withFields = found.filter(({ hasFields }) => hasFields).map(({ id }) => id)
-  if (withFields.length > 0)
-    for (const table of ['field_num', 'field_str'])
-      await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId}
-        and contact_id = any(${withFields}::bigint[])`.execute(tx)
+  const living = found.filter(({ rootId }) => rootId === null)
+  await indexFields(
+    tx,
+    workspaceId,
+    living.map(({ id, fields }) => ({ contactId: id, before: fields, after: {} })),
+  )
   const counts: Record<string, number> = {}
   for (const { table, columns, counted } of removedTables) {
     if (table === 'message' && leavesMessages) continue

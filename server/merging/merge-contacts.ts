@@ -57,7 +57,11 @@ export async function mergeContacts(
   }
   const below = decision.absorbed.flatMap(({ id }) => subtree(trees.ops, id))
   await moveOwners(tx, workspaceId, new Map(below.map((id) => [id, decision.survivor.id])), ending)
-  for (const { id, row } of decision.absorbed) await indexFields(tx, workspaceId, id, row.fields as CustomFields, {})
+  await indexFields(
+    tx,
+    workspaceId,
+    decision.absorbed.map(({ id, row }) => ({ contactId: id, before: row.fields as CustomFields, after: {} })),
+  )
   await writeGolden(tx, {
     member: decision.survivor,
     golden: decision.golden,
