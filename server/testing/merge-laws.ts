@@ -35,6 +35,9 @@ export async function brokenLaws({ db }: Pick<Deps, 'db'>, workspaceId: number):
     union all select format('contact %s is blocked %s and the reason says %s', c.id, c.blocked_at, b.blocked_at)
       from live c left join contact_block b on b.workspace_id = ${ws} and b.contact_id = c.id
       where c.blocked_at is distinct from b.blocked_at
+    union all select format('message %s is held for contact %s, which is not blocked', h.id, h.contact_id)
+      from held_message h join live c on c.id = h.contact_id
+      where h.workspace_id = ${ws} and h.released_at is null and h.dropped_at is null and c.blocked_at is null
     union all select format('contact %s is blocked and its conversation %s is open', c.id, c.conversation_id)
       from live c where c.blocked_at is not null and (c.conversation_id is not null or c.status in (1, 2))
     union all select format('a channel born on %s is owned by %s, not by %s', k.contact_id, k.owner_id, root.top)

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import * as fc from 'fast-check'
 import { rebuildSuggestions, startRebuild } from '../duplicates/rebuild-suggestions.ts'
 import { suggestDuplicates } from '../duplicates/suggest-duplicates.ts'
+import { releaseHeld } from '../conversations/release-held.ts'
 import { givenShop, words, type Shop } from '../conversations/testing.ts'
-import { markDue } from '../identity/mark-due.ts'
 import type { CustomDouble } from './custom-double.ts'
 import { brokenLaws } from './merge-laws.ts'
 import type { TestServer } from './test-server.ts'
@@ -31,17 +31,35 @@ const alone = {
   }),
   undo: fc.record({ does: fc.constant('undo' as const), merge: fc.nat(9), planned: fc.boolean() }),
   again: fc.record({ does: fc.constant('again' as const), merge: fc.nat(9) }),
-  block: fc.record({ does: fc.constant('block' as const), who, other: who }),
+  block: fc.record({ does: fc.constant('block' as const), who }),
+  unblock: fc.record({ does: fc.constant('unblock' as const), who, showHeld: fc.boolean() }),
   compare: fc.record({ does: fc.constant('compare' as const) }),
   apart: fc.record({ does: fc.constant('apart' as const), pair: fc.nat(9) }),
 }
-const { hear, add, edit, note, tag, untag, assign, close, open, snooze, merge, undo, again, block, compare, apart } =
-  alone
+const {
+  hear,
+  add,
+  edit,
+  note,
+  tag,
+  untag,
+  assign,
+  close,
+  open,
+  snooze,
+  merge,
+  undo,
+  again,
+  block,
+  unblock,
+  compare,
+  apart,
+} = alone
 /** Two at the same moment; whatever their order, the account is the same or the answer tells which it was. */
 const together = fc.record({
   does: fc.constant('together' as const),
-  one: fc.oneof(merge, undo),
-  other: fc.oneof(merge, merge, undo, hear, edit, close),
+  one: fc.oneof(merge, undo, block, unblock),
+  other: fc.oneof(merge, merge, undo, hear, edit, close, block, unblock),
 })
 const step = fc.oneof(
   ...[hear, hear, add, edit, edit, note, tag, untag, assign, close, open, snooze].map((arbitrary) => ({
@@ -51,21 +69,27 @@ const step = fc.oneof(
   { arbitrary: merge, weight: 8 },
   { arbitrary: undo, weight: 6 },
   { arbitrary: together, weight: 4 },
-  ...[again, block, compare, apart].map((arbitrary) => ({ arbitrary, weight: 1 })),
+  { arbitrary: block, weight: 2 },
+  { arbitrary: unblock, weight: 3 },
+  ...[again, compare, apart].map((arbitrary) => ({ arbitrary, weight: 1 })),
 )
 export type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
 
-/** Merges, undos and everything that can come between them. */
+/** Merges, undos, blocks and everything that can come between them. */
 export const histories = (length: { min: number; max: number }): fc.Arbitrary<Step[]> =>
   fc.array(step, { minLength: length.min, maxLength: length.max, size: 'max' })
+
+/** Where something that a contact wrote is: held while it is blocked, then shown or dropped. */
+type Fate = 'shown' | 'held' | 'dropped'
 
 /** What one contact is by itself: what was said of it while it stood for itself, and what came to it. */
 interface Person {
   readonly said: Map<string, string | number | null>
-  readonly texts: string[]
+  readonly texts: Map<string, Fate>
   readonly notes: string[]
   readonly tags: Set<number>
   assignee: number | null
+  isBlocked: boolean
 }
 
 interface Merge {
@@ -102,7 +126,7 @@ export async function findDifference(
 }
 
 async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], story: string[]): Promise<void> {
-  const { contacts, conversations, merging, duplicates, tags, fields } = shop.owner.client
+  const { blocking, contacts, conversations, merging, duplicates, tags, fields } = shop.owner.client
   const people = new Map<number, Person>()
   const merges: Merge[] = []
   const addresses = new Map<string, number>()
@@ -124,13 +148,17 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
   }
   const roots = () => [...people.keys()].filter((id) => parentOf(id) === undefined)
   const membersOf = (root: number) => [...people.keys()].filter((id) => rootOf(id) === root)
-  const pickRoot = (at: number) => roots()[at % Math.max(roots().length, 1)]
+  const pick = (at: number, of: readonly number[]) => of[at % Math.max(of.length, 1)]
+  const pickRoot = (at: number) => pick(at, roots())
+  const isBlocked = (id: number) => people.get(id)?.isBlocked === true
+  const pickBlocked = (at: number) => pick(at, roots().filter(isBlocked))
   const person = (said: [string, string | number | null][] = []): Person => ({
     said: new Map(said),
-    texts: [],
+    texts: new Map(),
     notes: [],
     tags: new Set(),
     assignee: null,
+    isBlocked: false,
   })
   const expect = (holds: boolean, otherwise: () => string) => {
     if (!holds) throw new Error(otherwise())
@@ -146,8 +174,11 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
       throw error
     })
 
-  /** Begins a step; what it answers is put into the account once it is done. Null where there is nobody to do it to. */
-  function begin(what: Step): (() => Promise<() => void>) | null {
+  /**
+   * Begins a step; what it answers is put into the account once it is done. Null where there is nobody to do it to.
+   * @param isAlone nothing else happens at the same moment, so that the account knows what comes of it
+   */
+  function begin(what: Step, isAlone = true): (() => Promise<() => void>) | null {
     switch (what.does) {
       case 'hear': {
         const address = `+3460000${String(1000 + what.address)}`
@@ -160,7 +191,7 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
             addresses.set(address, id)
             const known = people.get(id) ?? person([['phone', address]])
             people.set(id, known)
-            known.texts.push(text)
+            known.texts.set(text, known.isBlocked || !isAlone ? 'held' : 'shown')
           }
         }
       }
@@ -254,6 +285,8 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
         story.push(`${ids.join(', ')} are merged${what.first ? ` into ${ids[0]}` : ''} ${JSON.stringify(wish.picks)}`)
         return async () => {
           const done = await unlessLate(merging.merge(wish))
+          const wanted = ids.some(isBlocked) ? 'refused' : 'merged'
+          expect(!isAlone || wanted === (done === null ? 'refused' : 'merged'), () => `they should be ${wanted}`)
           if (done === null) return () => void story.push('  somebody was told that the contacts had changed')
           const edges = await server.deps.db
             .selectFrom('merge_edge')
@@ -294,16 +327,21 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
           return () => undefined
         }
       }
-      case 'block': {
-        const [id, other] = [pickRoot(what.who), pickRoot(what.other)]
-        if (id === undefined || other === undefined || id === other) return null
-        story.push(`${id} is blocked, cannot be merged with ${other}, and is unblocked`)
+      case 'block':
+      case 'unblock': {
+        const id = what.does === 'block' ? pickRoot(what.who) : pickBlocked(what.who)
+        if (id === undefined) return null
+        const showHeld = what.does === 'unblock' && what.showHeld
+        story.push(`${id} is ${what.does}ed${showHeld ? ', and what was held is shown' : ''}`)
         return async () => {
-          await setBlocked(id, true)
-          expect((await unlessLate(merging.merge({ contactIds: [id, other] }))) === null, () => `${id} was merged`)
-          await compareDue()
-          await setBlocked(id, false)
-          return () => undefined
+          if (what.does === 'unblock') {
+            const put = await unblock(id, showHeld)
+            return isAlone ? put : () => undefined
+          }
+          const { id: answered } = await blocking.block({ contactId: id, reason: 'Spam' })
+          return () => {
+            if (isAlone) for (const each of membersOf(answered)) people.get(each)!.isBlocked = true
+          }
         }
       }
       case 'compare':
@@ -322,15 +360,25 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
           return () => undefined
         }
       case 'together': {
-        const one = begin(what.one)
-        if (one === null) return begin(what.other)
-        const other = begin(what.other)
+        const one = begin(what.one, false)
+        if (one === null) return begin(what.other, false)
+        const other = begin(what.other, false)
         if (other === null) return one
         story.push('  these two at once')
         return async () => {
           const effects = await Promise.all([one(), other()])
           return () => effects.forEach((put) => put())
         }
+      }
+    }
+  }
+
+  async function unblock(id: number, showHeld: boolean) {
+    const { id: answered } = await blocking.unblock({ contactId: id, showHeld })
+    return () => {
+      for (const each of membersOf(answered).map((member) => people.get(member)!)) {
+        each.isBlocked = false
+        for (const [text, fate] of each.texts) if (fate === 'held') each.texts.set(text, showHeld ? 'shown' : 'dropped')
       }
     }
   }
@@ -345,16 +393,34 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
     return link.contact_id
   }
 
-  const setBlocked = (id: number, isBlocked: boolean) =>
-    server.deps.db.transaction().execute(async (tx) => {
-      await tx
-        .updateTable('contact')
-        .set({ blocked_at: isBlocked ? new Date() : null })
-        .where('workspace_id', '=', shop.id)
-        .where('id', '=', id)
-        .execute()
-      await markDue(tx, shop.id, [id])
-    })
+  /**
+   * Compares who is blocked, and where each word of each contact is. Of two steps at once nobody knows which was first: the
+   * account then takes over what is so, where it may be.
+   */
+  async function checkFates(isKnown: boolean): Promise<void> {
+    await releaseHeld(server.deps, { workspaceId: shop.id }, new AbortController().signal)
+    const { rows } = await sql<{ id: number; isBlocked: boolean; texts: Record<string, Fate> }>`
+      select c.id, c.blocked_at is not null as "isBlocked", coalesce((
+        select jsonb_object_agg(text, fate order by text) from (
+          select body->>'text' as text, 'shown' as fate from message
+            where workspace_id = c.workspace_id and contact_id = c.id and incoming
+          union all select incoming->'body'->>'text', case when dropped_at is null then 'held' else 'dropped' end
+            from held_message where workspace_id = c.workspace_id and contact_id = c.id) heard), '{}') as texts
+      from contact c where c.workspace_id = ${shop.id} order by c.id`.execute(server.deps.db)
+    if (!isKnown)
+      for (const { id, isBlocked, texts } of rows) {
+        const known = people.get(id)!
+        known.isBlocked = isBlocked
+        for (const [text, fate] of known.texts) if (fate === 'held') known.texts.set(text, texts[text] ?? 'held')
+      }
+    const account = ([id, { isBlocked, texts }]: [number, Pick<Person, 'isBlocked' | 'texts'>]) =>
+      [id, isBlocked, [...texts].toSorted(([a], [b]) => (a < b ? -1 : 1))] as const
+    same(
+      'who is blocked, and what is shown, held and dropped of what they wrote,',
+      rows.map(({ id, isBlocked, texts }) => account([id, { isBlocked, texts: new Map(Object.entries(texts)) }])),
+      [...people].toSorted(([a], [b]) => a - b).map(account),
+    )
+  }
 
   const compareDue = () => suggestDuplicates(server.deps, { workspaceId: shop.id }, new AbortController().signal)
 
@@ -362,7 +428,8 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
     for (const root of roots()) {
       const mine = membersOf(root).map((id) => people.get(id)!)
       const found = words(await shop.messages(root)).toSorted()
-      const wanted = mine.flatMap(({ texts, notes }) => [...texts, ...notes]).toSorted()
+      const shown = (texts: Person['texts']) => [...texts].flatMap(([text, fate]) => (fate === 'shown' ? [text] : []))
+      const wanted = mine.flatMap(({ texts, notes }) => [...shown(texts), ...notes]).toSorted()
       same(`${when}, the thread of ${root}`, found, wanted)
     }
   }
@@ -380,6 +447,7 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
     const act = begin(what)
     if (act === null) continue
     ;(await act())()
+    await checkFates(what.does !== 'together')
     same('what must always hold', await brokenLaws(server.deps, shop.id), [])
   }
   await checkThreads('while merged')
@@ -387,6 +455,7 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
     story.push(`at the end merge ${op.id} is undone`)
     await merging.undo({ mergeId: op.id })
     op.stands = false
+    await checkFates(true)
     same('what must always hold', await brokenLaws(server.deps, shop.id), [])
   }
   await checkThreads('after all was undone')
@@ -406,4 +475,7 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
   await rebuildSuggestions(server.deps, { workspaceId: shop.id }, new AbortController().signal)
   await compareDue()
   same('what is suggested step by step and all at once', found, await suggestions())
+  for (const id of roots().filter(isBlocked)) (await unblock(id, true))()
+  await checkFates(true)
+  await checkThreads('after all were unblocked')
 }
