@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { LiveEvent } from '#contract/live.ts'
+import { lockRoot } from '../contacts/lock-root.ts'
 import { cleanUp } from '../conversations/clean-up.ts'
 import { ingestChannel } from '../conversations/ingest-channel.ts'
 import { releaseHeld } from '../conversations/release-held.ts'
@@ -10,6 +12,7 @@ import { startCustomDouble, type CustomDouble } from '../testing/custom-double.t
 import { givenCustom } from '../testing/given-channel.ts'
 import { brokenLaws } from '../testing/merge-laws.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { waitFor } from '../testing/wait-for.ts'
 
 const ana = '+34600000142'
 const running = new AbortController().signal
@@ -211,22 +214,31 @@ describe('what a blocked contact sends', () => {
     expect((await get()).blocked).toMatchObject({ held: 1, kept: 0 })
   })
 
-  test('comes while somebody blocks and unblocks: it is in the thread, or it was held, never lost', async () => {
-    const texts = Array.from({ length: 24 }, (_none, at) => `texto ${at}`)
-    const { blocking } = shop.owner.client
-    const writing = (async () => {
-      for (const text of texts) await shop.hear(ana, text)
-    })()
-    const pressing = (async () => {
-      for (let round = 0; round < 12; round++) {
-        await blocking.block({ contactId })
-        await blocking.unblock({ contactId, showHeld: true })
-      }
-    })()
-    await Promise.all([writing, pressing])
-    await releaseHeld(server.deps, { workspaceId: shop.id }, running)
-    expect((await thread()).toSorted()).toEqual(['hola', ...texts].toSorted())
-    expect(await heldRows()).toEqual([])
+  test('while somebody is just blocking is held; while somebody is just unblocking it is in the thread', async () => {
+    const waiting = async (many: number) => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(server.deps.db)
+      return rows[0]!.count >= many
+    }
+    /** The message finds the contact as it was before the press, and has to wait for it. */
+    const overtaken = async (text: string, press: () => Promise<unknown>) => {
+      let acts: Promise<unknown>[] = []
+      await server.deps.db.transaction().execute(async (tx) => {
+        await lockRoot(tx, shop.id, contactId)
+        acts = [press()]
+        await waitFor('the press to wait', () => waiting(1))
+        acts.push(shop.hear(ana, text))
+        await waitFor('the message to wait', () => waiting(2))
+      })
+      await Promise.all(acts)
+    }
+    await overtaken('insulto', () => block())
+    expect((await get()).blocked).toMatchObject({ held: 1, kept: 1 })
+    expect(await thread()).toEqual(['hola'])
+    await overtaken('perdón', () => shop.owner.client.blocking.unblock({ contactId, showHeld: false }))
+    expect(await thread()).toEqual(['hola', 'perdón'])
+    expect(await get()).toMatchObject({ blocked: null, status: 'open' })
     expect(await brokenLaws(server.deps, shop.id)).toEqual([])
   })
 })

@@ -178,6 +178,7 @@ export function undoFingerprint({ op, root, rest, returning, goesBack, stays }: 
     [rest, ...returning].map(({ rootId, memberIds, standing }) => [rootId, memberIds, standing.conversationId]),
     goesBack.map(({ field, from, to }) => [field, from, to]),
     stays.map(({ field, contactId }) => [field, contactId]),
+    root.row.blocked_at !== null,
   ]
   return createHash('sha256').update(JSON.stringify(decided)).digest('base64url').slice(0, 22)
 }

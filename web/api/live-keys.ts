@@ -8,6 +8,8 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
     case 'ready':
       return 'all'
     case 'contact':
+      if (event.cause === 'held')
+        return [api.contacts.get.key({ input: { contactId: event.contactId } }), api.blocking.key()]
       return [
         api.contacts.get.key({ input: { contactId: event.contactId } }),
         api.contacts.list.key(),
@@ -63,7 +65,6 @@ function afterMerging(cause: string): QueryKey[] {
 }
 
 function afterBlocking(cause: string, contactId: number): QueryKey[] {
-  if (cause === 'held') return [api.blocking.key()]
   if (cause !== 'blocked' && cause !== 'unblocked') return []
   return [
     api.blocking.key(),

@@ -31,6 +31,7 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
   const isPhone = useIsPhone()
   const mayMergeAny = useCan('merges.any')
   const isBlocked = contact.blocked !== null
+  const blockObstacle = useBlockObstacle(place)
   const [isMerging, setMerging] = useState(false)
   const [isBlocking, setBlocking] = useState(false)
   const unblocking = useUnblocking()
@@ -47,6 +48,9 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
             run: () => setMerging(true),
           },
         ]
+      : []),
+    ...(blockObstacle === undefined && !isBlocked
+      ? [{ id: 'block', title: t`Block contact…`, group: t`Contact`, icon: Ban, run: () => setBlocking(true) }]
       : []),
   ])
   const name = contact.displayName ?? t`Nameless contact`
@@ -88,6 +92,7 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
         place={place}
         onRename={() => setRenaming(true)}
         onMerge={mayMergeAny ? () => setMerging(true) : undefined}
+        blockObstacle={blockObstacle}
         onBlock={() => setBlocking(true)}
         onUnblock={() => contact.blocked !== null && unblocking.start(contact, contact.blocked)}
       />
@@ -104,6 +109,8 @@ function MoreMenu(props: {
   place: 'inbox' | 'contacts'
   onRename: () => void
   onMerge: (() => void) | undefined
+  /** Why it cannot be blocked here. */
+  blockObstacle: string | undefined
   onBlock: () => void
   onUnblock: () => void
 }) {
@@ -112,7 +119,6 @@ function MoreMenu(props: {
   const workspace = useWorkspace().id
   const canBrowse = useCan('contacts.browse')
   const canUnblock = useCan('contacts.unblock')
-  const blockObstacle = useBlockObstacle(props.place)
   const { contact, place } = props
   const go = (to: '/w/$workspace/inbox/{-$contactId}' | '/w/$workspace/contacts/{-$contactId}') =>
     void navigate({ to, params: { workspace, contactId: contact.id } })
@@ -151,7 +157,7 @@ function MoreMenu(props: {
       >{t`Copy link`}</MenuItem>
       <MenuSeparator />
       {contact.blocked === null ? (
-        <MenuItem danger icon={Ban} onAction={props.onBlock} disabledReason={blockObstacle}>
+        <MenuItem danger icon={Ban} onAction={props.onBlock} disabledReason={props.blockObstacle}>
           {t`Block contact…`}
         </MenuItem>
       ) : (
