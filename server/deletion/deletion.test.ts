@@ -89,7 +89,7 @@ const setBlocked = (id: number) =>
     .execute()
 
 test('of a deleted person nothing is left anywhere: no row, file, held message, suggestion or line of a history', async () => {
-  const { contacts, conversations, merging, duplicates } = shop.owner.client
+  const { contacts, conversations, merging, duplicates, fields } = shop.owner.client
   const phone = '+34600000142'
   const person = { firstName: 'Zoraida', lastName: 'Quintanilla', email: 'zoraida@quintanilla.example' }
   const [mId] = [await shop.hear(phone, 'soy Zoraida', person)]
@@ -100,6 +100,8 @@ test('of a deleted person nothing is left anywhere: no row, file, held message, 
   const sentId = double.sent.at(-1)!.mId
   await conversations.addNote({ contactId, text: 'Zoraida es importante' })
   await contacts.tag({ contactId, names: ['vip'] })
+  const { id: fieldId } = await fields.create({ name: 'Apodo', type: 'text' })
+  await contacts.update({ contactId, values: { custom: { [fieldId]: 'Zoraidita' } } })
   await contacts.update({ contactId, values: { lastName: 'Quintanilla Sáez' } })
   await conversations.assign({ contactId, memberId: shop.owner.memberId })
   // others with whom she has been one, is one, may be one, and is told apart

@@ -162,6 +162,12 @@ const blocked = createRoute({
   component: lazyRouteComponent(() => withMergeWords(() => import('../blocking/blocked-screen.tsx'))),
 })
 
+const deletions = createRoute({
+  getParentRoute: () => contacts,
+  path: '/deletions',
+  component: lazyRouteComponent(() => withMergeWords(() => import('../bulk/deletions-screen.tsx'))),
+})
+
 /** Beside the lists, not in them: it takes the whole sheet, and agents come here from the Inbox. */
 const merge = createRoute({
   getParentRoute: () => workspace,
@@ -193,7 +199,7 @@ const routeTree = root.addChildren([
     workspaceStart,
     home,
     inbox,
-    contacts.addChildren([contactsTable, duplicates, mergeHistory, blocked]),
+    contacts.addChildren([contactsTable, duplicates, mergeHistory, blocked, deletions]),
     merge,
     settings.addChildren([
       settingsPage('/', () => import('./settings-start.tsx')),

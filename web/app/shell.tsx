@@ -5,6 +5,7 @@ import { useLandmark } from 'react-aria/useLandmark'
 import { useWorkspace } from '../api/me.ts'
 import { Spinner } from '../ui/spinner.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
+import { BulkTray } from '../bulk/bulk-tray.tsx'
 import { Overlays } from './overlays.tsx'
 import css from './shell.module.css'
 import { Rail } from './rail.tsx'
@@ -27,6 +28,7 @@ export function Shell() {
           </Suspense>
         </main>
       </div>
+      <BulkTray />
       <Overlays />
     </div>
   )

@@ -1,9 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { Plus, SearchX, Users } from 'lucide-react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Plus, SearchX, Trash2, Users } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { api } from '../api/client.ts'
+import { useCan } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
+import { ChooseMore, DeleteContacts, SelectionBar, useSelection } from '../bulk/shared.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { useTitle } from '../app/use-title.ts'
 import { Button } from '../ui/button.tsx'
@@ -49,6 +51,7 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
   const { q, sort, order } = address
   const narrowed = useNarrowing(address)
   const { filter } = narrowed
+  const narrowing = { ...(q === '' ? {} : { q }), ...(narrowed.isNarrowed ? { filter } : {}) }
   const list = useInfiniteQuery(
     api.contacts.list.infiniteOptions({
       input: (cursor: string | null) => ({
@@ -56,8 +59,7 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
         order,
         cursor,
         limit: 60,
-        ...(q === '' ? {} : { q }),
-        ...(narrowed.isNarrowed ? { filter } : {}),
+        ...narrowing,
       }),
       enabled: !narrowed.isPending,
       initialPageParam: null as string | null,
@@ -66,9 +68,29 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
     }),
   )
   const rows = list.data?.pages.flatMap((page) => page.items) ?? []
+  const { data: counted } = useQuery(
+    api.contacts.count.queryOptions({ input: narrowing, enabled: !narrowed.isPending }),
+  )
+  const total = counted?.isExact === true ? counted.contacts : list.hasNextPage ? null : rows.length
+  const chosen = useSelection(narrowing, total)
+  const isChoosing = chosen.kind !== 'ids' || chosen.ids.length > 0
+  const [isDeleting, setDeleting] = useState(false)
+  const mayDelete = useCan('contacts.delete')
   const search = useTypedSearch(address)
   useCommands([
     { id: 'contacts-add', title: t`Add contact`, group: t`Contacts`, icon: Plus, run: () => setAdding(true) },
+    ...(isChoosing && mayDelete
+      ? [
+          {
+            id: 'contacts-delete',
+            title: t`Delete the selected contacts…`,
+            group: t`Contacts`,
+            keys: 'delete',
+            icon: Trash2,
+            run: () => setDeleting(true),
+          },
+        ]
+      : []),
   ])
   return (
     <Pane label={t`Contacts`} isBusy={list.isPending} className={css.pane}>
@@ -116,12 +138,29 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
           onAdd={() => setAdding(true)}
         />
       ) : (
-        <ContactsTable
-          rows={rows}
-          openId={address.contactId}
-          onOpen={(id) => address.open(id)}
-          onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
-          isFetchingMore={list.isFetchingNextPage}
+        <>
+          {isChoosing && (chosen.kind !== 'ids' || rows.every(({ id }) => chosen.has(id))) && (
+            <ChooseMore chosen={chosen} total={total} isNarrowed={q !== '' || narrowed.isNarrowed} />
+          )}
+          <ContactsTable
+            rows={rows}
+            chosen={chosen}
+            openId={address.contactId}
+            onOpen={(id) => address.open(id)}
+            onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
+            isFetchingMore={list.isFetchingNextPage}
+          />
+        </>
+      )}
+      {isChoosing && <SelectionBar chosen={chosen} onDelete={() => setDeleting(true)} />}
+      {isDeleting && (
+        <DeleteContacts
+          selection={chosen.selection}
+          onClose={() => setDeleting(false)}
+          onStarted={() => {
+            setDeleting(false)
+            chosen.clear()
+          }}
         />
       )}
       {isAdding && (

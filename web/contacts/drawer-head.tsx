@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
-import { ArrowLeft, Ban, Ellipsis, ExternalLink, Hash, Inbox, Merge, Pencil, RotateCcw, X } from 'lucide-react'
+import { ArrowLeft, Ban, Ellipsis, ExternalLink, Hash, Inbox, Merge, Pencil, RotateCcw, Trash2, X } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { mayBlock } from '#contract/policy.ts'
 import { useCan, useMe, useWorkspace } from '../api/me.ts'
@@ -17,6 +17,8 @@ import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { toast } from '../ui/toast-store.ts'
 import css from './contact-drawer.module.css'
 import { RenameForm } from './rename-form.tsx'
+
+const DeleteContacts = lazy(() => import('../bulk/shared.ts').then((bulk) => ({ default: bulk.DeleteContacts })))
 
 /** Who it is: picture, name (changed in place), number, what else can be done, and the way out. */
 export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'contacts'; onClose: () => void }) {
@@ -35,6 +37,7 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
   const [isMerging, setMerging] = useState(false)
   const [isBlocking, setBlocking] = useState(false)
   const unblocking = useUnblocking()
+  const [isDeleting, setDeleting] = useState(false)
   useCommands([
     { id: 'rename', title: t`Edit name`, group: t`Contact`, keys: 'e', icon: Pencil, run: () => setRenaming(true) },
     ...(mayMergeAny && !isBlocked
@@ -95,11 +98,21 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
         blockObstacle={blockObstacle}
         onBlock={() => setBlocking(true)}
         onUnblock={() => contact.blocked !== null && unblocking.start(contact, contact.blocked)}
+        onDelete={() => setDeleting(true)}
       />
       {!isPhone && <IconButton icon={X} label={t`Close details`} onPress={onClose} />}
       {isMerging && <MergeWith contactId={contact.id} place={place} onClose={() => setMerging(false)} />}
       {isBlocking && <BlockContact contact={contact} onClose={() => setBlocking(false)} />}
       {unblocking.dialog}
+      {isDeleting && (
+        <Suspense fallback={null}>
+          <DeleteContacts
+            selection={{ kind: 'ids', ids: [contact.id] }}
+            onClose={() => setDeleting(false)}
+            onStarted={onClose}
+          />
+        </Suspense>
+      )}
     </header>
   )
 }
@@ -113,12 +126,14 @@ function MoreMenu(props: {
   blockObstacle: string | undefined
   onBlock: () => void
   onUnblock: () => void
+  onDelete: () => void
 }) {
   const { t } = useLingui()
   const navigate = useNavigate()
   const workspace = useWorkspace().id
   const canBrowse = useCan('contacts.browse')
   const canUnblock = useCan('contacts.unblock')
+  const mayDelete = useCan('contacts.delete')
   const { contact, place } = props
   const go = (to: '/w/$workspace/inbox/{-$contactId}' | '/w/$workspace/contacts/{-$contactId}') =>
     void navigate({ to, params: { workspace, contactId: contact.id } })
@@ -169,6 +184,18 @@ function MoreMenu(props: {
           {t`Unblock contact`}
         </MenuItem>
       )}
+      <MenuItem
+        icon={Trash2}
+        danger
+        onAction={props.onDelete}
+        disabledReason={
+          !mayDelete
+            ? t`You may not delete contacts.`
+            : place === 'inbox'
+              ? t`Available in the Contacts module`
+              : undefined
+        }
+      >{t`Delete contact…`}</MenuItem>
     </Menu>
   )
 }

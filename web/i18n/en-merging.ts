@@ -4,6 +4,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './en/blocking.po',
     './en/dashboard.po',
+    './en/bulk.po',
     './en/duplicates.po',
     './en/fields.po',
     './en/filters.po',

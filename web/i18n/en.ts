@@ -4,6 +4,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './en/*.po',
     '!./en/blocking.po',
+    '!./en/bulk.po',
     '!./en/channels.po',
     '!./en/dashboard.po',
     '!./en/duplicates.po',

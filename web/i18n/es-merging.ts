@@ -4,6 +4,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './es/blocking.po',
     './es/dashboard.po',
+    './es/bulk.po',
     './es/duplicates.po',
     './es/fields.po',
     './es/filters.po',

@@ -4,6 +4,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './es/*.po',
     '!./es/blocking.po',
+    '!./es/bulk.po',
     '!./es/channels.po',
     '!./es/dashboard.po',
     '!./es/duplicates.po',

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Ref } from 'react'
 import { useFormats } from '../i18n/formats.ts'
-import { TextField } from '../ui/text-field.tsx'
+import { TextField } from './text-field.tsx'
 import { readCount } from './read-count.ts'
 
 /** Asks for a number to be typed, so that nobody goes on without having read it. */

@@ -1,0 +1,175 @@
+import { sql } from 'kysely'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { runJob } from '../server/bulk/run-job.ts'
+import { givenShop, type Shop } from '../server/conversations/testing.ts'
+import { deletion } from '../server/deletion/deletion.ts'
+import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
+import { givenMember, type GivenMember } from '../server/testing/given.ts'
+import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { findViolations } from './find-violations.ts'
+import { fits } from './fits.ts'
+import { looks } from './looks.ts'
+
+describe.skipIf(noBrowser)('deleting contacts', () => {
+  let server: TestServer
+  let integrator: CustomDouble
+  let shop: Shop
+  const ends: (() => Promise<void>)[] = []
+
+  beforeAll(async () => {
+    integrator = await startCustomDouble()
+    // each job goes on when the test says so
+    server = await startTestServer({ work: false })
+  })
+  beforeEach(async () => {
+    shop = await givenShop(server, integrator)
+    for (const [at, firstName] of ['Lucía', 'Santiago', 'Emily', 'Valentina', 'Joaquín'].entries())
+      await shop.hear(`+3460000010${at}`, 'hola', { firstName, lastName: 'Romero' })
+  })
+  afterEach(async () => {
+    for (const end of ends.splice(0).toReversed()) await end()
+  })
+  afterAll(async () => {
+    await closeBrowser()
+    await server.close()
+    await integrator.close()
+  })
+
+  async function open(path: string, who: GivenMember = shop.owner, look: Look = {}) {
+    const { page, faults, context } = await openBrowser(server.url, who.cookie, { language: 'en', ...look })
+    ends.push(() => context.close())
+    await page.goto(`/w/${shop.id}${path}`)
+    return { page, faults }
+  }
+  const run = (jobId = 1) =>
+    runJob(server.deps, { delete: deletion }, { workspaceId: shop.id, jobId }, new AbortController().signal)
+  const row = (page: Page, name: string) => page.locator('button[data-contact]').filter({ hasText: name })
+  // the box that is seen, not the one that is read
+  const box = (page: Page, name: string) => page.locator('label').filter({ has: page.getByRole('checkbox', { name }) })
+  const dialog = (page: Page) => page.getByRole('alertdialog')
+  const tray = (page: Page) => page.getByRole('region', { name: 'Background tasks' })
+  const contacts = async () =>
+    (await shop.owner.client.contacts.list({ sort: 'name' })).items.map((one) => one.displayName)
+
+  test('selected with mouse and key, asked for by their number, gone with a receipt', async () => {
+    const { page, faults } = await open('/contacts?sort=name')
+    await box(page, 'Select Emily Romero').click()
+    await row(page, 'Lucía').focus()
+    await page.keyboard.press('x')
+    const bar = page.getByRole('region', { name: 'Selected contacts' })
+    await bar.getByText('2 selected').waitFor()
+    await bar.getByRole('button', { name: 'Delete…' }).click()
+    await dialog(page).getByRole('heading', { name: 'Delete 2 contacts' }).waitFor()
+    await dialog(page).getByText('2 conversations').waitFor()
+    const input = dialog(page).getByLabel('Type 2 to confirm')
+    await input.fill('3')
+    await page.keyboard.press('Enter')
+    await dialog(page).getByText("That doesn't match. It's 2.").waitFor()
+    expect((await shop.owner.client.bulk.list({})).items).toEqual([])
+    await input.fill('2')
+    await page.keyboard.press('Enter')
+    await dialog(page).waitFor({ state: 'detached' })
+    await bar.waitFor({ state: 'detached' })
+    await tray(page).getByRole('progressbar').waitFor()
+    await run()
+    await tray(page).getByText('2 contacts deleted').waitFor()
+    await row(page, 'Emily').waitFor({ state: 'detached' })
+    expect(await contacts()).toEqual(['Joaquín Romero', 'Santiago Romero', 'Valentina Romero'])
+    await tray(page).getByRole('link', { name: 'See the receipt' }).click()
+    const receipt = page.getByRole('article', { name: '2 contacts deleted' })
+    await receipt.getByText('nothing is left').waitFor()
+    await receipt.getByText('Olga Dueñas', { exact: false }).waitFor()
+    await tray(page).waitFor({ state: 'detached' })
+    await receipt.getByText('Numbers of the deleted contacts').click()
+    await receipt.getByRole('listitem').nth(1).waitFor()
+    expect(faults).toEqual([])
+  })
+
+  test('everyone who matches, seen by others too, across pages and reloads, and stopped', async () => {
+    await sql`
+      with made as (
+        insert into contact (workspace_id, id, sort_name, first_name, born_source)
+        select ${shop.id}, n, n, 'Persona', 'api' from generate_series(1001, 1065) n returning id
+      ), found as (insert into contact_search select ${shop.id}, id, true, ' persona romero' from made)
+      insert into contact_state (workspace_id, contact_id) select ${shop.id}, id from made`.execute(server.deps.db)
+    const { page, faults } = await open('/contacts?q=romero')
+    await box(page, 'Select the whole page').click()
+    await page.getByRole('button', { name: 'Select all 70 who match' }).click()
+    await box(page, 'Select Valentina Romero').click()
+    await page.getByRole('region', { name: 'Selected contacts' }).getByText('69 selected').waitFor()
+    await row(page, 'Emily').focus()
+    await page.keyboard.press('Delete')
+    await dialog(page).getByLabel('Type 69 to confirm').fill('69')
+    await dialog(page).getByRole('button', { name: 'Delete 69 contacts' }).click()
+    await tray(page).getByText('0 of 69').waitFor()
+    const other = await open('/inbox', shop.manager)
+    await tray(other.page).getByText('Deleting contacts').waitFor()
+    await page.getByRole('link', { name: 'Inbox' }).click()
+    await tray(page).getByText('0 of 69').waitFor()
+    await page.reload()
+    await tray(page).getByRole('button', { name: 'Stop' }).click()
+    await tray(other.page).getByText('Stopping…').waitFor()
+    await run()
+    await tray(page).getByText('Stopped: 0 of 69 deleted').waitFor()
+    await tray(other.page).getByText('69 contacts were left as they were.').waitFor()
+    expect(await shop.owner.client.contacts.count({})).toMatchObject({ contacts: 70 })
+    expect([faults, other.faults]).toEqual([[], []])
+  })
+
+  test('from the record, in the Contacts module, by whoever may', async () => {
+    const emily = (await shop.owner.client.contacts.list({ q: 'emily' })).items[0]!.id
+    const more = (page: Page) =>
+      page.getByRole('complementary', { name: 'Contact details' }).getByRole('button', { name: 'More actions' }).click()
+    const refused = (page: Page) => page.getByRole('menuitem', { name: /Delete contact…/ })
+    const limited = await givenMember(server, shop.id, { role: 'manager', restrictions: ['contactDeletion'] })
+    const { page: theirs } = await open(`/contacts/${emily}`, limited)
+    await more(theirs)
+    await refused(theirs).getByText('You may not delete contacts.').waitFor()
+    const { page, faults } = await open(`/contacts/${emily}`)
+    await more(page)
+    await refused(page).click()
+    await dialog(page).getByLabel('Type 1 to confirm').fill('1')
+    await dialog(page).getByRole('button', { name: 'Delete 1 contact' }).click()
+    await tray(page).getByRole('progressbar').waitFor()
+    await run()
+    await tray(page).getByText('1 contact deleted').waitFor()
+    await tray(page).getByRole('button', { name: 'Put away' }).click()
+    await tray(page).waitFor({ state: 'detached' })
+    expect(page.url()).toMatch(/\/contacts$/)
+    expect(faults).toEqual([])
+  })
+
+  test.each(looks({ width: 1440 }, { width: 1440, theme: 'dark' }, { width: 390, theme: 'dark' }, { width: 390 }))(
+    'reads well in every look: %o',
+    async (look) => {
+      const { page, faults } = await open('/contacts', shop.owner, { ...look, language: 'es' })
+      await box(page, 'Seleccionar toda la página').click()
+      const bar = page.getByRole('region', { name: 'Contactos seleccionados' })
+      await bar.waitFor()
+      await shoot(page, look, 'bar')
+      await bar.getByRole('button', { name: 'Eliminar…' }).click()
+      await dialog(page).getByRole('textbox').fill('5')
+      await dialog(page).getByText('La cantidad coincide').waitFor()
+      expect(await findViolations(page, '[role=alertdialog]')).toEqual([])
+      await shoot(page, look, 'dialog')
+      await page.keyboard.press('Enter')
+      await page.getByRole('progressbar').waitFor()
+      expect(await findViolations(page)).toEqual([])
+      await shoot(page, look, 'tray')
+      await run()
+      await page.getByRole('link', { name: 'Ver el comprobante' }).click()
+      await page.getByRole('article', { name: '5 contactos eliminados' }).waitFor()
+      expect(await findViolations(page)).toEqual([])
+      await shoot(page, look, 'receipt')
+      expect(await fits(page)).toBe(true)
+      expect(faults).toEqual([])
+    },
+  )
+
+  const shoot = async (page: Page, { width = 1440, theme = 'light' }: Look, name: string) => {
+    if (process.env['FICHA_SHOTS'] !== undefined)
+      await page.screenshot({ path: `${process.env['FICHA_SHOTS']}/${name}-${width}-${theme}.png` })
+  }
+})

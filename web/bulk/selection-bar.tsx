@@ -1,0 +1,69 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { useNavigate } from '@tanstack/react-router'
+import { Merge, Trash2, X } from 'lucide-react'
+import { useRef } from 'react'
+import { useLandmark } from 'react-aria/useLandmark'
+import { useCan, useWorkspace } from '../api/me.ts'
+import { useFormats } from '../i18n/formats.ts'
+import { Button } from '../ui/button.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
+import css from './selection-bar.module.css'
+import type { ListSelection } from './use-selection.ts'
+
+/** As many as one merge takes. */
+const mostMerged = 10
+
+/** What can be done with the contacts that are chosen. Floats over the list while there are any. */
+export function SelectionBar(props: { chosen: ListSelection; onDelete: () => void }) {
+  const { t } = useLingui()
+  const { chosen } = props
+  const ref = useRef<HTMLElement>(null)
+  const { landmarkProps } = useLandmark({ role: 'region', 'aria-label': t`Selected contacts` }, ref)
+  const navigate = useNavigate()
+  const workspace = useWorkspace().id
+  const mayMerge = useCan('merges.any')
+  const mayDelete = useCan('contacts.delete')
+  const canMerge = chosen.ids.length >= 2 && chosen.ids.length <= mostMerged
+  return (
+    <section {...landmarkProps} ref={ref} className={css.bar}>
+      <p className={css.count} aria-live="polite">
+        <ChosenCount chosen={chosen} />
+      </p>
+      <span className={css.line} aria-hidden="true" />
+      {mayMerge && (
+        <Button
+          look="ghost"
+          icon={Merge}
+          disabledReason={canMerge ? undefined : t`Select 2 to 10 contacts one by one.`}
+          onPress={() =>
+            void navigate({
+              to: '/w/$workspace/contacts/merge',
+              params: { workspace },
+              search: { ids: chosen.ids.join(','), back: 'contacts' },
+            })
+          }
+        >
+          <Trans>Merge…</Trans>
+        </Button>
+      )}
+      <Button
+        look="dangerGhost"
+        icon={Trash2}
+        onPress={props.onDelete}
+        disabledReason={mayDelete ? undefined : t`You may not delete contacts.`}
+      >
+        <Trans>Delete…</Trans>
+      </Button>
+      <span className={css.line} aria-hidden="true" />
+      <IconButton icon={X} label={t`Clear selection`} onPress={chosen.clear} />
+    </section>
+  )
+}
+
+function ChosenCount({ chosen: { kind, count } }: { chosen: ListSelection }) {
+  const { number } = useFormats()
+  if (kind === 'everyone') return <Trans>Everyone selected</Trans>
+  if (count === null) return <Trans>All who match selected</Trans>
+  const shown = number(count)
+  return <Plural value={count} one={`${shown} selected`} other={`${shown} selected`} />
+}
