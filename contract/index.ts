@@ -1,3 +1,4 @@
+import { activity } from './activity.ts'
 import { blocking } from './blocking.ts'
 import { bulk } from './bulk.ts'
 import { channels } from './channels.ts'
@@ -33,5 +34,6 @@ export const contract = {
   bulk,
   deletion,
   dashboard,
+  activity,
   live,
 }

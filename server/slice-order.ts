@@ -17,5 +17,6 @@ export const sliceOrder = [
   'bulk',
   'deletion',
   'dashboard',
+  'history',
   'sample',
 ] as const

@@ -6,6 +6,7 @@ import { conversationRoutes } from './conversations/routes.ts'
 import { dashboardRoutes } from './dashboard/routes.ts'
 import { deletionRoutes } from './deletion/routes.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
+import { activityRoutes } from './history/routes.ts'
 import { forMember } from './http/endpoint.ts'
 import { watchLive } from './http/watch-live.ts'
 import { accountRoutes, invitationRoutes, memberRoutes, teamRoutes } from './members/routes.ts'
@@ -34,5 +35,6 @@ export const router = {
   bulk: bulkRoutes,
   deletion: deletionRoutes,
   dashboard: dashboardRoutes,
+  activity: activityRoutes,
   live: { watch: forMember.live.watch.handler(watchLive) },
 }

@@ -1,3 +1,4 @@
+import type { ActivityEvent } from '#contract/activity.ts'
 import type { Tx } from '../http/endpoint.ts'
 
 /** Who did it. `system` = nobody in particular: a snooze that ended, a channel's own notice. */
@@ -6,13 +7,12 @@ export interface ActivityActor {
   readonly id: number | null
 }
 
-export interface ActivityEntry {
+/** What happened, in the shape in which it will be read: names as they are now, from → to. */
+type Happening<Event extends ActivityEvent> = Event extends ActivityEvent ? Pick<Event, 'kind' | 'data'> : never
+
+export type ActivityEntry = Happening<ActivityEvent> & {
   readonly contactId: number
-  /** `fieldChanged`, `assigned`, `closed` …: the web has words for each. */
-  readonly kind: string
   readonly actor: ActivityActor
-  /** From → to and names as they were; what deletion must empty stands only here. */
-  readonly data: Readonly<Record<string, unknown>>
 }
 
 /** Writes what happened to contacts beside the change itself, in the same transaction. Answers the entries' ids (µs). */

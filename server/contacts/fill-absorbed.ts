@@ -27,10 +27,10 @@ export async function fillAbsorbed(
     workspaceId,
     goldenFields.flatMap((field) => {
       const [from, to] = [before[field].value, after[field].value]
-      const data = { field, from, to, source: 'channel', by: channelId }
+      const data = { field, from, to, source: 'channel' as const, by: channelId }
       return from === to
         ? []
-        : [{ contactId: rootId, kind: 'fieldChanged', actor: { type: 'contact', id: rootId }, data }]
+        : [{ contactId: rootId, kind: 'fieldChanged' as const, actor: { type: 'contact' as const, id: rootId }, data }]
     }),
   )
 }

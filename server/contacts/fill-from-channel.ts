@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { StandardField } from '#contract/contacts.ts'
+import { recordActivity } from '../activity/record-activity.ts'
 import type { Contact } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
@@ -49,7 +50,22 @@ export async function fillFromChannel(tx: Tx, deps: Pick<Deps, 'clock'>, heard: 
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', contactId)
     .execute()
-  if (shown.profile_name !== contact.profile_name && plan?.named !== true) {
+  if (shown.profile_name === contact.profile_name) return true
+  await recordActivity(tx, deps.clock, workspaceId, [
+    {
+      contactId,
+      kind: 'fieldChanged',
+      actor: { type: 'contact', id: contactId },
+      data: {
+        field: 'profileName',
+        from: contact.profile_name,
+        to: shown.profile_name,
+        source: 'channel',
+        by: channelId,
+      },
+    },
+  ])
+  if (plan?.named !== true) {
     await indexText(tx, { after })
     await markDue(tx, workspaceId, [contactId])
   }

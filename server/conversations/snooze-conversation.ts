@@ -28,7 +28,7 @@ export async function snoozeConversation(
       contactId: state.contactId,
       kind: 'snoozed',
       actor: activityActor(actor),
-      data: { until: until.toISOString() },
+      data: { from: state.snoozedUntil?.toISOString() ?? null, until: until.toISOString() },
     },
   ])
   live(conversationNotice(state, 'snoozed', { memberId: actor.memberId }))

@@ -29,8 +29,8 @@ export async function dismissSuggestion(
       decided_by = excluded.decided_by, decided_at = excluded.decided_at`.execute(tx)
   const by = { type: actor.via, id: actor.memberId }
   await recordActivity(tx, deps.clock, workspaceId, [
-    { contactId: a, kind: 'toldApart', actor: by, data: { from: b } },
-    { contactId: b, kind: 'toldApart', actor: by, data: { from: a } },
+    { contactId: a, kind: 'toldApart', actor: by, data: { contactId: b } },
+    { contactId: b, kind: 'toldApart', actor: by, data: { contactId: a } },
   ])
   await tell(tx, workspaceId, [a, b])
   // a judgement that was under way did not know of this yet

@@ -21,9 +21,9 @@ export async function removeMember({ tx, actor, deps, now, live }: WriteContext,
   for (let at = 0; at < contactIds.length; at += 1000) {
     const entries = contactIds.slice(at, at + 1000).map((contactId) => ({
       contactId,
-      kind: 'unassigned',
+      kind: 'unassigned' as const,
       actor: { type: actor.via, id: actor.memberId },
-      data: { from: { id: memberId, name: member.name }, cause: 'memberRemoved' },
+      data: { from: { memberId, name: member.name }, to: null, cause: 'memberRemoved' as const },
     }))
     await recordActivity(tx, deps.clock, workspaceId, entries)
   }

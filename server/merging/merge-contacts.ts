@@ -91,7 +91,7 @@ async function tellOfMerge(
     { contactId: survivor.id, kind: 'merged', actor: by, data: { mergeId, absorbed: absorbed.map(name) } },
     ...absorbed.map(({ id }) => ({
       contactId: id,
-      kind: 'merged',
+      kind: 'merged' as const,
       actor: by,
       data: { mergeId, into: name(survivor) },
     })),

@@ -136,7 +136,7 @@ async function tellOfUndo(
     { contactId: root.id, kind: 'unmerged', actor: by, data: { ...data, returned } },
     ...returning.map(({ rootId }) => ({
       contactId: rootId,
-      kind: 'unmerged',
+      kind: 'unmerged' as const,
       actor: by,
       data: { ...data, outOf: name(root.id) },
     })),

@@ -154,6 +154,7 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'fields.edit': { fieldId, name: 'Talla', description: 'En la bota', options: ['38', '39'] },
     'fields.place': { key: `#${fieldId}`, before: 'firstName', shown: 'filled' },
     'fields.remove': { fieldId, contacts: 0 },
+    'activity.ofContact': { contactId, group: 'tags', cursor: null, limit: 10 },
     'conversations.list': { view: 'all', status: 'open', unreadOnly: false, q: 'luz', cursor: null, limit: 10 },
     'conversations.thread': { contactId, cursor: null, limit: 10 },
     'conversations.emailHtml': { contactId, messageId, remoteContent: false },

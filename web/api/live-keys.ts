@@ -12,6 +12,7 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         return [api.contacts.get.key({ input: { contactId: event.contactId } }), api.blocking.key()]
       return [
         api.contacts.get.key({ input: { contactId: event.contactId } }),
+        api.activity.ofContact.key({ input: { contactId: event.contactId } }),
         api.contacts.list.key(),
         api.conversations.list.key(),
         api.workspaces.get.key(),
@@ -26,7 +27,9 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         api.conversations.list.key(),
         api.conversations.counts.key(),
         api.contacts.get.key({ input: { contactId: event.contactId } }),
-        ...(event.cause === 'read' ? [] : [api.contacts.list.key()]),
+        ...(event.cause === 'read'
+          ? []
+          : [api.contacts.list.key(), api.activity.ofContact.key({ input: { contactId: event.contactId } })]),
       ]
     case 'channel':
       return [api.channels.key(), api.contacts.get.key(), api.workspaces.get.key()]
@@ -59,6 +62,7 @@ function afterMerging(cause: string): QueryKey[] {
     api.duplicates.key(),
     api.merging.key(),
     api.contacts.get.key(),
+    api.activity.ofContact.key(),
     api.conversations.thread.key(),
     api.conversations.counts.key(),
   ]

@@ -19,6 +19,11 @@ function number(value: unknown): string | undefined {
   return words !== undefined && /^[1-9]\d*$/.test(words) ? words : undefined
 }
 
+/** Tabs of a contact's record; the first is shown where none is named. */
+export type RecordTab = 'details' | 'activity'
+
+const recordTab = (value: unknown): RecordTab | undefined => oneOf(value, 'details', 'activity')
+
 export interface InboxSearch {
   view?: 'mine' | 'unassigned' | 'all' | undefined
   status?: 'open' | 'snoozed' | 'closed' | undefined
@@ -27,7 +32,7 @@ export interface InboxSearch {
   /** The record beside the thread. */
   drawer?: 'open' | undefined
   /** The record's tab. */
-  tab?: 'details' | undefined
+  tab?: RecordTab | undefined
 }
 
 export const inboxSearch = (search: Search): InboxSearch => ({
@@ -36,7 +41,7 @@ export const inboxSearch = (search: Search): InboxSearch => ({
   unread: oneOf(search['unread'], 'only'),
   q: text(search['q']),
   drawer: oneOf(search['drawer'], 'open'),
-  tab: oneOf(search['tab'], 'details'),
+  tab: recordTab(search['tab']),
 })
 
 function sortBy(value: unknown): ContactSort | undefined {
@@ -54,7 +59,7 @@ export interface ContactsSearch {
   filter?: string | undefined
   /** A segment's number. */
   segment?: string | undefined
-  tab?: 'details' | undefined
+  tab?: RecordTab | undefined
 }
 
 export const contactsSearch = (search: Search): ContactsSearch => ({
@@ -63,7 +68,7 @@ export const contactsSearch = (search: Search): ContactsSearch => ({
   order: oneOf(search['order'], 'asc', 'desc'),
   filter: text(search['filter'], 8000),
   segment: number(search['segment']),
-  tab: oneOf(search['tab'], 'details'),
+  tab: recordTab(search['tab']),
 })
 
 export interface MergeSearch {
@@ -94,11 +99,13 @@ export interface BlockedSearch {
   q?: string | undefined
   /** Whose record is open, by number. */
   contact?: string | undefined
+  tab?: RecordTab | undefined
 }
 
 export const blockedSearch = (search: Search): BlockedSearch => ({
   q: text(search['q']),
   contact: number(search['contact']),
+  tab: recordTab(search['tab']),
 })
 
 export interface MergeHistorySearch {

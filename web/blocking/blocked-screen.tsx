@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { api } from '../api/client.ts'
 import { useWorkspace } from '../api/me.ts'
 import { ErrorState } from '../app/page-states.tsx'
+import type { BlockedSearch } from '../app/search-params.ts'
 import { useTitle } from '../app/use-title.ts'
 import ContactDrawer from '../contacts/contact-drawer.tsx'
 import { useFormats } from '../i18n/formats.ts'
@@ -26,9 +27,9 @@ const route = getRouteApi('/w/$workspace/contacts/blocked')
 /** Who is blocked, by whom and why, each one's record beside the list. */
 export default function BlockedScreen() {
   const { t } = useLingui()
-  const { q = '', contact } = route.useSearch()
+  const { q = '', contact, tab } = route.useSearch()
   const navigate = route.useNavigate()
-  const change = (next: { q?: string | undefined; contact?: string | undefined }, replace = true) =>
+  const change = (next: BlockedSearch, replace = true) =>
     void navigate({ to: '.', search: (old) => ({ ...old, ...next }), replace })
   const openId = contact === undefined ? null : Number(contact)
   useTitle(t`Blocked contacts`)
@@ -45,7 +46,9 @@ export default function BlockedScreen() {
           <ContactDrawer
             contactId={openId}
             place="contacts"
-            onClose={() => change({ contact: undefined }, false)}
+            tab={tab}
+            onTab={(picked) => change({ tab: picked })}
+            onClose={() => change({ contact: undefined, tab: undefined }, false)}
             onMoved={(survivorId) => change({ contact: String(survivorId) })}
           />
         </div>

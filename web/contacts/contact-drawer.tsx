@@ -1,7 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { ContactRound, UserRoundX } from 'lucide-react'
+import { ContactRound, History, UserRoundX } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { codeOf } from '../api/explain.ts'
+import { useCommands } from '../app/commands.ts'
+import type { RecordTab } from '../app/search-params.ts'
 import { useIsPhone } from '../app/use-narrow.ts'
 import { useSurvivor } from '../app/use-survivor.ts'
 import { ErrorState } from '../app/page-states.tsx'
@@ -18,22 +21,45 @@ import { DrawerHead } from './drawer-head.tsx'
 import { DrawerSkeleton } from './drawer-skeleton.tsx'
 import { useRecordFocus } from './use-record-focus.ts'
 
+const ActivityTab = lazy(async () => ({ default: (await import('../activity/shared.ts')).ActivityTab }))
+
 /** A contact's record beside a conversation or a list; on phones a sheet of its own. */
 export default function ContactDrawer(props: {
   contactId: number
   place: 'inbox' | 'contacts'
+  tab: RecordTab | undefined
+  onTab: (tab: RecordTab | undefined) => void
   onClose: () => void
   /** The contact has been absorbed: the address should name the one it is now. */
   onMoved: (contactId: number) => void
 }) {
   const { t } = useLingui()
   const isPhone = useIsPhone()
-  const { contactId, onClose, place } = props
+  const { contactId, onClose, place, tab = 'details' } = props
+  const select = (picked: RecordTab) => props.onTab(picked === 'details' ? undefined : picked)
   // one contact gives way to the next only when it has arrived
   const query = useQuery({ ...contactQuery(contactId), placeholderData: (previous) => previous })
   const box = useRecordFocus(!query.isPending, onClose)
   const { data: contact, error } = query
   const fields = useFields()
+  useCommands([
+    {
+      id: 'record-details',
+      title: t({ message: 'Details', context: 'of a contact' }),
+      group: t`Contact`,
+      keys: '1',
+      icon: ContactRound,
+      run: () => select('details'),
+    },
+    {
+      id: 'record-activity',
+      title: t({ message: 'Activity', context: 'of a contact' }),
+      group: t`Contact`,
+      keys: '3',
+      icon: History,
+      run: () => select('activity'),
+    },
+  ])
   useSurvivor(contactId, query.isPlaceholderData ? undefined : contact?.id, props.onMoved)
 
   return (
@@ -56,8 +82,8 @@ export default function ContactDrawer(props: {
             <Tabs
               label={t`Contact details`}
               orientation={isPhone ? 'horizontal' : 'vertical'}
-              selected="details"
-              onSelect={() => {}}
+              selected={tab}
+              onSelect={select}
               className={css.tabs ?? ''}
               tabs={[
                 {
@@ -66,6 +92,16 @@ export default function ContactDrawer(props: {
                   icon: ContactRound,
                   badge: { count: contact.suggestions.length, label: t`possible duplicates:` },
                   content: <DetailsTab key={contact.id} contact={contact} fields={fields} place={place} />,
+                },
+                {
+                  id: 'activity',
+                  name: t({ message: 'Activity', context: 'of a contact' }),
+                  icon: History,
+                  content: (
+                    <Suspense fallback={null}>
+                      <ActivityTab key={contact.id} contact={contact} />
+                    </Suspense>
+                  ),
                 },
               ]}
             />

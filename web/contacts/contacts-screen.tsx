@@ -36,6 +36,8 @@ export default function ContactsScreen() {
           <ContactDrawer
             contactId={address.contactId}
             place="contacts"
+            tab={address.tab}
+            onTab={(tab) => address.change({ tab })}
             onClose={() => address.open(null)}
             onMoved={(survivorId) => address.open(survivorId, true)}
           />

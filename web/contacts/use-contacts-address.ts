@@ -16,6 +16,7 @@ export function useContactsAddress() {
     order: search.order,
     filter: search.filter,
     segment: search.segment,
+    tab: search.tab,
     open: (id: number | null, replace = false) =>
       void navigate({
         to: '/w/$workspace/contacts/{-$contactId}',

@@ -48,6 +48,8 @@ export default function InboxScreen() {
             <ContactDrawer
               contactId={contactId}
               place="inbox"
+              tab={address.search.tab}
+              onTab={(tab) => address.change({ tab })}
               onClose={() => address.change({ drawer: undefined, tab: undefined })}
               onMoved={(survivorId) => address.open(survivorId, true)}
             />

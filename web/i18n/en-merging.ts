@@ -2,6 +2,7 @@ import type { Messages } from '@lingui/core'
 
 const catalogues = import.meta.glob<{ messages: Messages }>(
   [
+    './en/activity.po',
     './en/blocking.po',
     './en/dashboard.po',
     './en/bulk.po',

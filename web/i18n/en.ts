@@ -3,6 +3,7 @@ import type { Messages } from '@lingui/core'
 const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './en/*.po',
+    '!./en/activity.po',
     '!./en/blocking.po',
     '!./en/bulk.po',
     '!./en/channels.po',

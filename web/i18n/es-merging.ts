@@ -2,6 +2,7 @@ import type { Messages } from '@lingui/core'
 
 const catalogues = import.meta.glob<{ messages: Messages }>(
   [
+    './es/activity.po',
     './es/blocking.po',
     './es/dashboard.po',
     './es/bulk.po',

@@ -3,6 +3,7 @@ import type { Messages } from '@lingui/core'
 const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './es/*.po',
+    '!./es/activity.po',
     '!./es/blocking.po',
     '!./es/bulk.po',
     '!./es/channels.po',

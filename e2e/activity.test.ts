@@ -1,0 +1,114 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
+import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { waitFor } from '../server/testing/wait-for.ts'
+import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { findViolations } from './find-violations.ts'
+import { fits } from './fits.ts'
+import { looks } from './looks.ts'
+
+describe.skipIf(noBrowser)('the activity of a contact', () => {
+  let server: TestServer
+  let shop: Awaited<ReturnType<typeof givenWorkspace>>
+  const ends: (() => Promise<void>)[] = []
+
+  beforeAll(async () => {
+    server = await startTestServer()
+  })
+  beforeEach(async () => {
+    shop = await givenWorkspace(server)
+  })
+  afterEach(async () => {
+    for (const end of ends.splice(0).toReversed()) await end()
+  })
+  afterAll(async () => {
+    await closeBrowser()
+    await server.close()
+  })
+
+  async function open(path: string, who: GivenMember = shop.owner, look: Look = {}) {
+    const { page, faults, context } = await openBrowser(server.url, who.cookie, { language: 'en', ...look })
+    ends.push(() => context.close())
+    await page.goto(`/w/${shop.id}/${path}`)
+    return { page, faults }
+  }
+  const panel = (page: Page) => page.getByRole('complementary').getByRole('tabpanel')
+  const shows = (page: Page, ...parts: string[]) =>
+    waitFor(`the activity ${parts.join(', ')}`, async () => {
+      const lines = await panel(page).getByRole('listitem').allTextContents()
+      return lines.length === parts.length && parts.every((part, at) => lines[at]?.includes(part))
+    })
+
+  async function givenStory() {
+    const { contacts, conversations } = shop.owner.client
+    const { id: contactId } = await contacts.create({
+      values: { firstName: 'Lucía', lastName: 'Romero', phone: '+34600000142' },
+    })
+    await shop.manager.client.contacts.tag({ contactId, names: ['VIP', 'Autumn 2026'] })
+    await shop.manager.client.contacts.update({
+      contactId,
+      values: { lastName: 'Romero Vidal', phone: '+5491155550163', email: 'lucia.romero@example.com' },
+    })
+    await conversations.assign({ contactId, memberId: shop.agent.memberId })
+    await conversations.open({ contactId })
+    await conversations.close({ contactId, category: 'Sale', summary: 'Bought the Olmo table' })
+    return contactId
+  }
+
+  test('is a tab of the record, reached by key and kept in the address; it is live and narrowed by kind', async () => {
+    const contactId = await givenStory()
+    const { page, faults } = await open(`contacts/${contactId}`)
+    await page.getByRole('tab', { name: 'Details' }).waitFor()
+    await page.keyboard.press('3')
+    const whole = [
+      'Conversation closed',
+      'Conversation opened',
+      'Contact assigned',
+      '4 fields changed',
+      '2 tags added',
+      'Contact added',
+    ]
+    await shows(page, ...whole)
+    const [closed, , assigned, changed, tagged] = await panel(page).getByRole('listitem').allTextContents()
+    expect(closed).toContain('SaleBought the Olmo table')
+    expect(assigned).toContain('Ana Agente')
+    expect(assigned).toContain('You')
+    expect(changed).toContain('Last nameBefore: RomeroNow: Romero Vidal')
+    expect(changed).toContain('Before: +34 600 00 01 42Now: +54 9 11 5555 0163')
+    expect(changed).toMatch(/Before:\s+SpainNow:\s+ArgentinaWorked out from the phone/)
+    expect(changed).toContain('Mario Gerente')
+    expect(tagged).toContain('VIP')
+    expect(await findViolations(page)).toEqual([])
+
+    await page.reload()
+    await shows(page, ...whole)
+    await shop.agent.client.conversations.open({ contactId })
+    await shows(page, 'Conversation opened', ...whole)
+    await page.getByRole('button', { name: /What to show/ }).click()
+    await page.getByRole('option', { name: 'Tags' }).click()
+    await shows(page, '2 tags added')
+    await page.getByRole('button', { name: /What to show/ }).click()
+    await page.getByRole('option', { name: 'Blocking' }).click()
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await shows(page, 'Conversation opened', ...whole)
+    await page.keyboard.press('1')
+    await page.getByRole('tab', { name: 'Details', selected: true }).waitFor()
+    expect(new URL(page.url()).searchParams.get('tab')).toBeNull()
+    expect(faults).toEqual([])
+  })
+
+  test.for(
+    looks(
+      { theme: 'light', language: 'en', width: 1440, height: 900 },
+      { theme: 'dark', language: 'es', width: 360, height: 800 },
+    ),
+  )('reads well and fits: %o', async (look) => {
+    const contactId = await givenStory()
+    const { page } = await open(`contacts/${contactId}?tab=activity`, shop.owner, look)
+    await waitFor('every line', async () => (await panel(page).getByRole('listitem').count()) === 6)
+    expect(await findViolations(page)).toEqual([])
+    expect(await fits(page)).toBe(true)
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}-${look.width}.png` })
+  })
+})
