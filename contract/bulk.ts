@@ -3,7 +3,7 @@ import { reads } from './base.ts'
 import { Cursor, Id, Limit, Timestamp, page } from './primitives.ts'
 
 /** Acts on many contacts at once. */
-export const BulkKind = z.enum(['delete'])
+export const BulkKind = z.enum(['delete', 'export'])
 export type BulkKind = z.infer<typeof BulkKind>
 
 /** How the contacts were chosen, without anybody's name or value. */

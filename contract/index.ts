@@ -7,6 +7,7 @@ import { conversations } from './conversations.ts'
 import { dashboard } from './dashboard.ts'
 import { deletion } from './deletion.ts'
 import { duplicates } from './duplicates.ts'
+import { exports } from './exports.ts'
 import { fields } from './fields.ts'
 import { live } from './live.ts'
 import { account, invitations, members, teams } from './members.ts'
@@ -32,6 +33,7 @@ export const contract = {
   blocking,
   merging,
   bulk,
+  exports,
   deletion,
   dashboard,
   activity,

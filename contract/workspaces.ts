@@ -14,6 +14,8 @@ export const Workspace = z.object({
   heldDays: z.number().int(),
   /** Whom the Inbox offers to block a contact; in the Contacts module Owners and Managers always may. */
   blockingInInbox: z.enum(blockingOffers),
+  /** More contacts than this at once are neither tagged nor exported; null: as many as there are. Owners change it. */
+  bulkLimit: z.number().int().nullable(),
   createdAt: Timestamp,
   /** Nothing has ever come in and nothing was added: the Inbox explains how to begin. */
   empty: z.boolean(),
@@ -60,6 +62,7 @@ export const workspaces = {
         language: UiLanguage.optional(),
         heldDays: z.number().int().min(1).max(365).optional(),
         blockingInInbox: z.enum(blockingOffers).optional(),
+        bulkLimit: z.number().int().min(1).max(1_000_000).nullable().optional(),
       }),
     )
     .output(Workspace),

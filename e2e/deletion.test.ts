@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { runJob } from '../server/bulk/run-job.ts'
 import { givenShop, type Shop } from '../server/conversations/testing.ts'
 import { deletion } from '../server/deletion/deletion.ts'
+import { exporting } from '../server/exports/export-contacts.ts'
 import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
 import { givenMember, type GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
@@ -44,7 +45,12 @@ describe.skipIf(noBrowser)('deleting contacts', () => {
     return { page, faults }
   }
   const run = (jobId = 1) =>
-    runJob(server.deps, { delete: deletion }, { workspaceId: shop.id, jobId }, new AbortController().signal)
+    runJob(
+      server.deps,
+      { delete: deletion, export: exporting },
+      { workspaceId: shop.id, jobId },
+      new AbortController().signal,
+    )
   const row = (page: Page, name: string) => page.locator('button[data-contact]').filter({ hasText: name })
   // the box that is seen, not the one that is read
   const box = (page: Page, name: string) => page.locator('label').filter({ has: page.getByRole('checkbox', { name }) })

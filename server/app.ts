@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { mountWebhooks } from './channels/webhook.ts'
 import type { Deps } from './deps.ts'
+import { mountExports } from './exports/routes.ts'
 import { mountFiles } from './files/routes.ts'
 import { drainOnClose } from './http/drain.ts'
 import { mountHealth } from './http/health.ts'
@@ -54,6 +55,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   app.all('/auth/*', (request, reply) => deps.people.handle(request, reply))
   await mountContract(app, deps)
   await mountFiles(app, deps)
+  mountExports(app, deps)
   await mountWebhooks(app, deps)
   await mountWeb(app, webFolder)
   return app

@@ -12,6 +12,8 @@ import { openNumbers } from './db/numbers.ts'
 import { openDatabase } from './db/open-database.ts'
 import { takeProcessSlot } from './db/process-slot.ts'
 import { deletion } from './deletion/deletion.ts'
+import { exporting } from './exports/export-contacts.ts'
+import { startExportJobs } from './exports/jobs.ts'
 import type { Deps, Logger } from './deps.ts'
 import { startDuplicateJobs } from './duplicates/jobs.ts'
 import { openDiskFiles } from './files/file-store.ts'
@@ -87,7 +89,8 @@ export async function openServer(
       await startSegmentJobs(deps)
       await startConversationJobs(deps)
       await startDuplicateJobs(deps)
-      await startBulkJobs(deps, { delete: deletion })
+      await startBulkJobs(deps, { delete: deletion, export: exporting })
+      await startExportJobs(deps)
       await startSampleJobs(deps)
       const listeners = await startLineListeners(deps)
       closing.push(() => listeners.stop())

@@ -15,6 +15,7 @@ export const sliceOrder = [
   'blocking',
   'merging',
   'bulk',
+  'exports',
   'deletion',
   'dashboard',
   'history',

@@ -7,6 +7,7 @@ import { dashboardRoutes } from './dashboard/routes.ts'
 import { deletionRoutes } from './deletion/routes.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
 import { activityRoutes } from './history/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { forMember } from './http/endpoint.ts'
 import { watchLive } from './http/watch-live.ts'
 import { accountRoutes, invitationRoutes, memberRoutes, teamRoutes } from './members/routes.ts'
@@ -33,6 +34,7 @@ export const router = {
   blocking: blockingRoutes,
   merging: mergingRoutes,
   bulk: bulkRoutes,
+  exports: exportRoutes,
   deletion: deletionRoutes,
   dashboard: dashboardRoutes,
   activity: activityRoutes,

@@ -302,6 +302,25 @@ export interface DoomedFile {
   workspace_id: number;
 }
 
+export interface Export {
+  columns: string[];
+  dropped_at: Timestamp | null;
+  dropped_because: string | null;
+  format: string;
+  job_id: number;
+  language: string;
+  made_at: Generated<Timestamp>;
+  separator: string;
+  workspace_id: number;
+}
+
+export interface ExportPart {
+  content: string;
+  job_id: number;
+  place: number;
+  workspace_id: number;
+}
+
 export interface FieldNum {
   contact_id: number;
   field_id: number;
@@ -572,6 +591,7 @@ export interface Team {
 
 export interface Workspace {
   blocking_in_inbox: Generated<string>;
+  bulk_limit: Generated<number | null>;
   created_at: Generated<Timestamp>;
   default_country: string | null;
   first_contact_at: Timestamp | null;
@@ -606,6 +626,8 @@ export interface DB {
   custom_field: CustomField;
   delivery: Delivery;
   doomed_file: DoomedFile;
+  export: Export;
+  export_part: ExportPart;
   field_num: FieldNum;
   field_place: FieldPlace;
   field_str: FieldStr;

@@ -45,4 +45,5 @@ export const emptiedTables = {
   // so that a provider who repeats an old message, or tells of it late, brings nobody back
   message_seen: 'hashes of what has been received, for 90 days',
   bulk_batch: 'numbers only',
+  export_part: 'the whole file goes in which the contact stands',
 } as const

@@ -4,6 +4,7 @@ import { indexFields } from '../contacts/index-fields.ts'
 import type { CustomFields } from '../contacts/provenance.ts'
 import { notify } from '../db/notify.ts'
 import type { Tx } from '../http/endpoint.ts'
+import { dropExportsWith } from '../exports/drop-exports.ts'
 import { markDue } from '../identity/mark-due.ts'
 import { removedTables } from './contact-tables.ts'
 import { forgetMerges } from './forget-merges.ts'
@@ -34,6 +35,7 @@ export async function deleteContacts(tx: Tx, work: Work, contactIds: readonly nu
   const { found, failures } = await findPersons(tx, workspaceId, contactIds)
   const ids = found.map(({ id }) => id)
   if (ids.length === 0) return { touchedIds: [], failures, counts: {}, unfinished: false }
+  await dropExportsWith(tx, workspaceId, ids)
   await forgetMerges(tx, workspaceId, ids)
   await leaveKeys(tx, workspaceId, ids)
   await doomFiles(tx, workspaceId, ids)

@@ -5,9 +5,11 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { BulkJob } from '#contract/bulk.ts'
 import type { Selection } from '#contract/filter.ts'
+import type { BulkActs } from '../bulk/bulk-act.ts'
 import { runJob } from '../bulk/run-job.ts'
 import { textEvent, words, givenShop, type Shop } from '../conversations/testing.ts'
 import { suggestDuplicates } from '../duplicates/suggest-duplicates.ts'
+import { exporting } from '../exports/export-contacts.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import { brokenLaws } from '../testing/merge-laws.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
@@ -32,8 +34,8 @@ afterAll(async () => {
   await double.close()
 })
 
-const run = (jobId: number, acts = { delete: deletion }) =>
-  runJob(server.deps, acts, { workspaceId: shop.id, jobId }, running)
+const run = (jobId: number, acts: Pick<BulkActs, 'delete'> = { delete: deletion }) =>
+  runJob(server.deps, { export: exporting, ...acts }, { workspaceId: shop.id, jobId }, running)
 const ids = (...list: number[]): Selection => ({ kind: 'ids', ids: list })
 async function destroy(selection: Selection, contacts: number): Promise<BulkJob> {
   const { deletion: client, bulk } = shop.owner.client
@@ -163,7 +165,7 @@ test('of a deleted person nothing is left anywhere: no row, file, held message, 
 test('every table that could hold something of a contact is known to deletion', async () => {
   const ofTheWorkspace =
     'workspace counter team member invitation api_token request channel closing_note tag custom_field field_place lifecycle_stage ' +
-    'segment segment_count audit process_slot inbound_event suggestion_rebuild blocked_value shared_key bulk_job doomed_file migration'
+    'segment segment_count audit process_slot inbound_event suggestion_rebuild blocked_value shared_key bulk_job export doomed_file migration'
   const own = ofTheWorkspace.split(' ')
   const { rows } = await sql<{ name: string }>`
     select tablename as name from pg_tables where schemaname = 'public' order by 1`.execute(server.deps.db)

@@ -35,6 +35,7 @@ export interface JobData {
   'wake-snoozed': Record<string, never>
   'ring-again': Record<string, never>
   'clean-up': Record<string, never>
+  'drop-exports': Record<string, never>
   'flush-search-index': Record<string, never>
 }
 export type JobName = keyof JobData
@@ -64,6 +65,7 @@ const queues: Record<JobName, QueueShape> = {
   'wake-snoozed': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
   'ring-again': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
   'clean-up': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '17 * * * *' },
+  'drop-exports': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '27 * * * *' },
   'flush-search-index': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
 }
 

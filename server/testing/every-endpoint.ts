@@ -53,6 +53,7 @@ export const rowKinds = [
   'otherContactId',
   'mergeId',
   'jobId',
+  'exportJobId',
 ] as const
 export type RowKind = (typeof rowKinds)[number]
 export type NamedRows = Readonly<Record<RowKind, number>>
@@ -69,7 +70,7 @@ export function kindsNamed(name: string): RowKind[] {
 /** A well-formed input for every endpoint that takes one, naming the rows given. */
 export function inputsNaming(rows: NamedRows): Record<string, Record<string, unknown>> {
   const { contactId, messageId, memberId, teamId, invitationId, channelId, closingNoteId, tagId, otherTagId } = rows
-  const { otherContactId, mergeId, segmentId, fieldId, jobId } = rows
+  const { otherContactId, mergeId, segmentId, fieldId, jobId, exportJobId } = rows
   const filter = { and: [{ field: 'tag', operator: 'hasAnyOf', value: [tagId] }] }
   const pair = { a: contactId, b: otherContactId }
   const wish = { contactIds: [contactId, otherContactId], survivorId: contactId, picks: { phone: otherContactId } }
@@ -131,6 +132,10 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'bulk.list': { kind: 'delete', running: true, cursor: null, limit: 10 },
     'bulk.get': { jobId },
     'bulk.contacts': { jobId, outcome: 'left', cursor: null },
+    'exports.start': { selection: { kind: 'ids', ids: [contactId] }, format: 'csv', columns: ['name', `#${fieldId}`] },
+    'exports.list': { cursor: null, limit: 10 },
+    'exports.get': { jobId: exportJobId },
+    'exports.cancel': { jobId: exportJobId },
     'deletion.preview': { selection: { kind: 'matching', q: 'luz', filter, except: [otherContactId] } },
     'deletion.start': { selection: { kind: 'ids', ids: [contactId] }, contacts: 1 },
     'deletion.cancel': { jobId },

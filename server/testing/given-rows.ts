@@ -64,6 +64,10 @@ export function rowsToCome(server: TestServer, shop: Shop, assigneeId: number | 
       const ids = [await create({ firstName: `Eva ${number}` })]
       return (await client.deletion.start({ selection: { kind: 'ids', ids }, contacts: 1 })).id
     },
+    exportJobId: async () => {
+      const ids = [await create({ firstName: `Sol ${number}` })]
+      return (await client.exports.start({ selection: { kind: 'ids', ids }, format: 'csv' })).job.id
+    },
   }
   const made = new Map<RowKind, Promise<number>>()
   const make = (kind: RowKind): Promise<number> => {

@@ -14,6 +14,7 @@ export async function readWorkspace(db: Reader, workspaceId: number): Promise<Wo
     language: row.language as UiLanguage,
     heldDays: row.held_days,
     blockingInInbox: row.blocking_in_inbox as BlockingOffer,
+    bulkLimit: row.bulk_limit,
     createdAt: row.created_at.toISOString(),
     empty: row.first_contact_at === null,
   }

@@ -1,0 +1,39 @@
+// pure
+import type { ExportedContact } from './load-contacts.ts'
+
+/** A contact as vCard 4.0 (RFC 6350). What has no property there of its own stands in `X-FICHA-…`. */
+export function vcardText(contact: ExportedContact): string {
+  const { id, firstName, lastName, name, phones, emails, country, language, tags, custom } = contact
+  const lines = [
+    'BEGIN:VCARD',
+    'VERSION:4.0',
+    `FN:${escaped(name ?? `#${id}`)}`,
+    ...(firstName === null && lastName === null ? [] : [`N:${escaped(lastName ?? '')};${escaped(firstName ?? '')};;;`]),
+    ...phones.map((phone, at) => `TEL;VALUE=uri${at === 0 ? ';PREF=1' : ''}:tel:${phone}`),
+    ...emails.map((email, at) => `EMAIL${at === 0 ? ';PREF=1' : ''}:${escaped(email)}`),
+    ...(language === null ? [] : [`LANG:${language}`]),
+    ...(country === null ? [] : [`X-FICHA-COUNTRY:${country}`]),
+    ...(tags.length === 0 ? [] : [`CATEGORIES:${tags.map(escaped).join(',')}`]),
+    ...custom.map(({ slug, value }) => `X-FICHA-${slug.toUpperCase().replaceAll('_', '-')}:${escaped(String(value))}`),
+    `X-FICHA-ID:${id}`,
+    'END:VCARD',
+  ]
+  return lines.map((line) => `${folded(line)}\r\n`).join('')
+}
+
+const escaped = (text: string) => text.replace(/[\\,;]/g, '\\$&').replace(/\r\n|\r|\n/g, '\\n')
+
+/** At most 75 octets a line; what follows begins with a blank. No character is cut. */
+function folded(line: string): string {
+  let [text, room] = ['', 75]
+  for (const character of line) {
+    const size = Buffer.byteLength(character)
+    if (size > room) {
+      text += '\r\n '
+      room = 74
+    }
+    text += character
+    room -= size
+  }
+  return text
+}
