@@ -3,6 +3,7 @@ import { reads, writes } from './base.ts'
 import { ChannelKind } from './channel-kind.ts'
 import { Narrowing } from './filter.ts'
 import { CustomValues, FieldValue } from './fields.ts'
+import { LifecycleMark } from './lifecycle.ts'
 import { Country, Cursor, Id, Language, Limit, Timestamp, page, text } from './primitives.ts'
 import { Suggestion } from './suggestion.ts'
 import { Tag, TagName } from './tags.ts'
@@ -80,6 +81,7 @@ export const ContactDetails = z.object({
   }),
   /** The workspace's own fields that hold something, by number. */
   custom: z.record(z.string(), value(FieldValue)),
+  lifecycle: value(LifecycleMark),
   assignee: Assignee.nullable(),
   /** Null until there has been a conversation. */
   status: ConversationStatus.nullable(),
@@ -127,9 +129,7 @@ export const ContactRow = z.object({
   tags: z.array(Tag),
   status: ConversationStatus.nullable(),
   assignee: Assignee.nullable(),
-  lifecycle: z
-    .object({ id: Id, name: z.string(), emoji: z.string().nullable(), kind: z.enum(['stage', 'lost']) })
-    .nullable(),
+  lifecycle: LifecycleMark.nullable(),
   /** The custom fields that were asked for and hold something, by number. */
   fields: z.record(z.string(), FieldValue),
   lastMessageAt: Timestamp.nullable(),
@@ -151,6 +151,8 @@ export const ContactValues = z.object({
   phone: text(60).nullable().optional(),
   country: Country.nullable().or(z.literal('')).optional(),
   language: Language.nullable().or(z.literal('')).optional(),
+  /** The number of a stage. Who is made without one begins in the workspace's default. */
+  lifecycle: Id.nullable().optional(),
   /** A value that its field's type does not take is refused: `values.custom.12`. */
   custom: CustomValues.optional(),
 })
@@ -164,6 +166,7 @@ const SeenValues = z.object({
   phone: seen,
   country: seen,
   language: seen,
+  lifecycle: Id.nullable().optional(),
   custom: CustomValues.optional(),
 })
 

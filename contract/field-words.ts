@@ -11,6 +11,7 @@ export const recordFields = [
   'email',
   'country',
   'language',
+  'lifecycle',
   'assignee',
   'status',
 ] as const

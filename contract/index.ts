@@ -9,6 +9,7 @@ import { deletion } from './deletion.ts'
 import { duplicates } from './duplicates.ts'
 import { exports } from './exports.ts'
 import { fields } from './fields.ts'
+import { lifecycle } from './lifecycle.ts'
 import { live } from './live.ts'
 import { account, invitations, members, teams } from './members.ts'
 import { merging } from './merging.ts'
@@ -25,6 +26,7 @@ export const contract = {
   teams,
   tags,
   fields,
+  lifecycle,
   contacts,
   segments,
   conversations,

@@ -21,6 +21,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('members') }),
   z.object({ type: z.literal('tags') }),
   z.object({ type: z.literal('fields') }),
+  z.object({ type: z.literal('lifecycle') }),
   z.object({ type: z.literal('bulk'), jobId: Id }),
   z.object({ type: z.literal('segments') }),
   z.object({ type: z.literal('workspace') }),

@@ -10,16 +10,16 @@ import { Tag } from './tags.ts'
 
 /** What somebody can choose in a merge: `#` and the number of a custom field, too. */
 export const MergeField = z
-  .enum(['firstName', 'lastName', 'email', 'phone', 'country', 'language', 'assignee'])
+  .enum(['firstName', 'lastName', 'email', 'phone', 'country', 'language', 'lifecycle', 'assignee'])
   .or(CustomKey)
 export type MergeField = z.infer<typeof MergeField>
 
 /** One contact's value for a field. */
 export const MergeOption = z.object({
   contactId: Id,
-  /** As stored; for `assignee` the member's id in digits. */
+  /** As stored; for `assignee` the member's id in digits, for `lifecycle` the stage's. */
   value: FieldValue.nullable(),
-  /** For reading: the phone spaced, the member's name; of a custom field its value as text. */
+  /** For reading: the phone spaced, the member's name, the stage's; of a custom field its value as text. */
   shown: z.string().nullable(),
   source: ValueSource.nullable(),
   by: z.string().nullable(),

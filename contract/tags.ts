@@ -32,7 +32,7 @@ export type TagRow = z.infer<typeof TagRow>
 export const TagName = name(100)
 
 /** One emoji, in any form that shows as one. */
-const Emoji = text(32).refine((value) => /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v.test(value), {
+export const Emoji = text(32).refine((value) => /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v.test(value), {
   error: 'one emoji',
 })
 

@@ -216,4 +216,55 @@ describe.skipIf(noBrowser)('fields', () => {
     expect(await fits(page)).toBe(true)
     expect(faults).toEqual([])
   })
+
+  test('of the lifecycle: stages are made and arranged in settings, and chosen in the record', async () => {
+    const { client } = shop.owner
+    const { page, faults } = await open('settings/lifecycle', shop.owner, { width: 390, height: 844 })
+    await page.getByRole('button', { name: 'Begin with four usual ones' }).click()
+    const list = page.getByRole('list', { name: 'Stages' })
+    const line = (name: string) => list.getByRole('listitem').filter({ hasText: name })
+    const act = async (name: string, item: string) => {
+      await page.getByRole('button', { name: `Actions for ${name}`, exact: true }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+    }
+    const stored = (...names: string[]) =>
+      waitFor(`the stages ${names.join(', ')}`, async () => {
+        const { items } = await client.lifecycle.list()
+        return items.map(({ name, isDefault }) => `${name}${isDefault ? '*' : ''}`).join() === names.join()
+      })
+    await stored('New*', 'Interested', 'Customer', 'Lost')
+    await page.getByRole('button', { name: 'Move Customer' }).press(' ')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press(' ')
+    await stored('New*', 'Customer', 'Interested', 'Lost')
+    await act('Interested', 'New contacts begin here')
+    await stored('New', 'Customer', 'Interested*', 'Lost')
+    await act('New', 'Edit…')
+    await page.getByLabel('Name', { exact: true }).fill('Met')
+    expect(await findViolations(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await line('Met').waitFor()
+    await act('Lost', 'Delete…')
+    await page.getByRole('button', { name: 'Delete the stage' }).click()
+    await stored('Met', 'Customer', 'Interested*')
+    expect(await findViolations(page)).toEqual([])
+    expect(await fits(page)).toBe(true)
+
+    const { id } = await client.contacts.create({ values: { firstName: 'Rosa' } })
+    await page.goto(`/w/${shop.id}/contacts/${id}`)
+    await record(page)
+      .getByRole('button', { name: /^Lifecycle: .*Interested/ })
+      .click()
+    await page.getByRole('option', { name: 'Customer' }).click()
+    await record(page)
+      .getByRole('button', { name: /^Lifecycle: .*Customer/ })
+      .waitFor()
+    await waitFor('the stage stored', async () => {
+      return (await client.contacts.get({ contactId: id })).lifecycle.value?.name === 'Customer'
+    })
+    await page.setViewportSize({ width: 1680, height: 900 })
+    await page.goto(`/w/${shop.id}/contacts`)
+    await page.locator(`button[data-contact="${id}"]`).getByText('Customer').waitFor()
+    expect(faults).toEqual([])
+  })
 })

@@ -26,6 +26,7 @@ import { startSampleJobs } from './sample/jobs.ts'
 import { startSegmentJobs } from './segments/jobs.ts'
 import { startTagJobs } from './tags/jobs.ts'
 import { startFieldJobs } from './fields/jobs.ts'
+import { startLifecycleJobs } from './lifecycle/jobs.ts'
 
 export interface OpenServer {
   readonly app: FastifyInstance
@@ -86,6 +87,7 @@ export async function openServer(
       await startMemberJobs(deps)
       await startTagJobs(deps)
       await startFieldJobs(deps)
+      await startLifecycleJobs(deps)
       await startSegmentJobs(deps)
       await startConversationJobs(deps)
       await startDuplicateJobs(deps)

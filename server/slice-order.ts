@@ -7,6 +7,7 @@ export const sliceOrder = [
   'members',
   'tags',
   'fields',
+  'lifecycle',
   'contacts',
   'segments',
   'channels',

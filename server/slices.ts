@@ -15,6 +15,7 @@ import { mergingRoutes } from './merging/routes.ts'
 import { segmentRoutes } from './segments/routes.ts'
 import { tagRoutes } from './tags/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
+import { lifecycleRoutes } from './lifecycle/routes.ts'
 import { workspaceRoutes } from './workspaces/routes.ts'
 
 /** Every endpoint of the contract, bound to its act. */
@@ -26,6 +27,7 @@ export const router = {
   teams: teamRoutes,
   tags: tagRoutes,
   fields: fieldRoutes,
+  lifecycle: lifecycleRoutes,
   contacts: contactRoutes,
   segments: segmentRoutes,
   conversations: conversationRoutes,

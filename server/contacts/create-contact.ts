@@ -6,6 +6,7 @@ import { checkValues } from './check-values.ts'
 import { insertContact, workspaceCountry } from './insert-contact.ts'
 import { loadContactDetails } from './load-contact-details.ts'
 import type { ParsedInput } from './parsed-input.ts'
+import { checkStage } from './update-contact.ts'
 
 /** A contact made by hand: anything that tells who it is will do. Nobody looks after them yet. */
 export async function createContact(
@@ -22,12 +23,13 @@ export async function createContact(
   const { firstName, lastName, email, phone } = values
   if (![firstName, lastName, email, phone].some(Boolean))
     return refuse('values', 'empty', 'Give a name, a phone or an e-mail address.')
+  await checkStage(tx, workspaceId, input.values)
   const source = actor.via === 'api' ? 'api' : 'person'
   const { contactId } = await insertContact(tx, deps, {
     workspaceId,
     source,
     by: actor.memberId,
-    values,
+    values: { ...values, ...(input.values.lifecycle == null ? {} : { lifecycle: input.values.lifecycle }) },
     profileName: null,
     pictureUrl: null,
     now,

@@ -6,11 +6,13 @@ import type { Reader, Tx } from '../http/endpoint.ts'
 export interface Names {
   /** A member's by number; null for one unknown. */
   member(id: number | null): string | null
+  /** A lifecycle stage's by number. */
+  stage(id: number | null): string | null
   /** Who stands behind a value: the member or the channel. */
   behind(origin: HeldOrigin): string | null
 }
 
-/** Reads the names of members and of channels that set values. */
+/** Reads the names of members and of channels that set values, and of the few lifecycle stages. */
 export async function findNames(
   db: Reader | Tx,
   workspaceId: number,
@@ -26,10 +28,15 @@ export async function findNames(
     select 'member' as kind, id, name from member where workspace_id = ${workspaceId} and id = any(${members}::bigint[])
     union all
     select 'channel', id, name from channel
-    where workspace_id = ${workspaceId} and id = any(${behind('channel')}::bigint[])`.execute(db)
+    where workspace_id = ${workspaceId} and id = any(${behind('channel')}::bigint[])
+    union all
+    select 'stage', id, concat_ws(' ', emoji, name) from lifecycle_stage where workspace_id = ${workspaceId}`.execute(
+    db,
+  )
   const names = new Map(rows.map(({ kind, id, name }) => [`${kind} ${id}`, name]))
   return {
     member: (id) => names.get(`member ${id}`) ?? null,
+    stage: (id) => names.get(`stage ${id}`) ?? null,
     behind: (origin) =>
       (origin === null ? null : names.get(`${origin[0] === 'channel' ? 'channel' : 'member'} ${origin[1]}`)) ?? null,
   }

@@ -2,8 +2,17 @@
 import type { CustomKey, FieldValue } from '#contract/fields.ts'
 import type { Source } from './provenance.ts'
 
-/** What every merge decides on: the fields that every record has, and who looks after it (a member's id in digits). */
-export const goldenFields = ['firstName', 'lastName', 'email', 'phone', 'country', 'language', 'assignee'] as const
+/** What every merge decides on: the fields that every record has. The lifecycle is a stage's number in digits, the assignee a member's. */
+export const goldenFields = [
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'country',
+  'language',
+  'lifecycle',
+  'assignee',
+] as const
 type FixedField = (typeof goldenFields)[number]
 /** What a merge decides on: besides those, the custom fields in which somebody says something. */
 export type GoldenField = FixedField | CustomKey

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import { sql, type Insertable, type Selectable } from 'kysely'
 import { recordActivity } from '../activity/record-activity.ts'
 import type { Contact } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
@@ -19,7 +19,7 @@ export interface NewContact {
   /** See `Source`: the channel, the member, the import, or null. */
   readonly by: number | null
   /** From a channel in any spelling; from anybody else already checked, the phone in E.164. */
-  readonly values: SenderValues & Pick<FieldValues, 'phoneUnverified' | 'custom'>
+  readonly values: SenderValues & Pick<FieldValues, 'phoneUnverified' | 'custom' | 'lifecycle'>
   readonly profileName: string | null
   readonly pictureUrl: string | null
   readonly now?: Date
@@ -60,7 +60,12 @@ export async function insertContact(
 
   await tx
     .insertInto('contact')
-    .values({ ...row, fields: JSON.stringify(fields), sort_name: sortName(row) })
+    .values({
+      ...row,
+      lifecycle_id: values.lifecycle ?? defaultStage(workspaceId),
+      fields: JSON.stringify(fields),
+      sort_name: sortName(row),
+    })
     .execute()
   await tx.insertInto('contact_state').values({ workspace_id: workspaceId, contact_id: id }).execute()
   await tx
@@ -89,6 +94,10 @@ export async function insertContact(
   ])
   return { contactId: id }
 }
+
+/** The stage in which new contacts begin; null where the workspace has none. */
+const defaultStage = (workspaceId: number) => sql<number | null>`(
+  select id from lifecycle_stage where workspace_id = ${workspaceId} and is_default)`
 
 /** The workspace's own country, asked for only where a phone may stand without its country code. */
 export async function countryFor(

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { ContactChannel, ContactDetails } from '#contract/contacts.ts'
 import type { FieldValue } from '#contract/fields.ts'
+import type { LifecycleMark } from '#contract/lifecycle.ts'
 import type { Tag } from '#contract/tags.ts'
 import type { Deps } from '../deps.ts'
 import { prepared } from '../db/prepared.ts'
@@ -9,6 +10,7 @@ import type { Actor, Reader, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { formatPhone } from '../identity/phone-key.ts'
 import { customFields } from '../fields/custom-fields.ts'
+import { shownStage } from '../lifecycle/shown-stage.ts'
 import { shownTags } from '../tags/shown-tags.ts'
 import { displayName } from './display-name.ts'
 import { loadAbsorbed } from './load-absorbed.ts'
@@ -31,6 +33,7 @@ interface Row {
   country: string | null
   language: string | null
   fields: CustomFields
+  lifecycle: LifecycleMark | null
   version: number
   born_source: string
   born_by: number | null
@@ -78,7 +81,7 @@ export async function loadContactDetails(
 ): Promise<ContactDetails> {
   const { rows } = await sql<Row>`${prepared}
     select c.id, c.created_at, c.first_name, c.last_name, c.profile_name, c.picture_url, c.email, c.phone,
-      c.phone_unverified, c.country, c.language, c.version, ${customFields('c')} as fields, c.born_source, c.born_by, s.status, s.snoozed_until, nullif(s.last_message_at, '-infinity') as last_message_at,
+      c.phone_unverified, c.country, c.language, c.version, ${customFields('c')} as fields, ${shownStage('c')} as lifecycle, c.born_source, c.born_by, s.status, s.snoozed_until, nullif(s.last_message_at, '-infinity') as last_message_at,
       c.own is not null as merged, c.blocked_at is not null as blocked,
       (exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.a = c.id)
         or exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.b = c.id)) as suggested, s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${channelsOf} as channels,
@@ -126,7 +129,7 @@ function showContact(
   row: Row,
   deps: Pick<Deps, 'adapters'>,
 ): Omit<ContactDetails, 'blocked' | 'suggestions' | 'possibleSuggestions'> {
-  const valueOf = <Value extends FieldValue>(field: ValuedField, value: Value | null) => {
+  const valueOf = <Value extends FieldValue | LifecycleMark>(field: ValuedField, value: Value | null) => {
     const { source, by, at } = originOf(row, row.provenance ?? {}, field)
     const names = source === 'channel' ? row.channel_names : row.member_names
     return { value, source, by: by === null ? null : (names?.[by] ?? null), at: at.toISOString() }
@@ -150,6 +153,7 @@ function showContact(
       language: valueOf('language', row.language),
     },
     custom: Object.fromEntries(Object.entries(row.fields).map(([id, value]) => [id, valueOf(`#${Number(id)}`, value)])),
+    lifecycle: valueOf('lifecycle', row.lifecycle),
     assignee: row.assignee_id === null ? null : { memberId: row.assignee_id, name: row.assignee_name ?? '' },
     status: statusOf(row.status),
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,

@@ -5,6 +5,7 @@ import type { Tag } from '#contract/tags.ts'
 import type { Reader } from '../http/endpoint.ts'
 import { formatPhone } from '../identity/phone-key.ts'
 import { customFields } from '../fields/custom-fields.ts'
+import { shownStage } from '../lifecycle/shown-stage.ts'
 import { shownTags } from '../tags/shown-tags.ts'
 import { displayName } from './display-name.ts'
 import { statusOf } from './status-of.ts'
@@ -47,8 +48,7 @@ export async function loadContactRows(
     select p.id, p.created_at, p.first_name, p.last_name, p.profile_name, p.picture_url, p.email, p.phone, p.country,
       p.language, ${fields} as fields, s.status, s.assignee_id, nullif(s.last_message_at, '-infinity') as last_message_at,
       assignee.name as assignee_name,
-      (select jsonb_build_object('id', l.id, 'name', l.name, 'emoji', l.emoji, 'kind', l.kind) from lifecycle_stage l
-        where l.workspace_id = p.workspace_id and l.id = p.lifecycle_id) as lifecycle,
+      ${shownStage('p')} as lifecycle,
       (select coalesce(array_agg(kind order by used desc nulls last, kind), '{}') from (
         select line.kind, max(greatest(k.last_in_at, k.last_out_at)) as used
         from contact_channel k join channel line on line.workspace_id = k.workspace_id and line.id = k.channel_id

@@ -73,6 +73,7 @@ type Row = Selectable<Contact> & {
   links: MemberLink[] | null
   own_assignee_left: boolean
   field_ids: number[] | null
+  stage_ids: number[] | null
   status: number
   assignee_id: number | null
   team_id: number | null
@@ -131,6 +132,7 @@ export async function loadTrees(db: Reader | Tx, workspaceId: number, rootIds: r
         and left_one.id = (c.own->'assignee'->>'value')::bigint and left_one.removed_at is not null) as own_assignee_left,
       case when c.own is not null or c.fields <> '{}' then
         (select array_agg(id) from custom_field where workspace_id = ${workspaceId}) end as field_ids,
+      (select array_agg(id) from lifecycle_stage where workspace_id = ${workspaceId}) as stage_ids,
       (select jsonb_agg(jsonb_build_object('kind', line.kind, 'profileName', k.profile_name, 'pictureUrl', k.picture_url,
           'lastInAt', k.last_in_at, 'lastOutAt', k.last_out_at, 'removed', k.removed_at is not null)
           order by greatest(k.last_in_at, k.last_out_at) desc nulls last, k.id)
@@ -167,13 +169,19 @@ export async function loadTrees(db: Reader | Tx, workspaceId: number, rootIds: r
   }
 }
 
-function memberOf({ provenance: p, links, own_assignee_left, field_ids, ...all }: Row): TreeMember {
+function memberOf({ provenance: p, links, own_assignee_left, field_ids, stage_ids, ...all }: Row): TreeMember {
   const fieldIds = new Set(field_ids?.map(String))
-  // a field that is gone is swept off the records behind that
+  // a field or a stage that is gone is swept off the records behind that
   const there = <Of extends object>(values: Of, idOf: (key: string) => string | null): Of =>
     Object.fromEntries(Object.entries(values).filter(([key]) => idOf(key) === null || fieldIds.has(idOf(key)!))) as Of
   const numberIn = (key: string) => (isCustom(key) ? key.slice(1) : null)
-  const row = { ...all, fields: there(all.fields as CustomFields, (key) => key) }
+  const stageThere = (id: string | number | null) =>
+    id !== null && stage_ids?.includes(Number(id)) === true ? id : null
+  const row = {
+    ...all,
+    fields: there(all.fields as CustomFields, (key) => key),
+    lifecycle_id: stageThere(all.lifecycle_id) as number | null,
+  }
   const provenance = there(p ?? {}, numberIn)
   const state: MemberState = {
     status: row.status,
@@ -187,7 +195,9 @@ function memberOf({ provenance: p, links, own_assignee_left, field_ids, ...all }
     lastInContactChannelId: row.last_in_contact_channel_id,
   }
   const said = row.own as OwnValues | null
-  const own = said === null ? ownOf(row, provenance, state.assigneeId) : there(said, numberIn)
+  const alone = said === null ? ownOf(row, provenance, state.assigneeId) : there(said, numberIn)
+  const lifecycle = { ...alone.lifecycle, value: stageThere(alone.lifecycle.value) as string | null }
+  const own = { ...alone, lifecycle }
   return {
     id: row.id,
     createdAt: row.created_at.getTime(),
@@ -202,13 +212,20 @@ function memberOf({ provenance: p, links, own_assignee_left, field_ids, ...all }
 
 /** What a contact that has absorbed nobody says: its columns, and its custom fields. */
 export function ownOf(
-  row: Pick<Selectable<Contact>, (typeof columnOf)[keyof typeof columnOf] | 'phone_unverified' | 'fields'>,
+  row: Pick<
+    Selectable<Contact>,
+    (typeof columnOf)[keyof typeof columnOf] | 'phone_unverified' | 'fields' | 'lifecycle_id'
+  >,
   provenance: Provenance,
   assigneeId: number | null,
 ): OwnValues {
   const held = (field: (typeof goldenFields)[number]): Held & { version: number } => {
     if (field === 'assignee')
       return { value: assigneeId === null ? null : String(assigneeId), origin: null, version: 0 }
+    if (field === 'lifecycle') {
+      const stage = row.lifecycle_id === null ? null : String(row.lifecycle_id)
+      return { value: stage, origin: provenance.lifecycle ?? null, version: 0 }
+    }
     const value = { value: row[columnOf[field]], origin: provenance[field] ?? null, version: 0 }
     return field === 'phone' ? { ...value, unverified: row.phone_unverified } : value
   }

@@ -21,6 +21,7 @@ import { sortName } from './sort-name.ts'
 export interface FieldValues extends Readonly<Partial<Record<StandardField, string | null>>> {
   /** Of the phone named beside it. */
   readonly phoneUnverified?: boolean
+  readonly lifecycle?: number | null
   readonly custom?: Readonly<Partial<Record<CustomKey, FieldValue | null>>>
 }
 
@@ -50,7 +51,9 @@ export interface EditPlan {
 export function namedValues(values: FieldValues): [ValuedField, FieldValue | null][] {
   const standard = (Object.keys(columnOf) as StandardField[]).map((field) => [field, values[field]] as const)
   const custom = Object.entries(values.custom ?? {}) as [CustomKey, FieldValue | null][]
-  return [...standard, ...custom].flatMap(([field, value]) => (value === undefined ? [] : [[field, value]]))
+  return [...standard, ['lifecycle', values.lifecycle] as const, ...custom].flatMap(([field, value]) =>
+    value === undefined ? [] : [[field, value]],
+  )
 }
 
 /** What an edit comes down to; null when every value already stands. The country follows the phone unless it was set by hand. */
@@ -73,7 +76,7 @@ export function planEdit(
   if (changes.length === 0) return null
 
   const columns: Updateable<Contact> = Object.fromEntries(
-    changes.flatMap(({ field, to }) => (isCustom(field) ? [] : [[columnOf[field], to]])),
+    changes.flatMap(({ field, to }) => (isCustom(field) ? [] : [[columnNamed(field), to]])),
   )
   if (columns.phone !== undefined) columns.phone_unverified = values.phoneUnverified ?? false
   const fields = fieldsAfter(contact.fields as CustomFields, changes)
@@ -100,6 +103,9 @@ export function planEdit(
   }
 }
 
+const columnNamed = (field: Exclude<ValuedField, CustomKey>) =>
+  field === 'lifecycle' ? 'lifecycle_id' : columnOf[field]
+
 /** The custom fields that hold something once the changes are made. */
 function fieldsAfter(before: CustomFields, changes: readonly Change[]): CustomFields {
   const customs = changes.flatMap(({ field, to }) => (isCustom(field) ? [[field.slice(1), to] as const] : []))
@@ -122,7 +128,7 @@ function ownAfter(
   const said = changes.map(({ field, to, origin }) => [
     field,
     {
-      value: to,
+      value: field === 'lifecycle' && to !== null ? String(to) : to,
       origin: [origin.source, origin.by, origin.at.toISOString()],
       version: source === 'channel' ? ownIn(own, field).version : contact.version + 1,
       ...(field === 'phone' ? { unverified } : {}),

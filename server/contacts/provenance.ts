@@ -14,7 +14,7 @@ export interface Origin {
 }
 
 /** A field whose value somebody may type. */
-export type ValuedField = StandardField | CustomKey
+export type ValuedField = StandardField | 'lifecycle' | CustomKey
 
 /** What `contact_provenance.p` holds: only fields whose origin differs from the contact's birth. */
 export type Provenance = Readonly<
@@ -35,11 +35,12 @@ export type CustomFields = Readonly<Record<string, FieldValue>>
 
 export const isCustom = (field: string): field is CustomKey => field.startsWith('#')
 
-/** The value that stands in a field now. */
+/** The value that stands in a field now; of the lifecycle the stage's number. */
 export function valueIn(
-  contact: Pick<Selectable<Contact>, (typeof columnOf)[StandardField] | 'fields'>,
+  contact: Pick<Selectable<Contact>, (typeof columnOf)[StandardField] | 'fields' | 'lifecycle_id'>,
   field: ValuedField,
 ): FieldValue | null {
+  if (field === 'lifecycle') return contact.lifecycle_id
   if (!isCustom(field)) return contact[columnOf[field]]
   return (contact.fields as CustomFields)[field.slice(1)] ?? null
 }

@@ -1,17 +1,20 @@
 import type { Selectable } from 'kysely'
 import type { ContactDetails } from '#contract/contacts.ts'
-import type { FieldValue } from '#contract/fields.ts'
+import type { CustomField, FieldValue } from '#contract/fields.ts'
+import type { LifecycleStage } from '#contract/lifecycle.ts'
 import type { Contact } from '../db/tables.ts'
 import type { Tx, WriteContext } from '../http/endpoint.ts'
 import { holdFields } from '../fields/hold-fields.ts'
-import { fail } from '../http/fail.ts'
+import { fail, refuse } from '../http/fail.ts'
+import { holdStage } from '../lifecycle/hold-stage.ts'
+import { loadStages } from '../lifecycle/list-stages.ts'
 import { checkValues } from './check-values.ts'
 import { findProvenance } from './fill-from-channel.ts'
 import { workspaceCountry } from './insert-contact.ts'
 import { loadContactDetails } from './load-contact-details.ts'
 import { lockVisibleRoot } from './lock-root.ts'
 import type { ParsedInput } from './parsed-input.ts'
-import { namedValues, planEdit, type FieldValues } from './plan-edit.ts'
+import { namedValues, planEdit, type Change, type FieldValues } from './plan-edit.ts'
 import { isCustom, originOf, valueIn, type CustomFields, type Provenance, type ValuedField } from './provenance.ts'
 import { writeEdit } from './write-edit.ts'
 
@@ -24,6 +27,8 @@ export async function updateContact(
   input: ParsedInput<'update'>,
 ): Promise<ContactDetails> {
   const customs = await holdFields(tx, actor.workspaceId, Object.keys(input.values.custom ?? {}).map(Number))
+  const stages = input.values.lifecycle === undefined ? [] : await loadStages(tx, actor.workspaceId)
+  await checkStage(tx, actor.workspaceId, input.values)
   const state = await lockVisibleRoot(tx, actor, input.contactId)
   const { workspace_id: workspaceId, contact_id: contactId } = state
   const contact = await tx
@@ -34,9 +39,11 @@ export async function updateContact(
     .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
   const country = contact.country ?? (await workspaceCountry(tx, workspaceId))
-  const { values, problems } = checkValues(input.values, country, customs, contact.fields as CustomFields)
+  const { values: typed, problems } = checkValues(input.values, country, customs, contact.fields as CustomFields)
   if (problems.length > 0) return fail('BAD_REQUEST', { fields: problems })
 
+  const { lifecycle } = input.values
+  const values: FieldValues = lifecycle === undefined ? typed : { ...typed, lifecycle }
   const provenance = await findProvenance(tx, workspaceId, contactId)
   const stale = staleFields(contact, values, input.replaces)
   if (stale.length > 0) return refuseStale(tx, contact, provenance, stale)
@@ -44,7 +51,7 @@ export async function updateContact(
   const source = actor.via === 'api' ? 'api' : 'person'
   const plan = planEdit(contact, provenance, values, { source, by: actor.memberId, at: now })
   if (plan !== null) {
-    await writeEdit(tx, deps, plan, customs)
+    await writeEdit(tx, deps, plan, (change) => inWords(change, customs, stages))
     if (plan.named || plan.reached) await enqueue('suggest-duplicates', { workspaceId })
     live({
       event: { type: 'contact', contactId, cause: 'edited', memberId: actor.memberId },
@@ -52,6 +59,28 @@ export async function updateContact(
     })
   }
   return loadContactDetails(tx, deps, actor, contactId)
+}
+
+/** Refuses a stage that is not there; one that is stays until the transaction ends. */
+export async function checkStage(
+  tx: Tx,
+  workspaceId: number,
+  { lifecycle }: { lifecycle?: number | null | undefined },
+): Promise<void> {
+  if (lifecycle != null && !(await holdStage(tx, workspaceId, lifecycle)))
+    refuse('values.lifecycle', 'unknown', 'There is no such stage.')
+}
+
+/** Names as they were: they may be others by the time somebody reads this, or be gone. */
+function inWords(
+  { field, from, to }: Change,
+  customs: readonly CustomField[],
+  stages: readonly LifecycleStage[],
+): Record<string, unknown> {
+  const nameOf = (id: FieldValue | null) => stages.find((stage) => stage.id === id)?.name ?? null
+  if (field === 'lifecycle') return { from: nameOf(from), to: nameOf(to), fromId: from, toId: to }
+  const name = customs.find((custom) => `#${custom.id}` === field)?.name
+  return name === undefined ? {} : { name }
 }
 
 function staleFields(

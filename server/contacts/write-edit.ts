@@ -1,4 +1,3 @@
-import type { CustomField } from '#contract/fields.ts'
 import { recordActivity } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
@@ -7,17 +6,18 @@ import { markDue } from '../identity/mark-due.ts'
 import type { OwnValues } from './golden-values.ts'
 import { indexFields } from './index-fields.ts'
 import { loadTrees } from './load-trees.ts'
-import type { EditPlan } from './plan-edit.ts'
+import type { Change, EditPlan } from './plan-edit.ts'
 import { actorOf, type CustomFields } from './provenance.ts'
 import { searchText } from './search-text.ts'
 import { namesOf, ownNames } from './write-golden.ts'
 
-/** Carries a planned edit out of a contact that stands for itself: the row, where each value came from, what the contact is found by, and who changed what. */
+/**
+ * Carries a planned edit out of a contact that stands for itself: the row, where each value came from, what the contact is found by, and who changed what. */
 export async function writeEdit(
   tx: Tx,
   deps: Pick<Deps, 'clock'>,
   plan: EditPlan,
-  customs: readonly Pick<CustomField, 'id' | 'name'>[] = [],
+  inWords: (change: Change) => Readonly<Record<string, unknown>> = () => ({}),
 ): Promise<void> {
   const { workspace_id, id } = plan.after
   await writeRow(tx, plan)
@@ -27,21 +27,15 @@ export async function writeEdit(
     await indexText(tx, plan)
     await markDue(tx, workspace_id, [id])
   }
-  const nameOf = (field: string) => {
-    const name = customs.find((custom) => `#${custom.id}` === field)?.name
-    return name === undefined ? {} : { name }
-  }
   await recordActivity(
     tx,
     deps.clock,
     workspace_id,
-    plan.changes.map(({ field, from, to, origin }) => ({
-      contactId: id,
-      kind: 'fieldChanged',
-      actor: actorOf(origin.source, origin.by, id),
-      // a custom field's name as it was: it may have another by the time somebody reads this, or be gone
-      data: { field, ...nameOf(field), from, to, source: origin.source, by: origin.by },
-    })),
+    plan.changes.map((change) => {
+      const { field, from, to, origin } = change
+      const data = { field, from, to, source: origin.source, by: origin.by, ...inWords(change) }
+      return { contactId: id, kind: 'fieldChanged', actor: actorOf(origin.source, origin.by, id), data }
+    }),
   )
 }
 

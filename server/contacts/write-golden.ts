@@ -65,7 +65,8 @@ export async function writeGolden(tx: Tx, change: GoldenChange): Promise<void> {
     )
     update contact set first_name = ${named.first_name}, last_name = ${named.last_name}, email = ${named.email},
       phone = ${named.phone}, phone_unverified = ${golden.phone.unverified ?? false}, country = ${golden.country.value},
-      language = ${golden.language.value}, fields = ${JSON.stringify(fields)}::jsonb, profile_name = ${profile.name}, picture_url = ${profile.pictureUrl},
+      language = ${golden.language.value}, fields = ${JSON.stringify(fields)}::jsonb,
+      lifecycle_id = ${golden.lifecycle.value}::text::bigint, profile_name = ${profile.name}, picture_url = ${profile.pictureUrl},
       sort_name = ${sortName(named)}, own = ${own === null ? null : JSON.stringify(own)}::jsonb,
       tags = ${tags}::integer[], own_tags = ${ownList}::integer[], version = version + 1
     where workspace_id = ${workspace_id} and id = ${id}`.execute(tx)

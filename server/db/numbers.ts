@@ -18,6 +18,7 @@ export type NumberKind =
   | 'tag'
   | 'segment'
   | 'field'
+  | 'stage'
   | 'bulkJob'
 
 export interface Numbers {

@@ -15,7 +15,13 @@ export async function loadOrder(db: Reader | Tx, workspaceId: number): Promise<P
     .where('workspace_id', '=', workspaceId)
     .execute()
   const placed = places.map((place) => ({ ...place, key: place.key as FieldKey, shown: place.shown as FieldShown }))
-  return orderFields(await loadFields(db, workspaceId), placed)
+  const [stage] = await db
+    .selectFrom('lifecycle_stage')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .limit(1)
+    .execute()
+  return orderFields(await loadFields(db, workspaceId), placed, stage !== undefined)
 }
 
 /** The workspace's own fields, oldest first, or one of them. */

@@ -8,11 +8,19 @@ interface Place {
   readonly shown: FieldShown
 }
 
-/** The order of the record: first what somebody has placed, then the rest as it came to be. */
-export function orderFields(customs: readonly CustomField[], places: readonly Place[]): PlacedField[] {
+/**
+ * The order of the record: first what somebody has placed, then the rest as it came to be. There is a lifecycle where the
+ * workspace has stages.
+ */
+export function orderFields(
+  customs: readonly CustomField[],
+  places: readonly Place[],
+  hasStages: boolean,
+): PlacedField[] {
   const custom = new Map(customs.map((field) => [`#${field.id}` as FieldKey, field]))
   const place = new Map(places.map((one) => [one.key, one]))
-  const keys: FieldKey[] = [...recordFields, ...custom.keys()]
+  const standard = recordFields.filter((key) => key !== 'lifecycle' || hasStages)
+  const keys: FieldKey[] = [...standard, ...custom.keys()]
   const rank = (key: FieldKey) => place.get(key)?.position ?? places.length + keys.indexOf(key)
   return keys
     .toSorted((a, b) => rank(a) - rank(b))

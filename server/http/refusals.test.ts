@@ -45,6 +45,7 @@ beforeAll(async () => {
     'closingNote',
     'segment',
     'field',
+    'stage',
     'tag',
     'merge',
     'bulkJob',

@@ -25,9 +25,11 @@ export async function describeMerge(
   const assignees = said.flatMap(({ values }) =>
     values.assignee.value === null ? [] : [Number(values.assignee.value)],
   )
-  const names = assignees.length < 2 ? null : await findNames(db, workspaceId, assignees, [])
+  const stages = new Set(said.map(({ values }) => values.lifecycle.value))
+  const names = assignees.length < 2 && stages.size < 2 ? null : await findNames(db, workspaceId, assignees, [])
   const show = (field: GoldenField, value: FieldValue) => {
     if (field === 'assignee') return names?.member(Number(value)) ?? ''
+    if (field === 'lifecycle') return names?.stage(Number(value)) ?? ''
     return field === 'phone' ? formatPhone(String(value)) : String(value)
   }
   const moved = { channels: 0, conversations: 0, messages: 0, notes: 0 }

@@ -24,6 +24,7 @@ test('a preview keeps the older contact and, field by field, its values, else th
     phone: older.id,
     country: older.id,
     language: null,
+    lifecycle: null,
     assignee: null,
   })
   expect(plan.result.displayName).toBe('Ana Pérez')

@@ -1,3 +1,4 @@
+import type { FieldValue } from '#contract/fields.ts'
 import type { MergePlan } from '#contract/merging.ts'
 import { displayName } from '../contacts/display-name.ts'
 import { heldIn, type GoldenField, type Held, type HeldOrigin } from '../contacts/golden-values.ts'
@@ -91,11 +92,16 @@ function showOption(
   return {
     contactId,
     value,
-    shown: value === null ? null : field === 'phone' ? formatPhone(String(value)) : String(value),
+    shown: value === null ? null : showValue(field, value, names),
     source: from?.[0] ?? null,
     by: names.behind(from),
     at: from?.[2] ?? null,
   }
+}
+
+function showValue(field: GoldenField, value: FieldValue, names: Names): string {
+  if (field === 'lifecycle') return names.stage(Number(value)) ?? ''
+  return field === 'phone' ? formatPhone(String(value)) : String(value)
 }
 
 const assigneesOf = ({ said }: MergeDecision) =>

@@ -45,6 +45,7 @@ export async function showUndo(
   const show = (field: GoldenField, value: FieldValue | null) => {
     if (value === null) return null
     if (field === 'assignee') return names.member(Number(value))
+    if (field === 'lifecycle') return names.stage(Number(value))
     return field === 'phone' ? formatPhone(String(value)) : String(value)
   }
   return {

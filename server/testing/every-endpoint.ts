@@ -49,6 +49,7 @@ export const rowKinds = [
   'tagId',
   'otherTagId',
   'fieldId',
+  'stageId',
   'segmentId',
   'otherContactId',
   'mergeId',
@@ -70,7 +71,7 @@ export function kindsNamed(name: string): RowKind[] {
 /** A well-formed input for every endpoint that takes one, naming the rows given. */
 export function inputsNaming(rows: NamedRows): Record<string, Record<string, unknown>> {
   const { contactId, messageId, memberId, teamId, invitationId, channelId, closingNoteId, tagId, otherTagId } = rows
-  const { otherContactId, mergeId, segmentId, fieldId, jobId, exportJobId } = rows
+  const { otherContactId, mergeId, segmentId, fieldId, stageId, jobId, exportJobId } = rows
   const filter = { and: [{ field: 'tag', operator: 'hasAnyOf', value: [tagId] }] }
   const pair = { a: contactId, b: otherContactId }
   const wish = { contactIds: [contactId, otherContactId], survivorId: contactId, picks: { phone: otherContactId } }
@@ -148,6 +149,11 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'tags.edit': { tagId, name: 'Minorista', colour: 'grey', emoji: null, description: '' },
     'tags.merge': { tagId, intoId: otherTagId },
     'tags.remove': { tagId, contacts: 0 },
+    'lifecycle.count': { stageId },
+    'lifecycle.create': { name: 'Cliente', emoji: '🌱', description: 'Ya ha comprado', kind: 'stage' },
+    'lifecycle.edit': { stageId, name: 'Perdido', emoji: null, description: '', kind: 'lost' },
+    'lifecycle.move': { stageId, before: null },
+    'lifecycle.remove': { stageId, contacts: 0 },
     'fields.count': { fieldId },
     'fields.create': {
       name: 'Pedido',

@@ -46,6 +46,14 @@ export function rowsToCome(server: TestServer, shop: Shop, assigneeId: number | 
     otherTagId: async () => (await client.tags.create({ name: `Otra etiqueta ${number}` })).id,
     fieldId: async () =>
       (await client.fields.create({ name: `Campo ${number}`, type: 'list', options: ['38', '39'] })).id,
+    stageId: async () => {
+      const { items } = await client.lifecycle.list()
+      // new contacts begin in the first, which therefore stays; a workspace has few
+      if (items.length === 0) await client.lifecycle.create({ name: 'Inicio' })
+      if (items.length > 15)
+        for (const { id } of items.slice(8)) await client.lifecycle.remove({ stageId: id, contacts: 0 })
+      return (await client.lifecycle.create({ name: `Etapa ${number}` })).id
+    },
     segmentId: async () => {
       const filter = { and: [{ field: 'email', operator: 'exists' as const }] }
       return (await client.segments.create({ name: `Segmento ${number}`, filter })).id
@@ -112,6 +120,8 @@ export function workableInputs(rows: NamedRows, shop: Shop): Record<string, Reco
     'conversations.editClosingNote': { ...inputs['conversations.editClosingNote'], category: `Otra ${count}` },
     'tags.create': { ...inputs['tags.create'], name: `Nueva ${count}` },
     'tags.edit': { ...inputs['tags.edit'], name: `Otra ${count}` },
+    'lifecycle.create': { ...inputs['lifecycle.create'], name: `Etapa nueva ${count}` },
+    'lifecycle.edit': { ...inputs['lifecycle.edit'], name: `Otra etapa ${count}` },
     'fields.create': { ...inputs['fields.create'], name: `Nuevo ${count}`, slug: `nuevo_${count}` },
     'fields.edit': { ...inputs['fields.edit'], name: `Otro campo ${count}` },
     'segments.create': { ...inputs['segments.create'], name: `Segmento nuevo ${count}` },

@@ -11,7 +11,7 @@ import type { TestServer } from './test-server.ts'
 /** Whom a step is about: the so-manieth of those who stand for themselves, round and round. */
 const who = fc.nat(11)
 /** The custom ones are of text, and of numbers. */
-const field = fc.constantFrom('firstName', 'lastName', 'email', 'custom text', 'custom number' as const)
+const field = fc.constantFrom('firstName', 'lastName', 'email', 'lifecycle', 'custom text', 'custom number' as const)
 const alone = {
   hear: fc.record({ does: fc.constant('hear' as const), address: fc.nat(4) }),
   add: fc.record({ does: fc.constant('add' as const), name: fc.nat(2), email: fc.option(fc.nat(2)) }),
@@ -126,7 +126,7 @@ export async function findDifference(
 }
 
 async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], story: string[]): Promise<void> {
-  const { blocking, contacts, conversations, merging, duplicates, tags, fields } = shop.owner.client
+  const { blocking, contacts, conversations, merging, duplicates, tags, fields, lifecycle } = shop.owner.client
   const people = new Map<number, Person>()
   const merges: Merge[] = []
   const addresses = new Map<string, number>()
@@ -137,6 +137,11 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
     'custom text': (await fields.create({ name: 'Pedido', type: 'text' })).id,
     'custom number': (await fields.create({ name: 'Talla', type: 'number' })).id,
   }
+  const stages = [
+    (await lifecycle.create({ name: 'Interesado' })).id,
+    (await lifecycle.create({ name: 'Cliente' })).id,
+    null,
+  ]
   const isCustom = (name: string): name is keyof typeof custom => Object.hasOwn(custom, name)
   const keyOf = (name: string) => (isCustom(name) ? `#${custom[name]}` : name)
   let count = 0
@@ -213,6 +218,7 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
           email: `nueva${count}@talleres-vidal.es`,
           'custom text': count % 3 === 0 ? null : `Pedido ${count}`,
           'custom number': count % 3 === 0 ? null : count,
+          lifecycle: stages[count % 3]!,
           firstName: `Nombre${count}`,
           lastName: `Nombre${count}`,
         }[what.field]
@@ -466,6 +472,8 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
       same(`the ${name} of ${id}`, standard[name].value, said.get(name) ?? null)
     for (const [name, fieldId] of Object.entries(custom))
       same(`the ${name} of ${id}`, contact.custom[fieldId]?.value ?? null, said.get(name) ?? null)
+    const stage = said.has('lifecycle') ? said.get('lifecycle') : stages[0]
+    same(`the stage of ${id}`, contact.lifecycle.value?.id ?? null, stage)
     same(`the tags of ${id}`, contact.tags.map((each) => each.id).toSorted(byNumber), [...worn].toSorted(byNumber))
     same(`who looks after ${id}`, contact.assignee?.memberId ?? null, assignee)
   }

@@ -39,6 +39,8 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
       return [api.tags.list.key(), api.contacts.get.key(), api.contacts.list.key()]
     case 'fields':
       return [api.fields.list.key(), api.contacts.get.key()]
+    case 'lifecycle':
+      return [api.lifecycle.list.key(), api.fields.list.key(), api.contacts.get.key(), api.contacts.list.key()]
     case 'segments':
       return [api.segments.list.key()]
     case 'bulk':

@@ -208,6 +208,7 @@ const routeTree = root.addChildren([
       settingsPage('/teams', () => import('../settings/teams-screen.tsx')),
       settingsPage('/closing-notes', () => import('../settings/closing-notes-screen.tsx')),
       settingsPage('/fields', () => import('../settings/fields-screen.tsx')),
+      settingsPage('/lifecycle', () => import('../settings/lifecycle-screen.tsx')),
       settingsPage('/tags', () => import('../settings/tags-screen.tsx')),
       settingsPage('/channels', () => import('../channels/channels-screen.tsx')),
       settingsPage('/channels/new/$kind', () => import('../channels/connect-screen.tsx')),

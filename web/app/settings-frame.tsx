@@ -6,6 +6,7 @@ import {
   CheckCheck,
   CircleUserRound,
   ListFilter,
+  Milestone,
   Radio,
   Tag,
   UserRoundCog,
@@ -30,6 +31,7 @@ export function SettingsFrame() {
   const mayTeams = useCan('teams.manage')
   const mayClosingNotes = useCan('settings.closingNotes')
   const mayFields = useCan('settings.fields')
+  const mayLifecycle = useCan('settings.lifecycle')
   const mayTags = useCan('settings.tags')
   const isOnPage = useLocation({ select: (location) => /\/settings\/\w/.test(location.pathname) })
   useTitle(t`Settings`)
@@ -62,6 +64,12 @@ export function SettingsFrame() {
           <Link to="/w/$workspace/settings/fields" params={params} className={css.link}>
             <Icon of={ListFilter} />
             {t`Contact fields`}
+          </Link>
+        )}
+        {mayLifecycle && (
+          <Link to="/w/$workspace/settings/lifecycle" params={params} className={css.link}>
+            <Icon of={Milestone} />
+            {t`Lifecycle`}
           </Link>
         )}
         {mayTags && (

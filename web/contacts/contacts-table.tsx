@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import type { ContactRow as Row } from '#contract/contacts.ts'
 import { useFormats } from '../i18n/formats.ts'
+import { StageMark, useFields } from '../fields/shared.ts'
 import { FirstTag } from '../tags/shared.ts'
 import { PageBox, RowBox, type ListSelection } from '../bulk/shared.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -55,12 +56,14 @@ export function ContactsTable(props: {
     else return
     event.preventDefault()
   }
+  const hasStages = useFields()?.some(({ key }) => key === 'lifecycle') ?? false
   const columns = [
     { name: t({ message: 'Name', context: 'of a contact' }), column: css.name },
     { name: t`Channels`, column: css.channels },
     { name: t`Phone`, column: css.phone },
     { name: t`Email`, column: css.email },
     { name: t`Tags`, column: css.tags },
+    ...(hasStages ? [{ name: t`Lifecycle`, column: css.stage }] : []),
     { name: t`Country`, column: css.country },
     { name: t`Language`, column: css.language },
     { name: t`Conversation`, column: css.status },
@@ -92,6 +95,7 @@ export function ContactsTable(props: {
             row={row}
             isOpen={row.id === openId}
             isTabStop={row.id === tabStop}
+            hasStages={hasStages}
             isChosen={chosen.has(row.id)}
             onOpen={onOpen}
             onChoose={chosen.toggle}
@@ -108,6 +112,7 @@ function ContactLine(props: {
   row: Row
   isOpen: boolean
   isTabStop: boolean
+  hasStages: boolean
   isChosen: boolean
   /** Everyone is chosen: nobody can be left out. */
   isFixed: boolean
@@ -159,6 +164,11 @@ function ContactLine(props: {
         <span className={classes(css.cell, css.tags)}>
           <FirstTag tags={row.tags} />
         </span>
+        {props.hasStages && (
+          <span className={classes(css.cell, css.stage)}>
+            {row.lifecycle !== null && <StageMark stage={row.lifecycle} />}
+          </span>
+        )}
         <span className={classes(css.cell, css.country)}>
           {row.country !== null && (
             <>

@@ -13,6 +13,7 @@ import { StatusDot } from '../ui/pill.tsx'
 import { AlternateRows } from './alternate-rows.tsx'
 import css from './contact-drawer.module.css'
 import { CustomRow } from './custom-row.tsx'
+import { LifecycleRow } from './lifecycle-row.tsx'
 import { AssigneeRow, CountryRow, LanguageRow } from './list-rows.tsx'
 import { TextRow } from './text-row.tsx'
 
@@ -75,6 +76,8 @@ export function DetailsTab(props: {
             <AlternateRows contact={contact} field="phone" isMatch={isMatch} />
           </>
         )
+      case 'lifecycle':
+        return <LifecycleRow contact={contact} />
       case 'assignee':
         return <AssigneeRow contact={contact} />
       case 'status':
@@ -105,6 +108,7 @@ export function DetailsTab(props: {
 
 function isFilled(contact: ContactDetails, key: FieldKey): boolean {
   if (key === 'assignee' || key === 'status') return contact[key] !== null
+  if (key === 'lifecycle') return contact.lifecycle.value !== null
   return key in contact.fields
     ? contact.fields[key as keyof ContactDetails['fields']].value !== null
     : contact.custom[key.slice(1)] !== undefined

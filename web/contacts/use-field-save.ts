@@ -10,10 +10,14 @@ import type { Wrong } from '../ui/inline-edit.tsx'
 import { contactQuery, showSaved } from './contact-query.ts'
 import { problemWords } from './problem-words.ts'
 
-type Field = StandardField | CustomKey
+export type Field = StandardField | 'lifecycle' | CustomKey
 
 /** The value that stands in a field now, and who put it there. */
-function presentIn({ fields, custom }: ContactDetails, field: Field): { value: FieldValue | null; by: string | null } {
+function presentIn(
+  { fields, custom, lifecycle }: ContactDetails,
+  field: Field,
+): { value: FieldValue | null; by: string | null } {
+  if (field === 'lifecycle') return { value: lifecycle.value?.id ?? null, by: lifecycle.by }
   return isCustom(field) ? (custom[field.slice(1)] ?? { value: null, by: null }) : fields[field]
 }
 
@@ -21,7 +25,7 @@ const isCustom = (field: Field): field is CustomKey => field.startsWith('#')
 
 /** One value, as the contract has it. */
 const naming = (field: Field, value: FieldValue | null) =>
-  isCustom(field) ? { custom: { [field.slice(1)]: value } } : { [field]: value as string | null }
+  isCustom(field) ? { custom: { [field.slice(1)]: value } } : { [field]: value }
 
 /**
  * Saving one field. It names the value the person saw, so that somebody else's newer one is not overwritten unseen: then

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { useState, type ReactNode } from 'react'
-import type { ContactDetails, StandardField } from '#contract/contacts.ts'
-import type { CustomKey, FieldValue } from '#contract/fields.ts'
-import { useFieldSave } from './use-field-save.ts'
+import type { ContactDetails } from '#contract/contacts.ts'
+import type { FieldValue } from '#contract/fields.ts'
+import { useFieldSave, type Field } from './use-field-save.ts'
 
 /** What stands for no value in a list of choices. */
 export const nothing = ''
 
 /** Saves a picked value and keeps the reason when that fails. */
-export function usePick(contact: ContactDetails, field: StandardField | CustomKey) {
+export function usePick(contact: ContactDetails, field: Field) {
   const { save, conflict, explain: words } = useFieldSave(contact, field)
   const [error, setError] = useState<ReactNode>(null)
   const { t } = useLingui()

@@ -8,6 +8,7 @@ import {
   ListChecks,
   Mail,
   MapPin,
+  Milestone,
   Phone,
   SquareCheck,
   Type,
@@ -32,6 +33,7 @@ const recordIcons: Partial<Record<string, LucideIcon>> = {
   phone: Phone,
   country: MapPin,
   language: Languages,
+  lifecycle: Milestone,
   status: CircleDot,
 }
 

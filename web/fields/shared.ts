@@ -2,6 +2,7 @@
 export { CustomText } from './custom-text.tsx'
 export { iconOf, typeIcons } from './field-icons.ts'
 export { readNumber, writeNumber } from './read-number.ts'
+export { StageMark } from './stage-mark.tsx'
 export { typeWords } from './type-words.ts'
 export { useFieldName } from './use-field-name.ts'
 export { useCustomField, useFields } from './use-fields.ts'

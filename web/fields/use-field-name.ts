@@ -12,6 +12,7 @@ export function useFieldName(): (key: string) => string {
     phone: t`Phone`,
     country: t`Country`,
     language: t`Language`,
+    lifecycle: t`Lifecycle`,
     assignee: t`Assigned to`,
     status: t`Conversation`,
   }

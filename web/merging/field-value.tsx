@@ -34,6 +34,7 @@ export function FieldValue(props: { field: MergeField; value: Value; shown?: str
           <Avatar id={Number(value)} name={shown} size={22} /> <span>{shown}</span>
         </>
       )
+    case 'lifecycle':
     case 'email':
     case 'firstName':
     case 'lastName':

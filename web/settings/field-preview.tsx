@@ -8,7 +8,7 @@ import { classes } from '../ui/classes.ts'
 import { Flag } from '../ui/flag.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { StatusDot } from '../ui/pill.tsx'
-import css from './fields.module.css'
+import css from './arranging.module.css'
 
 const samples = {
   en: {
@@ -18,6 +18,7 @@ const samples = {
     email: 'emily.carter@example.co.uk',
     country: 'GB',
     language: 'en',
+    lifecycle: '⭐ Customer',
     assignee: 'Marta Gil',
   },
   es: {
@@ -27,6 +28,7 @@ const samples = {
     email: 'lucia.ortega@example.com',
     country: 'ES',
     language: 'es',
+    lifecycle: '⭐ Cliente',
     assignee: 'Marta Gil',
   },
 }

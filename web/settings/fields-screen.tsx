@@ -9,11 +9,13 @@ import { ErrorState } from '../app/page-states.tsx'
 import { useFieldName } from '../fields/shared.ts'
 import { Button } from '../ui/button.tsx'
 import { SearchField } from '../ui/search-field.tsx'
+import { ArrangingKeys } from './arranging-keys.tsx'
 import { FieldDialog } from './field-dialog.tsx'
-import { FieldLine, type Step } from './field-line.tsx'
+import { FieldLine } from './field-line.tsx'
 import { FieldPreview } from './field-preview.tsx'
-import css from './fields.module.css'
+import css from './arranging.module.css'
 import { ListSkeleton } from './list-skeleton.tsx'
+import { beforeAfter } from './move-item.ts'
 import { PageHead } from './page-head.tsx'
 import { RemoveFieldDialog } from './remove-field-dialog.tsx'
 import settingsCss from './settings.module.css'
@@ -70,12 +72,6 @@ function Arrangement(props: {
   const wanted = query.trim().toLowerCase()
   const found = items.filter(({ key, custom }) => `${nameOf(key)} ${custom?.slug ?? ''}`.toLowerCase().includes(wanted))
   const place = (key: FieldKey) => shown.findIndex((field) => field.key === key)
-  const step = (key: FieldKey, by: Step) => {
-    const at = place(key)
-    if (by === 'last') move(key, null)
-    else if (by === 'first') move(key, items[0]?.key ?? null)
-    else move(key, items[by === 'up' ? at - 1 : at + 2]?.key ?? null)
-  }
   const spoken = lifted === null ? '' : `${nameOf(lifted)}: ${place(lifted) + 1} / ${shown.length}`
   return (
     <div className={css.arrangement}>
@@ -94,21 +90,14 @@ function Arrangement(props: {
                 isLifted={lifted === field.key}
                 handle={wanted === '' && reason === undefined ? handleProps(field.key) : undefined}
                 reason={reason}
-                onStep={(by) => step(field.key, by)}
+                onStep={(step) => move(field.key, beforeAfter(items, field.key, step))}
                 onShow={(when) => show(field.key, when)}
                 onAct={(act) => field.custom !== null && onOpen({ act, field: field.custom })}
               />
             ))}
           </ul>
         )}
-        <p id="arrange-keys" className={css.keys}>
-          <Trans>
-            <kbd>Space</kbd> pick up · <kbd>↑</kbd> <kbd>↓</kbd> move · <kbd>Space</kbd> drop · <kbd>Esc</kbd> cancel
-          </Trans>
-        </p>
-        <p role="status" className="visually-hidden">
-          {spoken}
-        </p>
+        <ArrangingKeys spoken={spoken} />
       </div>
       <FieldPreview fields={shown} lifted={lifted} />
     </div>

@@ -3,7 +3,7 @@ import { Eye, EyeOff, ScanEye } from 'lucide-react'
 import type { FieldShown } from '#contract/fields.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
-import css from './fields.module.css'
+import css from './arranging.module.css'
 
 const icons = { always: Eye, filled: ScanEye, never: EyeOff }
 
