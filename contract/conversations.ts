@@ -196,6 +196,14 @@ export const conversations = {
     .input(contact.extend({ messageId: MessageId, remoteContent: z.boolean().default(false) }))
     .output(z.object({ html: z.string(), hasRemoteContent: z.boolean() })),
   /**
+   * Whom a phone or an e-mail address (`to`, in any spelling) leads to, for writing to them first: the contact that has it,
+   * the oldest of several, else a new one, which is theirs where the member sees only some. CONFLICT `blocked`,
+   * `address-of-another` (a contact that the member does not see).
+   */
+  start: writes('conversations.start', '/conversations')
+    .input(z.object({ to: text(254, 1) }))
+    .output(z.object({ contactId: Id, isNew: z.boolean() })),
+  /**
    * Queues a message; it stands in the thread at once and its status moves on. Without `channelId` it goes by the channel
    * last heard from. Refused (409) where the channel cannot: `no-address`, `window-closed`, `channel-paused` …
    */

@@ -102,6 +102,28 @@ describe.skipIf(noBrowser)('a message by a custom channel', () => {
     expect(faults).toEqual([])
   })
 
+  test('is the first between us when it goes to a number that nobody had: found by no name, put right, sent', async () => {
+    await shop.owner.client.contacts.create({ values: { firstName: 'Ximena', lastName: 'Robles' } })
+    const { page, faults, thread } = await openInbox()
+    await page.keyboard.press('c')
+    const dialog = page.getByRole('dialog', { name: 'New conversation' })
+    await dialog.getByRole('searchbox', { name: 'Search contacts' }).fill('600 00 01 49')
+    await dialog.getByRole('option', { name: 'Write to 600 00 01 49' }).click()
+    await dialog.getByText(/country code is missing/).waitFor()
+    await dialog.getByRole('button', { name: '+34 600 00 01 49' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('heading', { name: '+34 600 00 01 49' }).first().waitFor()
+
+    await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Su pedido está listo.')
+    await page.keyboard.press('Control+Enter')
+    expect((await handed(1)).body).toMatchObject({
+      contactId: '+34600000149',
+      message: { text: 'Su pedido está listo.' },
+    })
+    await thread.getByText('Sent', { exact: true }).waitFor()
+    expect(faults.filter((fault) => !fault.includes('400'))).toEqual([])
+  })
+
   test('is answered with a file the integrator fetches; a refusal says why, and one press sends again', async () => {
     const { page, faults, thread } = await openInbox()
     expect(await post([says('m-1', { type: 'text', text: '¿Me mandan las medidas?' })])).toBe(200)

@@ -15,6 +15,7 @@ import { removeClosingNote } from './remove-closing-note.ts'
 import { sendAgain } from './send-again.ts'
 import { sendMessage } from './send-message.ts'
 import { snoozeConversation } from './snooze-conversation.ts'
+import { startConversation } from './start-conversation.ts'
 
 const { conversations } = forMember
 
@@ -23,6 +24,7 @@ export const conversationRoutes = {
   counts: conversations.counts.handler(reading(countUnread)),
   thread: conversations.thread.handler(reading(getThread)),
   emailHtml: conversations.emailHtml.handler(reading(getEmailHtml)),
+  start: conversations.start.handler(writing(startConversation)),
   send: conversations.send.handler(writing(sendMessage)),
   sendAgain: conversations.sendAgain.handler(writing(sendAgain)),
   addNote: conversations.addNote.handler(writing(addNote)),

@@ -169,6 +169,7 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'conversations.list': { view: 'all', status: 'open', unreadOnly: false, q: 'luz', cursor: null, limit: 10 },
     'conversations.thread': { contactId, cursor: null, limit: 10 },
     'conversations.emailHtml': { contactId, messageId, remoteContent: false },
+    'conversations.start': { to: '+34600000177' },
     'conversations.send': {
       contactId,
       channelId,

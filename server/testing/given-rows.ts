@@ -111,6 +111,7 @@ export function workableInputs(rows: NamedRows, shop: Shop): Record<string, Reco
       body: { type: 'text', text: 'hola' },
       replyTo: messageId,
     },
+    'conversations.start': { to: `+346${40_000_000 + ++count}` },
     'contacts.update': { contactId, values: { lastName: 'Otro' } },
     'duplicates.blockValue': { value: `+346${20_000_000 + ++count}` },
     'merging.merge': { contactIds: [contactId, otherContactId] },

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Search } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { MessageSquarePlus, Search } from 'lucide-react'
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { api } from '../api/client.ts'
 import { useCommands } from '../app/commands.ts'
 import { ErrorState } from '../app/page-states.tsx'
@@ -19,6 +19,8 @@ import { ListSkeleton } from './list-skeleton.tsx'
 import { listQuery } from './conversation-queries.ts'
 import type { InboxAddress } from './use-inbox-address.ts'
 
+const NewConversation = lazy(() => import('./new-conversation.tsx'))
+
 /** The list of conversations: which ones, narrowed how, found by what. */
 export function ConversationList({ address }: { address: InboxAddress }) {
   const { t } = useLingui()
@@ -28,6 +30,8 @@ export function ConversationList({ address }: { address: InboxAddress }) {
   const handle = useRef<VirtualListHandle>(null)
   const box = useRef<HTMLDivElement>(null)
   const [stop, setStop] = useState<number | null>(null)
+  const [isStarting, setStarting] = useState(false)
+  const startNew = () => setStarting(true)
   const shown = rows.some((row) => row.contactId === (stop ?? address.contactId)) ? (stop ?? address.contactId) : null
   const tabStop = shown ?? rows[0]?.contactId ?? null
 
@@ -64,6 +68,14 @@ export function ConversationList({ address }: { address: InboxAddress }) {
       onlyKey: true,
       run: () => step(-1),
     },
+    {
+      id: 'inbox-new',
+      title: t`New conversation`,
+      group: t`Inbox`,
+      keys: 'c',
+      icon: MessageSquarePlus,
+      run: startNew,
+    },
     { id: 'inbox-search', title: t`Search conversations`, group: t`Inbox`, keys: '/', icon: Search, run: openSearch },
   ])
 
@@ -74,7 +86,13 @@ export function ConversationList({ address }: { address: InboxAddress }) {
         <h1 className={css.title}>{t({ message: 'Inbox', context: 'title' })}</h1>
         <IconButton icon={Search} label={t`Search conversations`} keys="/" isOn={isSearching} onPress={openSearch} />
         <FilterMenu address={address} />
+        <IconButton icon={MessageSquarePlus} label={t`New conversation`} keys="c" onPress={startNew} />
       </PaneHead>
+      {isStarting && (
+        <Suspense fallback={null}>
+          <NewConversation onClose={() => setStarting(false)} onPick={(contactId) => address.open(contactId)} />
+        </Suspense>
+      )}
       <div className={css.tools}>
         <Segmented
           label={t`Which conversations`}

@@ -25,7 +25,7 @@ import css from './merge-screen.module.css'
 import { MergeSkeleton } from './merge-skeleton.tsx'
 import { useMergePlan, type PlanInHand } from './use-merge-plan.ts'
 
-const MergeWithDialog = lazy(() => import('./merge-with-dialog.tsx'))
+const FindContactDialog = lazy(() => import('../app/find-contact-dialog.tsx'))
 const route = getRouteApi('/w/$workspace/contacts/merge')
 const mostContacts = 10
 
@@ -161,7 +161,12 @@ function MergePreview({ contactIds }: { contactIds: number[] }) {
       </footer>
       {isAdding && (
         <Suspense fallback={null}>
-          <MergeWithDialog without={contactIds} onPick={addContact} onClose={() => setAdding(false)} />
+          <FindContactDialog
+            title={<Trans>Merge with…</Trans>}
+            without={contactIds}
+            onPick={addContact}
+            onClose={() => setAdding(false)}
+          />
         </Suspense>
       )}
     </Pane>

@@ -1,8 +1,9 @@
+import { Trans } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useWorkspace } from '../api/me.ts'
 
-const MergeWithDialog = lazy(() => import('./merge-with-dialog.tsx'))
+const FindContactDialog = lazy(() => import('../app/find-contact-dialog.tsx'))
 
 /** Asks whom to merge a contact with, then lays the two side by side. */
 export function MergeWith(props: { contactId: number; place: 'inbox' | 'contacts'; onClose: () => void }) {
@@ -11,7 +12,8 @@ export function MergeWith(props: { contactId: number; place: 'inbox' | 'contacts
   const workspace = useWorkspace().id
   return (
     <Suspense fallback={null}>
-      <MergeWithDialog
+      <FindContactDialog
+        title={<Trans>Merge with…</Trans>}
         without={[contactId]}
         onClose={onClose}
         onPick={(other) =>

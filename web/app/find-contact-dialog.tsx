@@ -1,39 +1,51 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Search } from 'lucide-react'
-import { useState } from 'react'
+import { useLingui } from '@lingui/react/macro'
+import { MessageSquarePlus, Search } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField } from 'react-aria-components'
-import { useFoundContacts } from '../app/use-found-contacts.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
-import css from './merge-with-dialog.module.css'
+import css from './find-contact-dialog.module.css'
+import { useFoundContacts } from './use-found-contacts.ts'
 
-/** Finds the contact to merge with; choosing one goes on to the comparison. */
-export default function MergeWithDialog(props: {
-  /** Who is in it already. */
-  without: readonly number[]
+const other = 'other'
+
+/** Finds a contact by name, phone or e-mail; the first answer is chosen by Enter. */
+export default function FindContactDialog(props: {
+  title: ReactNode
+  /** Who is not to be found. */
+  without?: readonly number[]
   onPick: (contactId: number) => void
   onClose: () => void
+  /** What else may be done with what is typed, as a last line; null when nothing. */
+  offer?: (query: string) => { words: string; run: () => void } | null
+  /** Under the field: what went wrong. */
+  note?: ReactNode
 }) {
   const { t } = useLingui()
-  const { without, onPick, onClose } = props
+  const { without = [], onPick, onClose } = props
   const [query, setQuery] = useState('')
   const { contacts, isSearching } = useFoundContacts(query)
   const found = contacts.filter(({ id }) => !without.includes(id))
+  const offered = props.offer?.(query.trim()) ?? null
   return (
-    <Dialog isOpen onClose={onClose} title={<Trans>Merge with…</Trans>}>
+    <Dialog isOpen onClose={onClose} title={props.title}>
       <Autocomplete inputValue={query} onInputChange={setQuery} filter={() => true}>
         <SearchField autoFocus aria-label={t`Search contacts`} className={css.search ?? ''}>
           <Icon of={Search} />
           <Input className={css.input ?? ''} placeholder={t`Name, phone or email`} />
         </SearchField>
+        {props.note}
         <ListBox
           aria-label={t`Contacts found`}
           selectionMode="none"
           className={css.list ?? ''}
           onAction={(key) => {
-            onClose()
-            onPick(Number(key))
+            if (key === other) offered?.run()
+            else {
+              onClose()
+              onPick(Number(key))
+            }
           }}
           renderEmptyState={() => (
             <p className={css.nothing} role="status">
@@ -62,6 +74,14 @@ export default function MergeWithDialog(props: {
               </span>
             </ListBoxItem>
           ))}
+          {offered !== null && (
+            <ListBoxItem key={other} id={other} textValue={offered.words} className={css.item ?? ''}>
+              <span className={css.mark}>
+                <Icon of={MessageSquarePlus} />
+              </span>
+              <span className={css.words}>{offered.words}</span>
+            </ListBoxItem>
+          )}
         </ListBox>
       </Autocomplete>
     </Dialog>
