@@ -243,31 +243,49 @@ describe('what a blocked contact sends', () => {
   })
 })
 
-describe('a merged contact', () => {
-  test('is blocked with all it has absorbed, and each stays so when they are parted', async () => {
-    const { contacts, merging, blocking } = shop.owner.client
-    await shop.hear('+34600000143', 'soy yo también', { firstName: 'Anita' })
-    const other = (await contacts.list({ q: '600000143' })).items[0]!.id
-    const { mergeId } = await merging.merge({ contactIds: [contactId, other], survivorId: contactId })
-    await blocking.block({ contactId: other, reason: 'Spam' })
-    await shop.hear('+34600000143', 'insulto')
-    await shop.hear(ana, 'uno')
-    await shop.hear(ana, 'dos')
-    expect((await get()).blocked).toMatchObject({ held: 3, kept: 3, reason: 'Spam' })
-    expect((await merging.undoPlan({ mergeId })).staysBlocked).toBe(true)
+test('a merged contact is blocked with all it has absorbed, and each stays so when they are parted', async () => {
+  const { contacts, merging, blocking } = shop.owner.client
+  await shop.hear('+34600000143', 'soy yo también', { firstName: 'Anita' })
+  const other = (await contacts.list({ q: '600000143' })).items[0]!.id
+  const { mergeId } = await merging.merge({ contactIds: [contactId, other], survivorId: contactId })
+  await blocking.block({ contactId: other, reason: 'Spam' })
+  await shop.hear('+34600000143', 'insulto')
+  await shop.hear(ana, 'uno')
+  await shop.hear(ana, 'dos')
+  expect((await get()).blocked).toMatchObject({ held: 3, kept: 3, reason: 'Spam' })
+  expect((await merging.undoPlan({ mergeId })).staysBlocked).toBe(true)
 
-    await merging.undo({ mergeId })
-    expect(await brokenLaws(server.deps, shop.id)).toEqual([])
-    expect((await get()).blocked).toMatchObject({ held: 2, kept: 2, reason: 'Spam' })
-    expect((await get(other)).blocked).toMatchObject({ held: 1, kept: 1, reason: 'Spam' })
-    expect(await blocking.counts({})).toEqual({ blocked: 2 })
+  await merging.undo({ mergeId })
+  expect(await brokenLaws(server.deps, shop.id)).toEqual([])
+  expect((await get()).blocked).toMatchObject({ held: 2, kept: 2, reason: 'Spam' })
+  expect((await get(other)).blocked).toMatchObject({ held: 1, kept: 1, reason: 'Spam' })
+  expect(await blocking.counts({})).toEqual({ blocked: 2 })
 
-    await unblock(true)
-    expect(await thread()).toEqual(['hola', 'uno', 'dos'])
-    expect(await thread(other)).toEqual(['soy yo también'])
-    expect((await get(other)).blocked).toMatchObject({ held: 1 })
-    expect(await brokenLaws(server.deps, shop.id)).toEqual([])
-  })
+  await unblock(true)
+  expect(await thread()).toEqual(['hola', 'uno', 'dos'])
+  expect(await thread(other)).toEqual(['soy yo también'])
+  expect((await get(other)).blocked).toMatchObject({ held: 1 })
+  expect(await brokenLaws(server.deps, shop.id)).toEqual([])
+})
+
+test('a merged contact is unblocked with all it has absorbed, and each gets back what was held of it', async () => {
+  const { contacts, merging } = shop.owner.client
+  await shop.hear('+34600000143', 'soy yo también', { firstName: 'Anita' })
+  const other = (await contacts.list({ q: '600000143' })).items[0]!.id
+  const { mergeId } = await merging.merge({ contactIds: [contactId, other], survivorId: contactId })
+  await block()
+  await shop.hear('+34600000143', 'uno')
+  await shop.hear(ana, 'dos')
+  await unblock(true)
+  expect(await brokenLaws(server.deps, shop.id)).toEqual([])
+  expect(await thread()).toEqual(['hola', 'soy yo también', 'uno', 'dos'])
+  await merging.undo({ mergeId })
+  expect(await brokenLaws(server.deps, shop.id)).toEqual([])
+  expect([await thread(), await thread(other)]).toEqual([
+    ['hola', 'dos'],
+    ['soy yo también', 'uno'],
+  ])
+  expect([(await get()).blocked, (await get(other)).blocked]).toEqual([null, null])
 })
 
 describe('who may', () => {

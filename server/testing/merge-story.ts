@@ -13,7 +13,8 @@ const who = fc.nat(11)
 /** The custom ones are of text, and of numbers. */
 const field = fc.constantFrom('firstName', 'lastName', 'email', 'lifecycle', 'custom text', 'custom number' as const)
 const alone = {
-  hear: fc.record({ does: fc.constant('hear' as const), address: fc.nat(4) }),
+  /** `pesters`: by somebody blocked, if anybody is. */
+  hear: fc.record({ does: fc.constant('hear' as const), address: fc.nat(4), pesters: fc.boolean() }),
   add: fc.record({ does: fc.constant('add' as const), name: fc.nat(2), email: fc.option(fc.nat(2)) }),
   edit: fc.record({ does: fc.constant('edit' as const), who, field }),
   note: fc.record({ does: fc.constant('note' as const), who }),
@@ -23,15 +24,18 @@ const alone = {
   close: fc.record({ does: fc.constant('close' as const), who }),
   open: fc.record({ does: fc.constant('open' as const), who }),
   snooze: fc.record({ does: fc.constant('snooze' as const), who }),
+  /** `anyone`: perhaps somebody blocked, so that it is refused. */
   merge: fc.record({
     does: fc.constant('merge' as const),
+    anyone: fc.integer({ min: 0, max: 3 }).map((one) => one === 3),
     who: fc.array(who, { minLength: 2, maxLength: 4 }),
     first: fc.boolean(),
     pick: fc.option(fc.record({ field, of: fc.nat(3) })),
   }),
   undo: fc.record({ does: fc.constant('undo' as const), merge: fc.nat(9), planned: fc.boolean() }),
   again: fc.record({ does: fc.constant('again' as const), merge: fc.nat(9) }),
-  block: fc.record({ does: fc.constant('block' as const), who }),
+  /** `merged`: somebody who has absorbed others, if anybody has. */
+  block: fc.record({ does: fc.constant('block' as const), who, merged: fc.boolean() }),
   unblock: fc.record({ does: fc.constant('unblock' as const), who, showHeld: fc.boolean() }),
   compare: fc.record({ does: fc.constant('compare' as const) }),
   apart: fc.record({ does: fc.constant('apart' as const), pair: fc.nat(9) }),
@@ -69,8 +73,8 @@ const step = fc.oneof(
   { arbitrary: merge, weight: 8 },
   { arbitrary: undo, weight: 6 },
   { arbitrary: together, weight: 4 },
-  { arbitrary: block, weight: 2 },
-  { arbitrary: unblock, weight: 3 },
+  { arbitrary: block, weight: 3 },
+  { arbitrary: unblock, weight: 2 },
   ...[again, compare, apart].map((arbitrary) => ({ arbitrary, weight: 1 })),
 )
 export type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
@@ -78,6 +82,15 @@ export type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
 /** Merges, undos, blocks and everything that can come between them. */
 export const histories = (length: { min: number; max: number }): fc.Arbitrary<Step[]> =>
   fc.array(step, { minLength: length.min, maxLength: length.max, size: 'max' })
+
+/** Somebody is there already, so that there is something to merge from the first step on. */
+const beginning: readonly Step[] = [
+  { does: 'hear', address: 0, pesters: false },
+  { does: 'hear', address: 1, pesters: false },
+  { does: 'hear', address: 2, pesters: false },
+  { does: 'add', name: 0, email: 0 },
+  { does: 'add', name: 1, email: null },
+]
 
 /** Where something that a contact wrote is: held while it is blocked, then shown or dropped. */
 type Fate = 'shown' | 'held' | 'dropped'
@@ -153,10 +166,9 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
   }
   const roots = () => [...people.keys()].filter((id) => parentOf(id) === undefined)
   const membersOf = (root: number) => [...people.keys()].filter((id) => rootOf(id) === root)
-  const pick = (at: number, of: readonly number[]) => of[at % Math.max(of.length, 1)]
+  const pick = <One>(at: number, of: readonly One[]) => of[at % Math.max(of.length, 1)]
   const pickRoot = (at: number) => pick(at, roots())
   const isBlocked = (id: number) => people.get(id)?.isBlocked === true
-  const pickBlocked = (at: number) => pick(at, roots().filter(isBlocked))
   const person = (said: [string, string | number | null][] = []): Person => ({
     said: new Map(said),
     texts: new Map(),
@@ -186,7 +198,9 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
   function begin(what: Step, isAlone = true): (() => Promise<() => void>) | null {
     switch (what.does) {
       case 'hear': {
-        const address = `+3460000${String(1000 + what.address)}`
+        const pesterers = [...addresses].flatMap(([address, id]) => (isBlocked(id) ? [address] : []))
+        const address =
+          (what.pesters ? pick(what.address, pesterers) : undefined) ?? `+3460000${String(1000 + what.address)}`
         const text = `texto ${++count}`
         story.push(`${address} writes “${text}”`)
         return async () => {
@@ -281,7 +295,8 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
         }
       }
       case 'merge': {
-        const ids = [...new Set(what.who.map((at) => pickRoot(at)))].filter((id) => id !== undefined)
+        const among = roots().filter((id) => what.anyone || !isBlocked(id))
+        const ids = what.who.flatMap((at) => among.splice(at % Math.max(among.length, 1), 1))
         if (ids.length < 2) return null
         const wish = {
           contactIds: ids,
@@ -335,7 +350,12 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
       }
       case 'block':
       case 'unblock': {
-        const id = what.does === 'block' ? pickRoot(what.who) : pickBlocked(what.who)
+        const blockable = roots().filter((each) => !isBlocked(each))
+        const merged = blockable.filter((each) => membersOf(each).length > 1)
+        const id =
+          what.does === 'unblock'
+            ? pick(what.who, roots().filter(isBlocked))
+            : ((what.merged ? pick(what.who, merged) : undefined) ?? pick(what.who, blockable))
         if (id === undefined) return null
         const showHeld = what.does === 'unblock' && what.showHeld
         story.push(`${id} is ${what.does}ed${showHeld ? ', and what was held is shown' : ''}`)
@@ -449,7 +469,7 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
     return rows
   }
 
-  for (const what of steps) {
+  for (const what of [...beginning, ...steps]) {
     const act = begin(what)
     if (act === null) continue
     ;(await act())()
