@@ -3,6 +3,7 @@ import { explainAndExit, stopOnSignal } from '../server/start-ficha.ts'
 import { closeBrowser } from '../e2e/browser.ts'
 import { readOptions } from './read-options.ts'
 import { printTable, worstOf, type Ratio, type Run } from './report.ts'
+import { deletion } from './scenarios/delete.ts'
 import { drawer } from './scenarios/drawer.ts'
 import { inbound } from './scenarios/inbound.ts'
 import { filter, list, search } from './scenarios/lists.ts'
@@ -13,7 +14,16 @@ import { endInOrder } from './stage/end-in-order.ts'
 import { openStage } from './stage/open-stage.ts'
 
 /** `npm run bench`: see docs/benchmarks.md. */
-const scenarios: Readonly<Record<string, Scenario>> = { inbound, drawer, merge, suggest, list, filter, search }
+const scenarios: Readonly<Record<string, Scenario>> = {
+  inbound,
+  drawer,
+  merge,
+  suggest,
+  list,
+  filter,
+  search,
+  delete: deletion,
+}
 const concurrencies = [1, 8]
 
 async function bench(args: string[]): Promise<void> {

@@ -3,6 +3,7 @@ import type { Counts, Failure, Outcome, Work } from '../bulk/bulk-act.ts'
 import { indexFields } from '../contacts/index-fields.ts'
 import type { CustomFields } from '../contacts/provenance.ts'
 import { notify } from '../db/notify.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { dropExportsWith } from '../exports/drop-exports.ts'
 import { markDue } from '../identity/mark-due.ts'
@@ -138,15 +139,30 @@ async function removeRows(
     workspaceId,
     living.map(({ id, fields }) => ({ contactId: id, before: fields, after: {} })),
   )
-  const counts: Record<string, number> = {}
-  for (const { table, columns, counted } of removedTables) {
-    if (table === 'message' && leavesMessages) continue
-    const removed = await removeFrom(tx, workspaceId, table, columns, ids)
-    if (counted !== undefined) counts[counted] = removed
-  }
-  await sql`delete from contact where workspace_id = ${workspaceId} and id = any(${ids}::bigint[])`.execute(tx)
-  return counts
+  const { rows } = await sql<Counts>`${prepared}
+    with given as (select ${ids}::bigint[] as ids), ${sql.join(removals(workspaceId, leavesMessages))}, contacts as (
+      delete from contact where workspace_id = ${workspaceId} and id = any(${givenIds})
+    )
+    select ${sql.join(counted)}`.execute(tx)
+  return rows[0]!
 }
+
+/** Sent once, not with every table. */
+const givenIds = sql`(select ids from given)::bigint[]`
+
+/** One part of the statement for each table; what is counted answers a row for each that went. */
+const removals = (workspaceId: number, leavesMessages: boolean) =>
+  removedTables.map(({ table, columns, counted }) => {
+    const theirs = columns.map((column) => sql`${sql.ref(column)} = any(${givenIds})`)
+    return sql`${sql.ref(`of_${table}`)} as (
+      delete from ${sql.table(table)} where workspace_id = ${workspaceId} and (${sql.join(theirs, sql` or `)})
+      ${table === 'message' ? sql`and not ${leavesMessages}::boolean` : sql``} ${counted === undefined ? sql`` : sql`returning 1`}
+    )`
+  })
+
+const counted = removedTables.flatMap(({ table, counted: name }) =>
+  name === undefined ? [] : [sql`(select count(*) from ${sql.table(`of_${table}`)}) as ${sql.ref(name)}`],
+)
 
 /** @returns how many rows went */
 export async function removeFrom(
