@@ -267,4 +267,53 @@ describe.skipIf(noBrowser)('fields', () => {
     await page.locator(`button[data-contact="${id}"]`).getByText('Customer').waitFor()
     expect(faults).toEqual([])
   })
+
+  test('narrow the list: by an option, by a number, by a stage', async () => {
+    const { client } = shop.owner
+    const [level, spent] = [await makeField('Level', 'list', 'Gold', 'Silver'), await makeField('Spent', 'number')]
+    await client.lifecycle.create({ name: 'New' })
+    const stage = await client.lifecycle.create({ name: 'Customer' })
+    for (const [firstName, option, number] of [
+      ['Rosa', 'Gold', 1300],
+      ['Iván', 'Gold', 20],
+      ['Emily', 'Silver', 2000],
+    ] as const) {
+      const custom = { [level]: option, [spent]: number }
+      await client.contacts.create({ values: { firstName, custom, lifecycle: number > 100 ? stage.id : null } })
+    }
+    const { page, faults } = await open('contacts', shop.owner)
+    const shows = (...names: string[]) =>
+      waitFor(`the contacts ${names.join(', ')}`, async () => {
+        const shown = await page.locator('[data-contact]').allTextContents()
+        return shown.length === names.length && names.every((name) => shown.some((text) => text.includes(name)))
+      })
+    await page.getByRole('button', { name: 'Filter', exact: true }).click()
+    const panel = page.getByRole('dialog', { name: 'Filter' })
+    const choose = async (field: string) => {
+      await panel.getByRole('button', { name: /Field/ }).last().click()
+      await page.getByRole('option', { name: field, exact: true }).click()
+    }
+    await choose('Level')
+    await panel.getByRole('combobox', { name: 'Level' }).fill('Gold')
+    await page.getByRole('option', { name: 'Gold' }).click()
+    await shows('Rosa', 'Iván')
+    await panel.getByRole('button', { name: 'Add condition' }).click()
+    await choose('Lifecycle')
+    await panel.getByRole('combobox', { name: 'Lifecycle' }).fill('Customer')
+    await page.getByRole('option', { name: 'Customer' }).click()
+    await shows('Rosa')
+    await panel.getByRole('radio', { name: 'Any' }).click()
+    await shows('Rosa', 'Iván', 'Emily')
+    await panel.getByRole('button', { name: 'Add condition' }).click()
+    await choose('Spent')
+    await panel.getByRole('textbox', { name: 'Spent' }).fill('20')
+    await panel.getByRole('radio', { name: 'All' }).click()
+    await shows()
+    await page.keyboard.press('Escape')
+    await page.getByText('Level is Gold').waitFor()
+    await page.getByText('Lifecycle is Customer').waitFor()
+    await page.getByText('Spent is 20').waitFor()
+    expect(await findViolations(page)).toEqual([])
+    expect(faults).toEqual([])
+  })
 })

@@ -25,7 +25,7 @@ import { openSystemMail } from './members/system-mail.ts'
 import { startSampleJobs } from './sample/jobs.ts'
 import { startSegmentJobs } from './segments/jobs.ts'
 import { startTagJobs } from './tags/jobs.ts'
-import { startFieldJobs } from './fields/jobs.ts'
+import { startContactJobs } from './contacts/jobs.ts'
 import { startLifecycleJobs } from './lifecycle/jobs.ts'
 
 export interface OpenServer {
@@ -86,7 +86,7 @@ export async function openServer(
     if (work) {
       await startMemberJobs(deps)
       await startTagJobs(deps)
-      await startFieldJobs(deps)
+      await startContactJobs(deps)
       await startLifecycleJobs(deps)
       await startSegmentJobs(deps)
       await startConversationJobs(deps)

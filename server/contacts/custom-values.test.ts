@@ -148,6 +148,27 @@ test('two who edit different fields both win; of two who edit the same, the seco
   expect((await edit(shop.manager, { [size]: 40 }, { [size]: 38 })).custom[size]?.value).toBe(40)
 })
 
+test('what custom text says is searched, in any spelling and by those it was merged with, until the field is deleted', async () => {
+  const [order, day] = [await givenField('text', 'Pedido'), await givenField('date', 'Entrega')]
+  const found = async (q: string) => (await client.contacts.list({ q })).items.map(({ id }) => id)
+  await give(order, 'Ñandú P-1048')
+  await give(day, '2026-12-03')
+  const other = await givenContact('Ana', { [order]: 'Zapatero' })
+  expect([await found('nandu'), await found('p 1048'), await found('zapat'), await found('2026-12')]).toEqual([
+    [contactId],
+    [contactId],
+    [other],
+    [],
+  ])
+  await client.merging.merge({ contactIds: [contactId, other], survivorId: contactId })
+  expect(await found('zapatero')).toEqual([contactId])
+  await give(order, 'P-2000')
+  expect([await found('nandu'), await found('zapatero'), await found('2000')]).toEqual([[], [contactId], [contactId]])
+  await client.fields.remove({ fieldId: order, contacts: 1 })
+  await waitFor('nobody found by it', async () => (await found('2000')).length + (await found('zapatero')).length === 0)
+  expect(await found('luz')).toEqual([contactId])
+})
+
 describe('merging', () => {
   test('lets one choose per field, keeps what is left out, and undoing brings each back its own', async () => {
     const [size, colour] = [await givenField('number', 'Talla'), await givenField('text', 'Color')]

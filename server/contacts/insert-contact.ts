@@ -70,7 +70,7 @@ export async function insertContact(
   await tx.insertInto('contact_state').values({ workspace_id: workspaceId, contact_id: id }).execute()
   await tx
     .insertInto('contact_search')
-    .values({ workspace_id: workspaceId, contact_id: id, txt: searchText(row) })
+    .values({ workspace_id: workspaceId, contact_id: id, txt: searchText({ ...row, fields }) })
     .execute()
   if (isDerived) {
     const p = JSON.stringify({ country: ['derived', null, now.toISOString()] })

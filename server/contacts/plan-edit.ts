@@ -15,6 +15,7 @@ import {
   type Source,
   type ValuedField,
 } from './provenance.ts'
+import { searchable } from './search-text.ts'
 import { sortName } from './sort-name.ts'
 
 /** Checked values: phone in E.164, nothing blank. A field that is not named stays as it is. */
@@ -43,8 +44,10 @@ export interface EditPlan {
   readonly provenance: Provenance
   /** Phone or e-mail is another one: identity keys are to be made anew. */
   readonly reached: boolean
-  /** What a contact is found by is another text. */
+  /** The name or what it is reached by is another: whom it may be the same as is to be judged anew. */
   readonly named: boolean
+  /** What a contact is found by is another text. */
+  readonly found: boolean
 }
 
 /** The values that are named, by field. */
@@ -85,6 +88,7 @@ export function planEdit(
   if (changes.some(({ field }) => isCustom(field))) set.fields = JSON.stringify(fields)
   const own = ownAfter(contact, changes, origin.source, columns.phone_unverified)
   const touched = (some: readonly ValuedField[]) => changes.some(({ field }) => some.includes(field))
+  const isNamed = touched(['firstName', 'lastName', 'phone', 'email'])
   return {
     changes,
     before: contact,
@@ -99,12 +103,16 @@ export function planEdit(
       ),
     },
     reached: touched(['phone', 'email']),
-    named: touched(['firstName', 'lastName', 'phone', 'email']),
+    named: isNamed,
+    found: isNamed || changes.some(isFoundBy),
   }
 }
 
 const columnNamed = (field: Exclude<ValuedField, CustomKey>) =>
   field === 'lifecycle' ? 'lifecycle_id' : columnOf[field]
+
+const isFoundBy = ({ field, from, to }: Change) =>
+  isCustom(field) && (searchable(from) !== null || searchable(to) !== null)
 
 /** The custom fields that hold something once the changes are made. */
 function fieldsAfter(before: CustomFields, changes: readonly Change[]): CustomFields {

@@ -1,17 +1,34 @@
+import type { FieldValue } from '#contract/fields.ts'
 import { phoneKey } from '../identity/phone-key.ts'
 import type { Named } from './display-name.ts'
 import { foldText } from './fold-text.ts'
+import type { CustomFields } from './provenance.ts'
+
+/** A contact as far as it is found by text; `fields`: see `contact.fields`. */
+export interface Searched extends Named {
+  readonly fields?: unknown
+}
+
+/** Longer text is a note: nobody looks for its end. */
+const longest = 200
+
+/** Of a custom value what a search finds: text that is no date and no time; null for everything else. */
+export const searchable = (value: FieldValue | null): string | null =>
+  typeof value === 'string' && !/^(\d{4}-\d\d-\d\d|\d\d:\d\d)$/.test(value)
+    ? [...value].slice(0, longest).join('')
+    : null
 
 /**
  * Everything a contact is found by, as one line: each word after a space, punctuation between words gone, phones as bare
  * digits. Letters beyond ASCII are written in ASCII (see `spell`): the trigram index of a database in the C locale is
  * blind to them. `also`: what those say whom it has absorbed.
  */
-export function searchText(contact: Named, also: readonly Named[] = []): string {
-  const words = [contact, ...also].flatMap(({ first_name, last_name, profile_name, email, phone }) => [
+export function searchText(contact: Searched, also: readonly Searched[] = []): string {
+  const words = [contact, ...also].flatMap(({ first_name, last_name, profile_name, email, phone, fields = null }) => [
     ...[first_name, last_name, profile_name].flatMap((name) => searchWords(name ?? '')),
     ...(email === null ? [] : [foldText(email).replace(apostrophes, '')]),
     ...(phone === null ? [] : phoneDigits(phone)),
+    ...Object.values((fields ?? {}) as CustomFields).flatMap((value) => searchWords(searchable(value) ?? '')),
   ])
   return [...new Set(words)].map((word) => ` ${spell(word)}`).join('')
 }

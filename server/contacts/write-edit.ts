@@ -23,10 +23,8 @@ export async function writeEdit(
   await writeRow(tx, plan)
   const [before, after] = [plan.before.fields as CustomFields, plan.after.fields as CustomFields]
   await indexFields(tx, workspace_id, [{ contactId: id, before, after }])
-  if (plan.named) {
-    await indexText(tx, plan)
-    await markDue(tx, workspace_id, [id])
-  }
+  if (plan.found) await indexText(tx, plan)
+  if (plan.named) await markDue(tx, workspace_id, [id])
   await recordActivity(
     tx,
     deps.clock,

@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
 import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
-import type { Named } from './display-name.ts'
-import { fieldsOf, heldIn, type GoldenValues, type OwnValues } from './golden-values.ts'
+import { fieldsOf, heldIn, ownIn, type GoldenValues, type OwnValues } from './golden-values.ts'
 import { indexFields } from './index-fields.ts'
 import type { TreeMember } from './load-trees.ts'
 import type { Profile } from './profile-of.ts'
 import { isCustom, type CustomFields } from './provenance.ts'
-import { searchText } from './search-text.ts'
+import { searchText, type Searched } from './search-text.ts'
 import { sortName } from './sort-name.ts'
 import { ownTags, unionTags } from './union-tags.ts'
 
@@ -27,21 +26,22 @@ export interface GoldenChange {
 export async function writeGolden(tx: Tx, change: GoldenChange): Promise<void> {
   const { member, golden, own, profile, others, live } = change
   const { workspace_id, id } = member.row
-  const named: Named = {
+  const said = fieldsOf([golden])
+    .filter((field) => field !== 'assignee')
+    .map((field) => [field, heldIn(golden, field)] as const)
+  const fields = Object.fromEntries(
+    said.flatMap(([field, { value }]) => (isCustom(field) && value !== null ? [[field.slice(1), value]] : [])),
+  )
+  const named: Searched = {
     first_name: golden.firstName.value,
     last_name: golden.lastName.value,
     email: golden.email.value,
     phone: golden.phone.value,
     profile_name: profile.name,
+    fields,
   }
-  const said = fieldsOf([golden])
-    .filter((field) => field !== 'assignee')
-    .map((field) => [field, heldIn(golden, field)] as const)
   const provenance = Object.fromEntries(
     said.flatMap(([field, { origin }]) => (origin === null ? [] : [[field, origin]])),
-  )
-  const fields = Object.fromEntries(
-    said.flatMap(([field, { value }]) => (isCustom(field) && value !== null ? [[field.slice(1), value]] : [])),
   )
   const before = member.row.root_id === null ? (member.row.fields as CustomFields) : {}
   await indexFields(tx, workspace_id, [{ contactId: id, before, after: live ? fields : {} }])
@@ -73,12 +73,21 @@ export async function writeGolden(tx: Tx, change: GoldenChange): Promise<void> {
 }
 
 /** What a member of a merged contact is found by: what it came to say, and what it says alone. */
-export const namesOf = ({ row, own }: TreeMember): Named[] => [row, ownNames(own, row)]
+export const namesOf = ({ row, own }: TreeMember): Searched[] => [row, ownNames(own, row)]
 
-export const ownNames = (own: OwnValues | null, { profile_name }: Pick<Named, 'profile_name'>): Named => ({
+export const ownNames = (own: OwnValues | null, { profile_name }: Pick<Searched, 'profile_name'>): Searched => ({
   first_name: own?.firstName.value ?? null,
   last_name: own?.lastName.value ?? null,
   email: own?.email.value ?? null,
   phone: own?.phone.value ?? null,
   profile_name,
+  fields: own === null ? {} : customsIn(own),
 })
+
+const customsIn = (own: OwnValues): CustomFields =>
+  Object.fromEntries(
+    fieldsOf([own]).flatMap((field) => {
+      const { value } = ownIn(own, field)
+      return isCustom(field) && value !== null ? [[field.slice(1), value]] : []
+    }),
+  )

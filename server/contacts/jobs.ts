@@ -2,6 +2,6 @@ import type { Deps } from '../deps.ts'
 import { tidyField } from './tidy-field.ts'
 
 /** Puts this slice's acts behind their doorbells. */
-export async function startFieldJobs(deps: Deps): Promise<void> {
+export async function startContactJobs(deps: Deps): Promise<void> {
   await deps.jobs.work('tidy-field', (field, signal) => tidyField(deps, field, signal))
 }
