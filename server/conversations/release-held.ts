@@ -60,15 +60,18 @@ export async function releaseHeld(
 
 async function release(tx: Tx, deps: Deps, workspaceId: number, id: number): Promise<void> {
   const { rows } = await sql<Held>`
-    delete from held_message where workspace_id = ${workspaceId} and id = ${id} and released_at is not null
-    returning workspace_id as "workspaceId", id, contact_id as "contactId", channel_id as "channelId", incoming`.execute(
-    tx,
-  )
+    select workspace_id as "workspaceId", id, contact_id as "contactId", channel_id as "channelId", incoming
+    from held_message where workspace_id = ${workspaceId} and id = ${id} and released_at is not null
+    for update`.execute(tx)
   const held = rows[0]
   // another process has done it
   if (held === undefined) return
   const state = await lockState(tx, workspaceId, held.contactId)
-  if (state === undefined) throw new Error('the contact has no state')
+  const row = sql`workspace_id = ${workspaceId} and id = ${id}`
+  // the contact is gone: so are its messages
+  if (state === undefined)
+    return void (await sql`update held_message set released_at = null, dropped_at = now() where ${row}`.execute(tx))
+  await sql`delete from held_message where ${row}`.execute(tx)
   await write(tx, deps, state, held)
   await notify(tx, [{ ...conversationNotice(state, 'message', { messageId: id }), workspaceId }])
 }
