@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { mayBlock } from '#contract/policy.ts'
 import { recordActivity } from '../activity/record-activity.ts'
@@ -12,6 +11,7 @@ import { fail } from '../http/fail.ts'
 import { markDue } from '../identity/mark-due.ts'
 import { readWorkspace } from '../workspaces/read-workspace.ts'
 import type { ParsedInput } from './parsed-input.ts'
+import { writeBlock } from './write-block.ts'
 
 /**
  * Closes the conversation and refuses what the contact sends from now on, in this order and in one commit. Whoever is blocked
@@ -30,15 +30,7 @@ export async function blockContact(
     const by = activityActor(actor)
     const reason = input.reason?.trim() || null
     await endEpisode(tx, deps, state, { source: actor.via, by, at: now, category: null, summary: null })
-    await sql`
-      with parts as (
-        update contact set blocked_at = ${now}
-        where workspace_id = ${workspaceId} and (id = ${contactId} or root_id = ${contactId}) returning id
-      ), unlisted as (
-        update contact_state set live = false where workspace_id = ${workspaceId} and contact_id = ${contactId}
-      )
-      insert into contact_block (workspace_id, contact_id, blocked_at, blocked_by, reason)
-      select ${workspaceId}, id, ${now}, ${actor.memberId}::bigint, ${reason} from parts`.execute(tx)
+    await writeBlock(tx, workspaceId, contactId, { at: now, by: actor.memberId, reason })
     await recordActivity(tx, deps.clock, workspaceId, [{ contactId, kind: 'blocked', actor: by, data: { reason } }])
     await forgetPairs(tx, workspaceId, [contactId])
     await markDue(tx, workspaceId, [contactId])

@@ -41,6 +41,8 @@ export interface SamplePerson {
   /** How long ago the last line was. */
   readonly minutesAgo: number
   readonly lines: readonly SampleLine[]
+  /** Blocked after the last line, and what they have sent since. */
+  readonly blocked?: { readonly reason: string; readonly held: readonly string[] }
 }
 
 const hours = 60
@@ -401,5 +403,25 @@ export const people: readonly SamplePerson[] = [
     status: 'closed',
     minutesAgo: 12 * days,
     lines: [[0, 'in', "Hi, it's Mark. If you need us by mail, please use Emily's address."]],
+  },
+  // nobody wants to hear from them
+  {
+    first: 'Promo',
+    last: 'Ganga 24h',
+    phone: '+34600000199',
+    language: 'es',
+    channel: 'sms',
+    address: '+34600000199',
+    assignee: 1,
+    status: 'closed',
+    minutesAgo: 7 * days,
+    lines: [
+      [40, 'in', '¡Enhorabuena! Su número ha sido elegido. Responda GANGA para recibir su premio.'],
+      [0, 'in', 'ÚLTIMO AVISO: su premio caduca hoy. Responda GANGA.'],
+    ],
+    blocked: {
+      reason: 'Spam',
+      held: ['Créditos al momento, sin papeles.', 'GANGA 24h: todo al 90 %.', '¿Nos dejaría su número de cuenta?'],
+    },
   },
 ]

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { releaseHeld } from '../conversations/release-held.ts'
 import { givenCrowd } from '../duplicates/testing.ts'
+import { brokenLaws } from '../testing/merge-laws.ts'
 import { startTestServer } from '../testing/test-server.ts'
 import { fillWorkspace } from './fill-workspace.ts'
 
@@ -16,6 +18,15 @@ test('the sample company has somebody who is certainly there twice, somebody who
       ['B', '+57 300 1234567', 'Valentina Ospina'],
       ['C', 'Emily Carter', 'Mark Carter'],
     ])
+    // and somebody who is blocked, whose messages can be shown as those of anybody
+    const [blocked] = (await crowd.owner.client.blocking.list({})).items
+    expect(blocked).toMatchObject({ contact: { displayName: 'Promo Ganga 24h' }, block: { reason: 'Spam', kept: 3 } })
+    const { id: contactId } = blocked!.contact
+    await crowd.owner.client.blocking.unblock({ contactId, showHeld: true })
+    await releaseHeld(server.deps, { workspaceId: crowd.id }, new AbortController().signal)
+    const { items: thread } = await crowd.owner.client.conversations.thread({ contactId })
+    expect(thread.filter(({ type }) => type === 'message')).toHaveLength(5)
+    expect(await brokenLaws(server.deps, crowd.id)).toEqual([])
   } finally {
     await server.close()
   }

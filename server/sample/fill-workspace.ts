@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { MessageBody } from '#contract/conversations.ts'
+import { writeBlock } from '../blocking/write-block.ts'
 import { insertContact } from '../contacts/insert-contact.ts'
+import { holdMessage } from '../conversations/hold-message.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
@@ -179,6 +181,26 @@ async function addPerson(tx: Tx, deps: Deps, { workspaceId, person, channels, te
     .where('contact_id', '=', contactId)
     .execute()
   await markReadUpTo(tx, workspaceId, contactId, team, lines, person.status)
+  if (person.blocked !== undefined) {
+    const { reason, held } = person.blocked
+    await writeBlock(tx, workspaceId, contactId, {
+      at: new Date(last),
+      by: assignee?.memberId ?? team[0]!.memberId,
+      reason,
+    })
+    const sender = { address, addressKey: keyOf(person.channel, address), profileName: null }
+    for (const [number, text] of held.entries()) {
+      const id = clock.idAt(last + (number + 1) * 24 * 3_600_000)
+      await holdMessage(
+        tx,
+        { clock: { next: () => id } },
+        { workspaceId, channelId },
+        contactId,
+        { type: 'message', extId: `sample ${id}`, sentAt: null, sender, body: { type: 'text', text }, files: [] },
+        [],
+      )
+    }
+  }
 }
 
 /** Whatever was answered, or is closed, has been read by everybody; what came after the last answer has not. */
