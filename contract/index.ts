@@ -1,4 +1,5 @@
 import { activity } from './activity.ts'
+import { audit } from './audit.ts'
 import { blocking } from './blocking.ts'
 import { bulk } from './bulk.ts'
 import { channels } from './channels.ts'
@@ -39,5 +40,6 @@ export const contract = {
   deletion,
   dashboard,
   activity,
+  audit,
   live,
 }

@@ -90,7 +90,7 @@ describe.skipIf(noBrowser)('the activity of a contact', () => {
     await shows(page, '2 tags added')
     await page.getByRole('button', { name: /What to show/ }).click()
     await page.getByRole('option', { name: 'Blocking' }).click()
-    await page.getByRole('button', { name: 'Show all' }).click()
+    await page.getByRole('button', { name: 'Show everything' }).click()
     await shows(page, 'Conversation opened', ...whole)
     await page.keyboard.press('1')
     await page.getByRole('tab', { name: 'Details', selected: true }).waitFor()

@@ -6,7 +6,7 @@ import { conversationRoutes } from './conversations/routes.ts'
 import { dashboardRoutes } from './dashboard/routes.ts'
 import { deletionRoutes } from './deletion/routes.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
-import { activityRoutes } from './history/routes.ts'
+import { activityRoutes, auditRoutes } from './history/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { forMember } from './http/endpoint.ts'
 import { watchLive } from './http/watch-live.ts'
@@ -40,5 +40,6 @@ export const router = {
   deletion: deletionRoutes,
   dashboard: dashboardRoutes,
   activity: activityRoutes,
+  audit: auditRoutes,
   live: { watch: forMember.live.watch.handler(watchLive) },
 }

@@ -21,7 +21,7 @@ export const cancelJob =
       .returning('id')
       .executeTakeFirst()
     if (stopped === undefined) return job
-    await recordAudit(tx, deps.clock, actor, 'bulkJobCancelled', { jobId, kind })
+    await recordAudit(tx, deps.clock, actor, 'bulkJobCancelled', { jobId, to: { act: kind } })
     await enqueue('run-bulk-job', { workspaceId, jobId })
     live({ event: { type: 'bulk', jobId }, seenBy: null })
     return getJob({ deps, db: tx, actor }, { jobId })

@@ -55,7 +55,7 @@ export async function startJob(
       total,
     })
     .execute()
-  await recordAudit(tx, deps.clock, actor, 'bulkJobStarted', { jobId, kind, contacts: total })
+  await recordAudit(tx, deps.clock, actor, 'bulkJobStarted', { jobId, to: { act: kind }, contacts: total })
   await enqueue('run-bulk-job', { workspaceId, jobId })
   live({ event: { type: 'bulk', jobId }, seenBy: null })
   const [job] = await loadJobs(tx, workspaceId, sql`job.id = ${jobId}`)

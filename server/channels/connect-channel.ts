@@ -45,7 +45,11 @@ export async function connectChannel(
     .returning(['name', 'kind', 'address'])
     .executeTakeFirst()
   if (row === undefined) return fail('CONFLICT', { reason: 'line-already-connected' })
-  await recordAudit(tx, deps.clock, actor, 'channelConnected', { channelId, ...row })
+  await recordAudit(tx, deps.clock, actor, 'channelConnected', {
+    channelId,
+    name: row.name,
+    to: { kind: row.kind, address: row.address },
+  })
   live({ event: { type: 'channel', channelId }, seenBy: null })
   return { channelId }
 }

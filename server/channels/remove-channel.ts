@@ -17,8 +17,7 @@ export async function removeChannel(
   await recordAudit(tx, deps.clock, actor, 'channelRemoved', {
     channelId,
     name: row.name,
-    kind: row.kind,
-    address: row.address,
+    from: { kind: row.kind, address: row.address },
   })
   live({ event: { type: 'channel', channelId }, seenBy: null })
   return {}

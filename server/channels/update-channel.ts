@@ -35,9 +35,10 @@ export async function updateChannel(
   const updated = await save(tx, row, change)
   await recordAudit(tx, deps.clock, actor, 'channelUpdated', {
     channelId: row.id,
-    name: { from: row.name, to: updated.name },
+    name: updated.name,
+    from: { name: row.name, address: row.address },
     // which fields, never what is in them
-    settings: Object.keys(input.settings ?? {}),
+    to: { name: updated.name, address: updated.address, settings: Object.keys(input.settings ?? {}) },
   })
   live({ event: { type: 'channel', channelId: row.id }, seenBy: null })
   return { channelId: row.id }

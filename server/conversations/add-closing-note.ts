@@ -23,7 +23,7 @@ export async function addClosingNote(
     .returning('id')
     .executeTakeFirst()
   if (made === undefined) return fail('CONFLICT', { reason: 'category-taken', field: 'category' })
-  await recordAudit(tx, deps.clock, actor, 'closingNoteAdded', { closingNoteId: id, category })
+  await recordAudit(tx, deps.clock, actor, 'closingNoteAdded', { closingNoteId: id, name: category })
   live({ event: { type: 'workspace' }, seenBy: null })
   return { id, category, description }
 }

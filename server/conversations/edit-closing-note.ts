@@ -12,7 +12,7 @@ export async function editClosingNote(
 ): Promise<ClosingNote> {
   const notes = await tx
     .selectFrom('closing_note')
-    .select(['id', 'category'])
+    .select(['id', 'category', 'description'])
     .where('workspace_id', '=', actor.workspaceId)
     .where(({ or, eb }) => or([eb('id', '=', id), eb(sql`lower(category)`, '=', sql`lower(${category})`)]))
     .forUpdate()
@@ -26,8 +26,12 @@ export async function editClosingNote(
     .where('workspace_id', '=', actor.workspaceId)
     .where('id', '=', id)
     .execute()
-  const data = { closingNoteId: id, from: before.category, to: category }
-  await recordAudit(tx, deps.clock, actor, 'closingNoteEdited', data)
+  await recordAudit(tx, deps.clock, actor, 'closingNoteEdited', {
+    closingNoteId: id,
+    name: category,
+    from: { category: before.category, description: before.description },
+    to: { category, description },
+  })
   live({ event: { type: 'workspace' }, seenBy: null })
   return { id, category, description }
 }

@@ -15,7 +15,7 @@ export async function removeClosingNote(
     .returning('category')
     .executeTakeFirst()
   if (removed === undefined) return fail('NOT_FOUND')
-  await recordAudit(tx, deps.clock, actor, 'closingNoteRemoved', { closingNoteId: id, category: removed.category })
+  await recordAudit(tx, deps.clock, actor, 'closingNoteRemoved', { closingNoteId: id, name: removed.category })
   live({ event: { type: 'workspace' }, seenBy: null })
   return {}
 }

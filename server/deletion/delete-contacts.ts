@@ -94,6 +94,12 @@ async function leaveKeys(tx: Tx, workspaceId: number, ids: readonly number[]): P
   const holders = [...new Set(rows.flatMap(({ holder }) => holder ?? []))]
   await markDue(tx, workspaceId, holders)
   const orphaned = rows.flatMap(({ key, holder }) => (holder === null ? [key] : []))
+  // who called it nobody's own, and when, stays
+  await sql`
+    update audit set data = data || '{"name":null}' where workspace_id = ${workspaceId}
+      and kind in ('valueBlocked', 'valueUnblocked') and data->>'name' = any(${orphaned.map((key) => key.slice(2))}::text[])`.execute(
+    tx,
+  )
   await sql`delete from shared_key where workspace_id = ${workspaceId} and key = any(${orphaned}::text[])`.execute(tx)
 }
 

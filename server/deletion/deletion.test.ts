@@ -315,3 +315,21 @@ test('messages that come in while their people are deleted are in a thread or go
   expect(rows[0]).toEqual({ orphans: 0, pending: 0 })
   expect(await brokenLaws(server.deps, shop.id)).toEqual([])
 })
+
+test('what was called nobody’s own stands in the audit trail until whoever had it is deleted; then who did it, and when', async () => {
+  const { duplicates, audit } = shop.owner.client
+  const id = await add('Luz', { phone: '+34600000177' })
+  await duplicates.blockValue({ value: '+34600000177' })
+  await duplicates.blockValue({ value: '+34600000178' })
+  const subjects = async () =>
+    (await audit.list({ group: 'contacts' })).items.map(({ kind, subject }) => [kind, subject])
+  expect(await subjects()).toEqual([
+    ['valueBlocked', '+34600000178'],
+    ['valueBlocked', '+34600000177'],
+  ])
+  await destroy(ids(id), 1)
+  expect((await subjects()).slice(1)).toEqual([
+    ['valueBlocked', '+34600000178'],
+    ['valueBlocked', null],
+  ])
+})

@@ -16,12 +16,13 @@ export async function blockValue({ tx, deps, actor, now, enqueue }: WriteContext
     : readPhone(value, await workspaceCountry(tx, workspaceId))
   if (isNobodys) return refuse('value', 'placeholder', 'Nobody is suggested by this value anyway: it is a filler.')
   if (key === null) return refuse('value', 'format', 'Write a phone number or an e-mail address.')
-  await tx
+  const blocked = await tx
     .insertInto('blocked_value')
     .values({ workspace_id: workspaceId, key, blocked_by: actor.memberId, blocked_at: now })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  await recordAudit(tx, deps.clock, actor, 'valueBlocked', { key })
+    .returning('key')
+    .executeTakeFirst()
+  if (blocked !== undefined) await recordAudit(tx, deps.clock, actor, 'valueBlocked', { name: key.slice(2) })
   await markHolders(tx, workspaceId, key)
   await enqueue('suggest-duplicates', { workspaceId })
   const { rows } = await sql<{ holders: number; blocked_at: Date }>`

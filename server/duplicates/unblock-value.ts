@@ -15,7 +15,7 @@ export async function unblockValue(
     .returning('key')
     .executeTakeFirst()
   if (unblocked === undefined) return {}
-  await recordAudit(tx, deps.clock, actor, 'valueUnblocked', { key })
+  await recordAudit(tx, deps.clock, actor, 'valueUnblocked', { name: key.slice(2) })
   await markHolders(tx, workspaceId, key)
   await enqueue('suggest-duplicates', { workspaceId })
   return {}

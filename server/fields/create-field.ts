@@ -40,7 +40,7 @@ export async function createField(
     .returning('id')
     .executeTakeFirst()
   if (made === undefined) return fail('CONFLICT', { reason: 'name-taken', field: 'name' })
-  await recordAudit(tx, deps.clock, actor, 'fieldCreated', { fieldId: id, name: named.name, type })
+  await recordAudit(tx, deps.clock, actor, 'fieldCreated', { fieldId: id, name: named.name, to: { type } })
   live({ event: { type: 'fields' }, seenBy: null })
   const [field] = await loadFields(tx, workspaceId, id)
   return field ?? fail('NOT_FOUND')

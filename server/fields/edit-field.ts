@@ -40,7 +40,12 @@ export async function editField(
       .where('workspace_id', '=', workspaceId)
       .where('id', '=', fieldId)
       .execute()
-    await recordAudit(tx, deps.clock, actor, 'fieldEdited', { fieldId, from: before.name, to: after.name })
+    await recordAudit(tx, deps.clock, actor, 'fieldEdited', {
+      fieldId,
+      name: after.name,
+      from: { name: before.name, description: before.description, options: before.options },
+      to: { name: after.name, description: after.description, options: after.options },
+    })
     live({ event: { type: 'fields' }, seenBy: null })
   }
   const [field] = await loadFields(tx, workspaceId, fieldId)

@@ -1,4 +1,4 @@
-import type { PlacedField } from '#contract/fields.ts'
+import type { FieldKey, FieldShown, PlacedField } from '#contract/fields.ts'
 import { recordAudit } from '../activity/record-audit.ts'
 import type { WriteContext } from '../http/endpoint.ts'
 import { fail, refuse } from '../http/fail.ts'
@@ -34,8 +34,18 @@ export async function placeField(
         })),
       )
       .execute()
-    await recordAudit(tx, deps.clock, actor, 'fieldPlaced', { key, before, shown })
+    await recordAudit(tx, deps.clock, actor, 'fieldPlaced', {
+      name: items.find((field) => field.key === key)?.custom?.name ?? key,
+      from: placeOf(order, key),
+      to: placeOf(items, key),
+    })
     live({ event: { type: 'fields' }, seenBy: null })
   }
   return { items }
+}
+
+/** Where a field stands, counted from 1, and when it is shown. */
+function placeOf(order: readonly PlacedField[], key: FieldKey): { position: number; shown: FieldShown | undefined } {
+  const at = order.findIndex((field) => field.key === key)
+  return { position: at + 1, shown: order[at]?.shown }
 }

@@ -25,7 +25,7 @@ const everyKind = Object.values(activityGroups).flat()
 /** One page of what happened to a contact and to all it has absorbed, newest first. Fails NOT_FOUND for whoever may not see it. */
 export async function listActivity(
   { db, actor }: ReadContext,
-  input: ParsedInput<'ofContact'>,
+  input: ParsedInput<'activity', 'ofContact'>,
 ): Promise<{ items: ActivityEvent[]; next: string | null }> {
   const { workspaceId } = actor
   const { contactId } = await findVisibleContact(db, actor, input.contactId)

@@ -41,7 +41,20 @@ export async function editStage(
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', stageId)
     .execute()
-  await recordAudit(tx, deps.clock, actor, 'stageEdited', { stageId, from: before, to: after })
+  await recordAudit(tx, deps.clock, actor, 'stageEdited', {
+    stageId,
+    name: after.name,
+    from: partsOf(before),
+    to: partsOf(after),
+  })
   live({ event: { type: 'lifecycle' }, seenBy: null })
   return after
 }
+
+const partsOf = ({ name, emoji, description, kind, isDefault }: LifecycleStage) => ({
+  name,
+  emoji,
+  description,
+  isLost: kind === 'lost',
+  isDefault,
+})

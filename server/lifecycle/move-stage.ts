@@ -26,7 +26,12 @@ export async function moveStage(
         .where('workspace_id', '=', workspaceId)
         .where('id', '=', id)
         .execute()
-    await recordAudit(tx, deps.clock, actor, 'stageMoved', { stageId, name: moved.name, before })
+    await recordAudit(tx, deps.clock, actor, 'stageMoved', {
+      stageId,
+      name: moved.name,
+      from: { step: stages.indexOf(moved) + 1 },
+      to: { step: items.indexOf(moved) + 1 },
+    })
     live({ event: { type: 'lifecycle' }, seenBy: null })
   }
   return { items }

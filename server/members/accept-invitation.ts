@@ -38,7 +38,8 @@ export async function acceptInvitation({ deps, request, replyHeaders }: PublicCo
     const actor = { workspaceId: invitation.workspace_id, memberId, via: 'member' as const, ip: request.ip }
     await recordAudit(tx, deps.clock, actor, 'invitationAccepted', {
       invitationId: invitation.id,
-      role: invitation.role,
+      name: person.name,
+      to: { role: invitation.role },
     })
     await notify(tx, [{ workspaceId: invitation.workspace_id, event: { type: 'members' }, seenBy: null }])
     if (newcomer !== null)

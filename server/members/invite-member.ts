@@ -8,6 +8,7 @@ import { checkAccess } from './check-access.ts'
 import { handOutInvitation } from './hand-out-invitation.ts'
 import { invitationTokenHash, makeInvitationToken } from './invitation-token.ts'
 import { needAddress } from './need-address.ts'
+import { teamName } from './team-name.ts'
 
 type Input = InferContractRouterInputs<typeof invitations>['create']
 
@@ -54,7 +55,11 @@ export async function inviteMember(context: WriteContext, input: Input) {
     .returning('id')
     .executeTakeFirst()
   if (made === undefined) return fail('CONFLICT', { reason: 'already-invited', field: 'email' })
-  await recordAudit(tx, deps.clock, actor, 'memberInvited', { invitationId: id, email, role, restrictions, teamId })
+  await recordAudit(tx, deps.clock, actor, 'memberInvited', {
+    invitationId: id,
+    name: email,
+    to: { role, restrictions, team: await teamName(tx, actor.workspaceId, teamId) },
+  })
   live({ event: { type: 'members' }, seenBy: null })
   return handOutInvitation(context, id)
 }

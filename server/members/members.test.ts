@@ -228,7 +228,11 @@ describe('removing a member', () => {
       .where('contact_id', '=', contactId)
       .execute()
     expect(activity).toMatchObject([
-      { kind: 'unassigned', actor_id: owner.memberId, data: { from: { id: agent.memberId, name: 'Leo' } } },
+      {
+        kind: 'unassigned',
+        actor_id: owner.memberId,
+        data: { from: { memberId: agent.memberId, name: 'Leo' }, to: null },
+      },
     ])
     expect((await owner.client.members.list()).items.some((one) => one.id === agent.memberId)).toBe(false)
     const row = await server.deps.db

@@ -46,7 +46,7 @@ export async function removeMember({ tx, actor, deps, now, live }: WriteContext,
   await recordAudit(tx, deps.clock, actor, 'memberRemoved', {
     memberId,
     name: member.name,
-    role: member.role,
+    from: { role: member.role },
     contacts: contactIds.length,
   })
   live({ event: { type: 'members' }, seenBy: null, endsStreamsOf: memberId })

@@ -31,7 +31,11 @@ export async function removeTeam({ tx, actor, deps, live }: WriteContext, { team
     .where('workspace_id', '=', workspaceId)
     .where('team_id', '=', teamId)
     .execute()
-  await recordAudit(tx, deps.clock, actor, 'teamRemoved', { teamId, name: team.name, members: members.length })
+  await recordAudit(tx, deps.clock, actor, 'teamRemoved', {
+    teamId,
+    name: team.name,
+    from: { members: members.length },
+  })
   live({ event: { type: 'members' }, seenBy: null })
   for (const member of members) live({ event: { type: 'members' }, seenBy: [], endsStreamsOf: member.id })
   return {}

@@ -24,7 +24,7 @@ export async function renameTeam(
     .where('workspace_id', '=', actor.workspaceId)
     .where('id', '=', teamId)
     .execute()
-  await recordAudit(tx, deps.clock, actor, 'teamRenamed', { teamId, from: before.name, to: name })
+  await recordAudit(tx, deps.clock, actor, 'teamRenamed', { teamId, name, from: { name: before.name }, to: { name } })
   live({ event: { type: 'members' }, seenBy: null })
   return { ...before, name }
 }

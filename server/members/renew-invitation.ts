@@ -7,7 +7,7 @@ import { lockInvitation } from './lock-invitation.ts'
 export async function renewInvitation(context: WriteContext, { invitationId }: { invitationId: number }) {
   const { tx, actor, deps, live } = context
   const { email } = await lockInvitation(tx, actor, invitationId)
-  await recordAudit(tx, deps.clock, actor, 'invitationRenewed', { invitationId, email })
+  await recordAudit(tx, deps.clock, actor, 'invitationRenewed', { invitationId, name: email })
   live({ event: { type: 'members' }, seenBy: null })
   return handOutInvitation(context, invitationId)
 }

@@ -14,7 +14,7 @@ export async function revokeInvitation(
     .where('workspace_id', '=', actor.workspaceId)
     .where('id', '=', invitationId)
     .execute()
-  await recordAudit(tx, deps.clock, actor, 'invitationRevoked', { invitationId, email })
+  await recordAudit(tx, deps.clock, actor, 'invitationRevoked', { invitationId, name: email })
   live({ event: { type: 'members' }, seenBy: null })
   return {}
 }

@@ -5,6 +5,7 @@ import type { WriteContext } from '../http/endpoint.ts'
 import { checkAccess } from './check-access.ts'
 import { lockAccess } from './lock-access.ts'
 import { memberOf } from './member-row.ts'
+import { teamName } from './team-name.ts'
 
 type Input = InferContractRouterInputs<typeof members>['updateAccess']
 
@@ -29,8 +30,12 @@ export async function updateAccess({ tx, actor, deps, live }: WriteContext, inpu
   await recordAudit(tx, deps.clock, actor, 'accessChanged', {
     memberId: before.id,
     name: before.name,
-    from: { role: before.role, restrictions: before.restrictions, teamId: before.team_id },
-    to: { role, restrictions, teamId },
+    from: {
+      role: before.role,
+      restrictions: before.restrictions,
+      team: await teamName(tx, actor.workspaceId, before.team_id),
+    },
+    to: { role, restrictions, team: await teamName(tx, actor.workspaceId, teamId) },
   })
   live({ event: { type: 'members' }, seenBy: null, endsStreamsOf: before.id })
   return memberOf({ ...before, role, restrictions: [...restrictions], team_id: teamId }, actor)

@@ -7,6 +7,8 @@ import { showSegment } from './load-segments.ts'
 import type { ParsedInput } from './parsed-input.ts'
 import { readSegmentName } from './segment-name.ts'
 
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
+
 /** Another name or filter. Asking again changes nothing. */
 export async function editSegment(
   { tx, actor, deps, live, enqueue }: WriteContext,
@@ -35,7 +37,13 @@ export async function editSegment(
     .where('id', '=', segmentId)
     .returningAll()
     .executeTakeFirstOrThrow()
-  await recordAudit(tx, deps.clock, actor, 'segmentEdited', { segmentId, from: before.name, to: after.name })
+  await recordAudit(tx, deps.clock, actor, 'segmentEdited', {
+    segmentId,
+    name: after.name,
+    from: { name: before.name },
+    // what it asks for may be somebody's name: only that it is another is kept
+    to: { name: after.name, ...(isSame(before.filter, after.filter) ? {} : { filter: {} }) },
+  })
   live({ event: { type: 'segments' }, seenBy: null })
   if (filter !== undefined) await enqueue('count-segments', { workspaceId })
   return showSegment(after)

@@ -31,7 +31,12 @@ export async function editTag(
       .where('workspace_id', '=', actor.workspaceId)
       .where('id', '=', tagId)
       .execute()
-    await recordAudit(tx, deps.clock, actor, 'tagEdited', { tagId, from: before.name, to: after.name })
+    await recordAudit(tx, deps.clock, actor, 'tagEdited', {
+      tagId,
+      name: after.name,
+      from: looksOf(before),
+      to: looksOf(after),
+    })
     live({ event: { type: 'tags' }, seenBy: null })
   }
   const [row] = await loadTagRows(tx, actor, tagId)
@@ -61,3 +66,6 @@ async function isTaken(tx: Tx, workspaceId: number, key: string): Promise<boolea
     .executeTakeFirst()
   return other !== undefined
 }
+
+type Looks = Pick<Selectable<Tag>, 'name' | 'colour' | 'emoji' | 'description'>
+const looksOf = ({ name, colour, emoji, description }: Looks): Looks => ({ name, colour, emoji, description })

@@ -26,7 +26,7 @@ export async function mergeTags(context: WriteContext, { tagId, intoId }: Parsed
       .where('workspace_id', '=', workspaceId)
       .where((eb) => eb.or([eb('id', '=', tagId), eb('merged_into', '=', tagId)]))
       .execute()
-    const data = { tagId, name: tag.name, into, intoName: named.name }
+    const data = { tagId, name: tag.name, intoId: into, to: { into: named.name } }
     await recordAudit(tx, deps.clock, actor, 'tagMerged', data)
     await tidySoon(context, [tagId])
     live({ event: { type: 'tags' }, seenBy: null })

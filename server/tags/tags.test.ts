@@ -132,8 +132,8 @@ describe('a tag', () => {
     expect(await auditKinds()).toMatchObject([
       { kind: 'tagCreated', data: { tagId, name: 'Uno' } },
       { kind: 'tagCreated', data: { name: 'Dos' } },
-      { kind: 'tagEdited', data: { tagId, from: 'Uno', to: 'Tres' } },
-      { kind: 'tagMerged', data: { tagId, name: 'Tres', into: intoId, intoName: 'Dos' } },
+      { kind: 'tagEdited', data: { tagId, from: { name: 'Uno' }, to: { name: 'Tres' } } },
+      { kind: 'tagMerged', data: { tagId, name: 'Tres', intoId, to: { into: 'Dos' } } },
       { kind: 'tagRemoved', data: { tagId: intoId, name: 'Dos', contacts: 0 } },
     ])
   })

@@ -166,6 +166,7 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'fields.place': { key: `#${fieldId}`, before: 'firstName', shown: 'filled' },
     'fields.remove': { fieldId, contacts: 0 },
     'activity.ofContact': { contactId, group: 'tags', cursor: null, limit: 10 },
+    'audit.list': { memberId, group: 'tags', since: tomorrow, cursor: null, limit: 10 },
     'conversations.list': { view: 'all', status: 'open', unreadOnly: false, q: 'luz', cursor: null, limit: 10 },
     'conversations.thread': { contactId, cursor: null, limit: 10 },
     'conversations.emailHtml': { contactId, messageId, remoteContent: false },

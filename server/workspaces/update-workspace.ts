@@ -24,7 +24,9 @@ export async function updateWorkspace({ tx, actor, deps, live }: WriteContext, i
     await tx.updateTable('workspace').set(columns).where('id', '=', actor.workspaceId).execute()
   }
   const after = await readWorkspace(tx, actor.workspaceId)
-  await recordAudit(tx, deps.clock, actor, 'workspaceChanged', { from: before, to: after })
+  if (JSON.stringify(after) === JSON.stringify(before)) return after
+  const data = { name: after.name, from: { ...before }, to: { ...after } }
+  await recordAudit(tx, deps.clock, actor, 'workspaceChanged', data)
   live({ event: { type: 'workspace' }, seenBy: null })
   return after
 }

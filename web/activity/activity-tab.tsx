@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { History } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { ActivityGroup } from '#contract/activity-words.ts'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
@@ -9,6 +9,7 @@ import { ErrorState } from '../app/page-states.tsx'
 import { useFormats } from '../i18n/formats.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { LoadMore } from '../ui/load-more.tsx'
 import { Select } from '../ui/select.tsx'
 import { ActivityItem } from './activity-item.tsx'
 import { ActivitySkeleton } from './activity-skeleton.tsx'
@@ -47,7 +48,7 @@ export function ActivityTab({ contact }: { contact: ContactDetails }) {
           action={
             group !== 'all' && (
               <Button onPress={() => setGroup('all')}>
-                <Trans>Show all</Trans>
+                <Trans>Show everything</Trans>
               </Button>
             )
           }
@@ -67,7 +68,9 @@ export function ActivityTab({ contact }: { contact: ContactDetails }) {
             </section>
           ))}
           {list.hasNextPage && (
-            <Earlier isPending={list.isFetchingNextPage} onReached={() => void list.fetchNextPage()} />
+            <LoadMore isPending={list.isFetchingNextPage} onReached={() => void list.fetchNextPage()}>
+              <Trans>Show earlier activity</Trans>
+            </LoadMore>
           )}
         </>
       )}
@@ -94,24 +97,5 @@ function GroupSelect(props: { group: ActivityGroup | 'all'; onChange: (group: Ac
       ]}
       className={css.group ?? ''}
     />
-  )
-}
-
-/** The next page comes when this comes into view; whoever goes by key can ask for it. */
-function Earlier({ isPending, onReached }: { isPending: boolean; onReached: () => void }) {
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const watch = new IntersectionObserver(([seen]) => {
-      if (seen?.isIntersecting === true && !isPending) onReached()
-    })
-    if (box.current) watch.observe(box.current)
-    return () => watch.disconnect()
-  })
-  return (
-    <div ref={box} className={css.earlier}>
-      <Button look="ghost" size="sm" isPending={isPending} onPress={onReached}>
-        <Trans>Show earlier activity</Trans>
-      </Button>
-    </div>
   )
 }

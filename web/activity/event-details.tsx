@@ -1,6 +1,5 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { ArrowRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ActivityEvent } from '#contract/activity.ts'
 import type { FieldValue } from '#contract/fields.ts'
@@ -10,8 +9,8 @@ import { useFormats } from '../i18n/formats.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { Flag } from '../ui/flag.tsx'
+import { FromTo } from '../ui/from-to.tsx'
 import { FormattedPhone } from '../ui/formatted-phone.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { Pill } from '../ui/pill.tsx'
 import css from './activity.module.css'
 import { useRecordedFieldName } from './use-entry-title.ts'
@@ -106,28 +105,6 @@ export function EventDetails({ event, isOneOf }: { event: ActivityEvent; isOneOf
     case 'toldApartUndone':
       return null
   }
-}
-
-/** What stood there, struck through, and what stands there now. */
-function FromTo({ from, to }: { from: ReactNode; to: ReactNode }) {
-  const { t } = useLingui()
-  return (
-    <span className={css.fromTo}>
-      {from !== null && (
-        <del className={css.old}>
-          <span className="visually-hidden">{t`Before:`} </span>
-          {from}
-        </del>
-      )}
-      {from !== null && to !== null && <Icon of={ArrowRight} size={12} flip className={css.arrow} />}
-      {to !== null && (
-        <ins className={css.new}>
-          <span className="visually-hidden">{t`Now:`} </span>
-          {to}
-        </ins>
-      )}
-    </span>
-  )
 }
 
 const Person = ({ memberId, name }: { memberId: number; name: string }) => (

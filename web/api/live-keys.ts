@@ -32,27 +32,34 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
           : [api.contacts.list.key(), api.activity.ofContact.key({ input: { contactId: event.contactId } })]),
       ]
     case 'channel':
-      return [api.channels.key(), api.contacts.get.key(), api.workspaces.get.key()]
+      return [api.channels.key(), api.audit.key(), api.contacts.get.key(), api.workspaces.get.key()]
     case 'members':
-      return [api.members.key(), api.teams.key(), api.invitations.key(), api.workspaces.get.key()]
+      return [api.members.key(), api.teams.key(), api.invitations.key(), api.audit.key(), api.workspaces.get.key()]
     case 'tags':
-      return [api.tags.list.key(), api.contacts.get.key(), api.contacts.list.key()]
+      return [api.tags.list.key(), api.audit.key(), api.contacts.get.key(), api.contacts.list.key()]
     case 'fields':
-      return [api.fields.list.key(), api.contacts.get.key()]
+      return [api.fields.list.key(), api.audit.key(), api.contacts.get.key()]
     case 'lifecycle':
-      return [api.lifecycle.list.key(), api.fields.list.key(), api.contacts.get.key(), api.contacts.list.key()]
+      return [
+        api.lifecycle.list.key(),
+        api.audit.key(),
+        api.fields.list.key(),
+        api.contacts.get.key(),
+        api.contacts.list.key(),
+      ]
     case 'segments':
-      return [api.segments.list.key()]
+      return [api.segments.list.key(), api.audit.key()]
     case 'bulk':
       return [
         api.bulk.key(),
+        api.audit.key(),
         api.contacts.list.key(),
         api.contacts.count.key(),
         api.conversations.list.key(),
         api.conversations.counts.key(),
       ]
     case 'workspace':
-      return [api.workspaces.key(), api.conversations.closingNotes.key()]
+      return [api.workspaces.key(), api.audit.key(), api.conversations.closingNotes.key()]
   }
 }
 

@@ -8,6 +8,7 @@ import {
   ListFilter,
   Milestone,
   Radio,
+  ScrollText,
   Tag,
   UserRoundCog,
   Users,
@@ -29,6 +30,7 @@ export function SettingsFrame() {
   const mayEdit = useCan('settings.workspace')
   const mayManage = useCan('members.manage')
   const mayTeams = useCan('teams.manage')
+  const mayAudit = useCan('audit.view')
   const mayClosingNotes = useCan('settings.closingNotes')
   const mayFields = useCan('settings.fields')
   const mayLifecycle = useCan('settings.lifecycle')
@@ -88,6 +90,12 @@ export function SettingsFrame() {
           <Icon of={Radio} />
           {t`Channels`}
         </Link>
+        {mayAudit && (
+          <Link to="/w/$workspace/settings/audit" params={params} className={css.link}>
+            <Icon of={ScrollText} />
+            {t`Audit trail`}
+          </Link>
+        )}
         <Link to="/w/$workspace/settings/account" params={params} className={css.link}>
           <Icon of={CircleUserRound} />
           {t`Your account`}

@@ -6,10 +6,10 @@ import { FieldLabel } from '../ui/field.tsx'
 import { TagDot } from '../tags/shared.ts'
 import css from './settings.module.css'
 
-/** One of the colours a tag can have, all visible; arrows move between them. */
-export function ColourGroup(props: { value: TagColour; onChange: (colour: TagColour) => void }) {
+/** What each colour of a tag is called. */
+export function useColourNames(): Record<TagColour, string> {
   const { t } = useLingui()
-  const names: Record<TagColour, string> = {
+  return {
     red: t`Red`,
     orange: t`Orange`,
     yellow: t`Yellow`,
@@ -21,6 +21,12 @@ export function ColourGroup(props: { value: TagColour; onChange: (colour: TagCol
     pink: t`Pink`,
     grey: t`Grey`,
   }
+}
+
+/** One of the colours a tag can have, all visible; arrows move between them. */
+export function ColourGroup(props: { value: TagColour; onChange: (colour: TagColour) => void }) {
+  const { t } = useLingui()
+  const names = useColourNames()
   return (
     <RadioGroup
       value={props.value}

@@ -7,6 +7,12 @@ import css from './arranging.module.css'
 
 const icons = { always: Eye, filled: ScanEye, never: EyeOff }
 
+/** When the record can show a field. */
+export function useShownNames(): Record<FieldShown, string> {
+  const { t } = useLingui()
+  return { always: t`Always`, filled: t`When filled`, never: t`Never` }
+}
+
 /** When the record shows a field. */
 export function ShownMenu(props: {
   name: string
@@ -16,7 +22,7 @@ export function ShownMenu(props: {
 }) {
   const { t } = useLingui()
   const { name, shown, reason, onChange } = props
-  const words = { always: t`Always`, filled: t`When filled`, never: t`Never` }
+  const words = useShownNames()
   const now = words[shown]
   const trigger = (
     <Button

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
+import { blockingOffers } from '#contract/policy.ts'
 import { api } from '../api/client.ts'
 import { explain, fieldProblems } from '../api/explain.ts'
 import { useCan, useWorkspace } from '../api/me.ts'
@@ -18,11 +19,13 @@ import { TextField } from '../ui/text-field.tsx'
 import { TimeZoneField } from '../ui/time-zone-field.tsx'
 import { PageHead } from './page-head.tsx'
 import css from './settings.module.css'
+import { useOfferNames } from './use-offer-names.ts'
 
 /** Name, country, time zone and language of the workspace, and what holds for blocked contacts. */
 export default function WorkspaceScreen() {
   const { t, i18n } = useLingui()
   const workspace = useWorkspace()
+  const offers = useOfferNames()
   const mayEdit = useCan('settings.workspace')
   const { name, defaultCountry, timeZone, language, heldDays, blockingInInbox } = workspace
   const [draft, setDraft] = useState<Partial<typeof workspace>>({})
@@ -97,11 +100,7 @@ export default function WorkspaceScreen() {
           label={t`Blocking in the Inbox`}
           hint={t`In Contacts, owners and managers can always block.`}
           isDisabled={!mayEdit}
-          choices={[
-            { id: 'nobody', name: t({ message: 'Not offered', context: 'blocking in the Inbox' }) },
-            { id: 'managers', name: t`To owners and managers` },
-            { id: 'everyone', name: t`To everyone` },
-          ]}
+          choices={blockingOffers.map((id) => ({ id, name: offers[id] }))}
           value={form.blockingInInbox}
           onChange={(value) => set({ blockingInInbox: value })}
         />
