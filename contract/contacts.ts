@@ -143,6 +143,32 @@ export const ContactSort = z
   .or(z.templateLiteral(['#', Id]))
 export type ContactSort = z.infer<typeof ContactSort>
 
+/** A column of the Contacts table; `#` and a number is a custom field. */
+export const ColumnKey = z
+  .enum([
+    'name',
+    'channels',
+    'phone',
+    'email',
+    'tags',
+    'lifecycle',
+    'country',
+    'language',
+    'status',
+    'assignee',
+    'lastMessage',
+    'added',
+  ])
+  .or(z.templateLiteral(['#', Id]))
+export type ColumnKey = z.infer<typeof ColumnKey>
+
+export const Column = z.object({
+  key: ColumnKey,
+  /** In px; null leaves it to the room there is. */
+  width: z.number().int().min(48).max(800).nullable(),
+})
+export type Column = z.infer<typeof Column>
+
 /** The values a person may type; null or '' empties. Phone in any spelling, checked and stored as E.164. */
 export const ContactValues = z.object({
   firstName: text(100).nullable().optional(),
@@ -189,6 +215,12 @@ export const contacts = {
       }),
     )
     .output(page(ContactRow).extend({ isPartial: z.boolean() })),
+  /** The member's own columns of the table, in order; null as long as they have chosen none. */
+  columns: reads('contacts.browse', '/contacts/columns').output(z.object({ items: z.array(Column).nullable() })),
+  /** Each column once, the name among them: else refused. null goes back to what everybody begins with. */
+  setColumns: writes('contacts.browse', '/contacts/columns', 'PUT')
+    .input(z.object({ items: z.array(Column).min(1).max(40).nullable() }))
+    .output(z.object({ items: z.array(Column).nullable() })),
   /** How many a list holds: exactly up to 1 000, else `atLeast`; also where counting took longer than a second. */
   count: reads('contacts.browse', '/contacts/count')
     .input(Narrowing)

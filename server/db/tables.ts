@@ -209,6 +209,12 @@ export interface ContactChannelAlias {
   workspace_id: number;
 }
 
+export interface ContactColumns {
+  columns: Json;
+  member_id: number;
+  workspace_id: number;
+}
+
 export interface ContactProvenance {
   contact_id: number;
   p: Json;
@@ -617,6 +623,7 @@ export interface DB {
   contact_block: ContactBlock;
   contact_channel: ContactChannel;
   contact_channel_alias: ContactChannelAlias;
+  contact_columns: ContactColumns;
   contact_provenance: ContactProvenance;
   contact_search: ContactSearch;
   contact_state: ContactState;

@@ -140,6 +140,12 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'deletion.preview': { selection: { kind: 'matching', q: 'luz', filter, except: [otherContactId] } },
     'deletion.start': { selection: { kind: 'ids', ids: [contactId] }, contacts: 1 },
     'deletion.cancel': { jobId },
+    'contacts.setColumns': {
+      items: [
+        { key: 'name', width: 240 },
+        { key: 'phone', width: null },
+      ],
+    },
     'contacts.count': { q: 'ana', filter },
     'segments.create': { name: 'Minoristas', filter },
     'segments.edit': { segmentId, name: 'Mayoristas', filter },

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Plus, SearchX, Trash2, Users } from 'lucide-react'
+import { ArrowDown, ArrowUp, Columns3, Plus, SearchX, Trash2, Users } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import type { ContactSort } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
 import { useCan } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
@@ -11,6 +12,7 @@ import { useTitle } from '../app/use-title.ts'
 import { Button } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Empty } from '../ui/empty.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
 import { Pane, PaneHead } from '../ui/pane.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
@@ -18,9 +20,12 @@ import { NarrowBar, useNarrowing } from '../segments/shared.ts'
 import ContactDrawer from './contact-drawer.tsx'
 import { ContactsTable } from './contacts-table.tsx'
 import css from './contacts-screen.module.css'
+import { usualOrder } from './plan-columns.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
+import { useColumns } from './use-columns.ts'
 import { useContactsAddress, type ContactsAddress } from './use-contacts-address.ts'
 
+const ColumnsDialog = lazy(() => import('./columns-dialog.tsx'))
 const AddContactDialog = lazy(() => import('./add-contact-dialog.tsx'))
 
 /** Every contact of the workspace, found and sorted, each one's record beside the list. */
@@ -50,7 +55,10 @@ export default function ContactsScreen() {
 function ContactsPane({ address }: { address: ContactsAddress }) {
   const { t } = useLingui()
   const [isAdding, setAdding] = useState(false)
-  const { q, sort, order } = address
+  const [isArranging, setArranging] = useState(false)
+  const { q, sort } = address
+  const order = address.order ?? usualOrder(sort)
+  const columns = useColumns()
   const narrowed = useNarrowing(address)
   const { filter } = narrowed
   const narrowing = { ...(q === '' ? {} : { q }), ...(narrowed.isNarrowed ? { filter } : {}) }
@@ -61,6 +69,7 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
         order,
         cursor,
         limit: 60,
+        fields: columns.shown.flatMap(({ key }) => (key.startsWith('#') ? [Number(key.slice(1))] : [])),
         ...narrowing,
       }),
       enabled: !narrowed.isPending,
@@ -80,6 +89,13 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
   const mayDelete = useCan('contacts.delete')
   const search = useTypedSearch(address)
   useCommands([
+    {
+      id: 'contacts-columns',
+      title: t`Columns`,
+      group: t`Contacts`,
+      icon: Columns3,
+      run: () => setArranging(true),
+    },
     { id: 'contacts-add', title: t`Add contact`, group: t`Contacts`, icon: Plus, run: () => setAdding(true) },
     ...(isChoosing && mayDelete
       ? [
@@ -98,6 +114,9 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
     <Pane label={t`Contacts`} isBusy={list.isPending} className={css.pane}>
       <PaneHead>
         <h1 className={css.title}>{t`Contacts`}</h1>
+        <Button icon={Columns3} className={css.columns} onPress={() => setArranging(true)}>
+          <Trans>Columns</Trans>
+        </Button>
         <Button look="primary" icon={Plus} onPress={() => setAdding(true)}>
           <Trans>Add contact</Trans>
         </Button>
@@ -113,15 +132,23 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
         <Select
           aria-label={t`Sort by`}
           value={sort}
-          onChange={(picked) => address.change({ sort: picked })}
+          onChange={(picked) => address.change({ sort: picked, order: undefined })}
           choices={[
             { id: 'lastMessage', name: t`Last message` },
             { id: 'name', name: t({ message: 'Name', context: 'of a contact' }) },
             { id: 'added', name: t`Date added` },
             { id: 'country', name: t`Country` },
             { id: 'language', name: t`Language` },
+            ...columns.all.flatMap(({ key }) =>
+              key === 'lifecycle' || key.startsWith('#') ? [{ id: key as ContactSort, name: columns.nameOf(key) }] : [],
+            ),
           ]}
           className={css.sort ?? ''}
+        />
+        <IconButton
+          icon={order === 'asc' ? ArrowUp : ArrowDown}
+          label={order === 'asc' ? t`Lowest first. Turn round` : t`Highest first. Turn round`}
+          onPress={() => address.change({ order: order === 'asc' ? 'desc' : 'asc' })}
         />
       </div>
       <NarrowBar narrowed={narrowed} address={address} q={q} />
@@ -147,6 +174,10 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
           <ContactsTable
             rows={rows}
             chosen={chosen}
+            columns={columns}
+            sort={sort}
+            order={order}
+            onSort={(by, way) => address.change({ sort: by, order: way === usualOrder(by) ? undefined : way })}
             openId={address.contactId}
             onOpen={(id) => address.open(id)}
             onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
@@ -164,6 +195,11 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
             chosen.clear()
           }}
         />
+      )}
+      {isArranging && (
+        <Suspense fallback={null}>
+          <ColumnsDialog columns={columns} onClose={() => setArranging(false)} />
+        </Suspense>
       )}
       {isAdding && (
         <Suspense fallback={null}>

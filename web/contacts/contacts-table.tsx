@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useRef, useState, type KeyboardEvent } from 'react'
-import type { ContactRow as Row } from '#contract/contacts.ts'
+import type { Column, ColumnKey, ContactRow as Row, ContactSort } from '#contract/contacts.ts'
 import { useFormats } from '../i18n/formats.ts'
-import { StageMark, useFields } from '../fields/shared.ts'
+import { StageMark, useCustomField, useValueWords } from '../fields/shared.ts'
 import { FirstTag } from '../tags/shared.ts'
 import { PageBox, RowBox, type ListSelection } from '../bulk/shared.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -15,7 +15,10 @@ import { RelativeTime } from '../ui/relative-time.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { VirtualList, type VirtualListHandle } from '../ui/virtual-list.tsx'
 import { channelName } from './channel-name.ts'
+import { ColumnHeading } from './column-heading.tsx'
 import css from './contacts-table.module.css'
+import { flexOf, sortOf, usualOrder, widthOf } from './plan-columns.ts'
+import type { Columns } from './use-columns.ts'
 
 const tones = { open: 'ok', snoozed: 'warn', closed: 'hollow' } as const
 const mostGlyphs = 3
@@ -26,11 +29,15 @@ export function ContactsTable(props: {
   openId: number | null
   onOpen: (id: number) => void
   chosen: ListSelection
+  columns: Columns
+  sort: ContactSort
+  order: 'asc' | 'desc'
+  onSort: (sort: ContactSort, order: 'asc' | 'desc') => void
   onEnd: (() => void) | undefined
   isFetchingMore: boolean
 }) {
   const { t } = useLingui()
-  const { rows, openId, onOpen, chosen } = props
+  const { rows, openId, onOpen, chosen, columns, sort, order, onSort } = props
   const handle = useRef<VirtualListHandle>(null)
   const box = useRef<HTMLDivElement>(null)
   const [stop, setStop] = useState<number | null>(null)
@@ -56,54 +63,64 @@ export function ContactsTable(props: {
     else return
     event.preventDefault()
   }
-  const hasStages = useFields()?.some(({ key }) => key === 'lifecycle') ?? false
-  const columns = [
-    { name: t({ message: 'Name', context: 'of a contact' }), column: css.name },
-    { name: t`Channels`, column: css.channels },
-    { name: t`Phone`, column: css.phone },
-    { name: t`Email`, column: css.email },
-    { name: t`Tags`, column: css.tags },
-    ...(hasStages ? [{ name: t`Lifecycle`, column: css.stage }] : []),
-    { name: t`Country`, column: css.country },
-    { name: t`Language`, column: css.language },
-    { name: t`Conversation`, column: css.status },
-    { name: t`Assigned to`, column: css.assignee },
-    { name: t`Last message`, column: css.last },
-    { name: t`Added`, column: css.added },
-  ]
+  const [drawn, setDrawn] = useState<Column | null>(null)
+  const { isOwn, nameOf } = columns
+  const shown = columns.shown.map((one) => (one.key === drawn?.key ? drawn : one))
+  const isSized = isOwn || drawn !== null
+  const resize = (column: Column, isSettled: boolean) => {
+    setDrawn(isSettled ? null : column)
+    if (isSettled) columns.set(shown.map((one) => (one.key === column.key ? column : one)))
+  }
+  const sortedBy = (key: ColumnKey) => {
+    const by = sortOf(key)
+    return by === null ? undefined : by === sort ? order : null
+  }
+  const sortBy = (key: ColumnKey) => {
+    const by = sortOf(key)
+    if (by !== null) onSort(by, by === sort ? turned(order) : usualOrder(by))
+  }
   return (
-    <div ref={box} role="presentation" className={css.table} onKeyDown={onKeyDown}>
-      <div className={classes(css.line, css.headings)}>
-        <PageBox ids={rows.map(({ id }) => id)} chosen={chosen} className={css.box ?? ''} />
-        {columns.map(({ name, column }) => (
-          <span key={name} className={classes(css.cell, column)} aria-hidden="true">
-            {name}
-          </span>
-        ))}
+    <div ref={box} role="presentation" className={classes(css.table, isSized && css.own)} onKeyDown={onKeyDown}>
+      <div className={css.wide} style={isSized ? { minInlineSize: widthOf(shown) + 76 } : undefined}>
+        <div className={classes(css.line, css.headings)}>
+          <PageBox ids={rows.map(({ id }) => id)} chosen={chosen} className={css.box ?? ''} />
+          {shown.map((column) => (
+            <ColumnHeading
+              key={column.key}
+              column={column}
+              name={nameOf(column.key)}
+              className={classes(css.cell, classOf(column.key))}
+              style={{ flex: flexOf(column) }}
+              sorted={sortedBy(column.key)}
+              onSort={() => sortBy(column.key)}
+              onWidth={(width, isSettled) => resize({ key: column.key, width }, isSettled)}
+            />
+          ))}
+        </div>
+        <VirtualList
+          ref={handle}
+          label={t`Contacts`}
+          items={rows}
+          keyOf={(row) => row.id}
+          rowHeight={44}
+          padding={{ start: 0, end: 24 }}
+          onEnd={props.onEnd}
+          foot={props.isFetchingMore && <Spinner />}
+          renderRow={(row) => (
+            <ContactLine
+              row={row}
+              isOpen={row.id === openId}
+              isTabStop={row.id === tabStop}
+              columns={shown}
+              isChosen={chosen.has(row.id)}
+              onOpen={onOpen}
+              onChoose={chosen.toggle}
+              onFocus={setStop}
+              isFixed={chosen.kind === 'everyone'}
+            />
+          )}
+        />
       </div>
-      <VirtualList
-        ref={handle}
-        label={t`Contacts`}
-        items={rows}
-        keyOf={(row) => row.id}
-        rowHeight={44}
-        padding={{ start: 0, end: 24 }}
-        onEnd={props.onEnd}
-        foot={props.isFetchingMore && <Spinner />}
-        renderRow={(row) => (
-          <ContactLine
-            row={row}
-            isOpen={row.id === openId}
-            isTabStop={row.id === tabStop}
-            hasStages={hasStages}
-            isChosen={chosen.has(row.id)}
-            onOpen={onOpen}
-            onChoose={chosen.toggle}
-            onFocus={setStop}
-            isFixed={chosen.kind === 'everyone'}
-          />
-        )}
-      />
     </div>
   )
 }
@@ -112,7 +129,7 @@ function ContactLine(props: {
   row: Row
   isOpen: boolean
   isTabStop: boolean
-  hasStages: boolean
+  columns: readonly Column[]
   isChosen: boolean
   /** Everyone is chosen: nobody can be left out. */
   isFixed: boolean
@@ -120,11 +137,8 @@ function ContactLine(props: {
   onChoose: (id: number) => void
   onFocus: (id: number) => void
 }) {
-  const { t, i18n } = useLingui()
-  const { country, language, date } = useFormats()
+  const { t } = useLingui()
   const { row, isOpen, isTabStop, isChosen, onOpen } = props
-  const words = { open: t`Open`, snoozed: t`Snoozed`, closed: t`Closed` }
-  const more = row.channelKinds.length - mostGlyphs
   const name = row.displayName ?? t`Nameless contact`
   return (
     <div className={css.row} data-current={isOpen || undefined} data-chosen={isChosen || undefined}>
@@ -145,54 +159,83 @@ function ContactLine(props: {
         onFocus={() => props.onFocus(row.id)}
         onClick={() => onOpen(row.id)}
       >
-        <span className={classes(css.cell, css.name)}>
+        {props.columns.map((column) => (
+          <span key={column.key} className={classes(css.cell, classOf(column.key))} style={{ flex: flexOf(column) }}>
+            <Cell of={column.key} row={row} />
+          </span>
+        ))}
+      </button>
+    </div>
+  )
+}
+
+const turned = (order: 'asc' | 'desc') => (order === 'asc' ? 'desc' : 'asc')
+
+/** Its place in the style sheet, which says how it looks and when it gives way. */
+const classOf = (key: ColumnKey) => (key.startsWith('#') ? css.custom : css[key])
+
+/** What stands of a contact in a column. */
+function Cell({ of, row }: { of: ColumnKey; row: Row }) {
+  const { t, i18n } = useLingui()
+  const { country, language, date } = useFormats()
+  const customField = useCustomField()
+  const words = useValueWords()
+  const states = { open: t`Open`, snoozed: t`Snoozed`, closed: t`Closed` }
+  const more = row.channelKinds.length - mostGlyphs
+  switch (of) {
+    case 'name':
+      return (
+        <>
           <Avatar id={row.id} name={row.displayName} picture={row.pictureUrl} size={28} />
-          <bdi className="trunc">{name}</bdi>
-        </span>
-        <span className={classes(css.cell, css.channels)}>
+          <bdi className="trunc">{row.displayName ?? t`Nameless contact`}</bdi>
+        </>
+      )
+    case 'channels':
+      return (
+        <>
           {row.channelKinds.slice(0, mostGlyphs).map((kind) => (
             <ChannelGlyph key={kind} kind={kind} size={18} label={channelName(kind, i18n)} />
           ))}
           {more > 0 && <span className="num">+{more}</span>}
-        </span>
-        <span className={classes(css.cell, css.phone)}>
-          {row.phone !== null && <FormattedPhone phone={row.phone} formatted={row.phoneFormatted} />}
-        </span>
-        <span className={classes(css.cell, css.email)}>
-          <bdi className="trunc">{row.email}</bdi>
-        </span>
-        <span className={classes(css.cell, css.tags)}>
-          <FirstTag tags={row.tags} />
-        </span>
-        {props.hasStages && (
-          <span className={classes(css.cell, css.stage)}>
-            {row.lifecycle !== null && <StageMark stage={row.lifecycle} />}
-          </span>
-        )}
-        <span className={classes(css.cell, css.country)}>
-          {row.country !== null && (
-            <>
-              <Flag country={row.country} /> <span className="trunc">{country(row.country)}</span>
-            </>
-          )}
-        </span>
-        <span className={classes(css.cell, css.language)}>{row.language !== null && language(row.language)}</span>
-        <span className={classes(css.cell, css.status)}>
-          {row.status !== null && <StatusDot tone={tones[row.status]}>{words[row.status]}</StatusDot>}
-        </span>
-        <span className={classes(css.cell, css.assignee)}>
-          {row.assignee !== null && (
-            <>
-              <Avatar id={row.assignee.memberId} name={row.assignee.name} size={22} />
-              <span className="trunc">{row.assignee.name}</span>
-            </>
-          )}
-        </span>
-        <span className={classes(css.cell, css.last)}>
-          {row.lastMessageAt !== null && <RelativeTime at={row.lastMessageAt} />}
-        </span>
-        <span className={classes(css.cell, css.added, 'num')}>{date(row.createdAt)}</span>
-      </button>
-    </div>
-  )
+        </>
+      )
+    case 'phone':
+      return row.phone !== null && <FormattedPhone phone={row.phone} formatted={row.phoneFormatted} />
+    case 'email':
+      return <bdi className="trunc">{row.email}</bdi>
+    case 'tags':
+      return <FirstTag tags={row.tags} />
+    case 'lifecycle':
+      return row.lifecycle !== null && <StageMark stage={row.lifecycle} />
+    case 'country':
+      return (
+        row.country !== null && (
+          <>
+            <Flag country={row.country} /> <span className="trunc">{country(row.country)}</span>
+          </>
+        )
+      )
+    case 'language':
+      return row.language !== null && <span className="trunc">{language(row.language)}</span>
+    case 'status':
+      return row.status !== null && <StatusDot tone={tones[row.status]}>{states[row.status]}</StatusDot>
+    case 'assignee':
+      return (
+        row.assignee !== null && (
+          <>
+            <Avatar id={row.assignee.memberId} name={row.assignee.name} size={22} />
+            <span className="trunc">{row.assignee.name}</span>
+          </>
+        )
+      )
+    case 'lastMessage':
+      return row.lastMessageAt !== null && <RelativeTime at={row.lastMessageAt} />
+    case 'added':
+      return <span className="num">{date(row.createdAt)}</span>
+    default: {
+      const type = customField(of)?.type
+      const value = row.fields[of.slice(1)]
+      return type !== undefined && value !== undefined && <bdi className="trunc">{words(type, value)}</bdi>
+    }
+  }
 }

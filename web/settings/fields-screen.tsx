@@ -15,12 +15,12 @@ import { FieldLine } from './field-line.tsx'
 import { FieldPreview } from './field-preview.tsx'
 import css from './arranging.module.css'
 import { ListSkeleton } from './list-skeleton.tsx'
-import { beforeAfter } from './move-item.ts'
+import { beforeAfter } from '../ui/move-item.ts'
 import { PageHead } from './page-head.tsx'
 import { RemoveFieldDialog } from './remove-field-dialog.tsx'
 import settingsCss from './settings.module.css'
 import { useArranging } from './use-arranging.ts'
-import { useLifting } from './use-lifting.ts'
+import { useLifting } from '../ui/use-lifting.ts'
 
 type Open = { act: 'make' } | { act: 'edit' | 'remove'; field: CustomField }
 

@@ -15,11 +15,11 @@ import { ArrangedLine } from './arranged-line.tsx'
 import { ArrangingKeys } from './arranging-keys.tsx'
 import css from './arranging.module.css'
 import { ListSkeleton } from './list-skeleton.tsx'
-import { beforeAfter } from './move-item.ts'
+import { beforeAfter } from '../ui/move-item.ts'
 import { PageHead } from './page-head.tsx'
 import { RemoveStageDialog } from './remove-stage-dialog.tsx'
 import { StageDialog } from './stage-dialog.tsx'
-import { useLifting } from './use-lifting.ts'
+import { useLifting } from '../ui/use-lifting.ts'
 import { useStages, type StageItem } from './use-stages.ts'
 
 type Open = { act: 'make' } | { act: 'edit' | 'remove'; stage: LifecycleStage }

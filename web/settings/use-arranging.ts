@@ -7,7 +7,7 @@ import { useFieldName } from '../fields/shared.ts'
 import { toastError } from '../ui/toast-store.ts'
 import { offerUndo } from '../ui/undo.ts'
 import { explainFields } from './explain-fields.ts'
-import { followerOf, moveItem } from './move-item.ts'
+import { followerOf, moveItem } from '../ui/move-item.ts'
 
 interface Wish {
   readonly key: FieldKey

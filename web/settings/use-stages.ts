@@ -6,7 +6,7 @@ import { queryClient } from '../api/query-client.ts'
 import { toastError } from '../ui/toast-store.ts'
 import { offerUndo } from '../ui/undo.ts'
 import { explainLifecycle } from './explain-lifecycle.ts'
-import { followerOf, moveItem } from './move-item.ts'
+import { followerOf, moveItem } from '../ui/move-item.ts'
 
 /** Has everything that shows stages ask for them again. */
 export function askLifecycleAgain(): void {
