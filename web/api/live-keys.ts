@@ -53,6 +53,7 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
       return [
         api.bulk.key(),
         api.audit.key(),
+        api.exports.key(),
         api.contacts.list.key(),
         api.contacts.count.key(),
         api.conversations.list.key(),

@@ -16,7 +16,7 @@ export function BulkTray() {
 }
 
 function Running() {
-  const { data } = useQuery(api.bulk.list.queryOptions({ input: { kind: 'delete', running: true, limit: 5 } }))
+  const { data } = useQuery(api.bulk.list.queryOptions({ input: { running: true, limit: 5 } }))
   const workspace = useWorkspace().id
   const followed = useFollowedJobs(workspace)
   useEffect(() => {

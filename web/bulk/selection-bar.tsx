@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { Merge, Trash2, X } from 'lucide-react'
+import { Download, Merge, Trash2, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useLandmark } from 'react-aria/useLandmark'
 import { useCan, useWorkspace } from '../api/me.ts'
@@ -14,7 +14,7 @@ import type { ListSelection } from './use-selection.ts'
 const mostMerged = 10
 
 /** What can be done with the contacts that are chosen. Floats over the list while there are any. */
-export function SelectionBar(props: { chosen: ListSelection; onDelete: () => void }) {
+export function SelectionBar(props: { chosen: ListSelection; onDelete: () => void; onExport: () => void }) {
   const { t } = useLingui()
   const { chosen } = props
   const ref = useRef<HTMLElement>(null)
@@ -46,6 +46,7 @@ export function SelectionBar(props: { chosen: ListSelection; onDelete: () => voi
           <Trans>Merge…</Trans>
         </Button>
       )}
+      <ExportButton chosen={chosen} onExport={props.onExport} />
       <Button
         look="dangerGhost"
         icon={Trash2}
@@ -57,6 +58,31 @@ export function SelectionBar(props: { chosen: ListSelection; onDelete: () => voi
       <span className={css.line} aria-hidden="true" />
       <IconButton icon={X} label={t`Clear selection`} onPress={chosen.clear} />
     </section>
+  )
+}
+
+function ExportButton({ chosen, onExport }: { chosen: ListSelection; onExport: () => void }) {
+  const { t } = useLingui()
+  const { number } = useFormats()
+  const most = useWorkspace().bulkLimit
+  const mayExport = useCan('contacts.export')
+  const [limit, count] = [number(most ?? 0), number(chosen.count ?? 0)]
+  const isTooMany = most !== null && chosen.count !== null && chosen.count > most
+  return (
+    <Button
+      look="ghost"
+      icon={Download}
+      onPress={onExport}
+      disabledReason={
+        !mayExport
+          ? t`You may not export contacts.`
+          : isTooMany
+            ? t`Exporting works with up to ${limit} contacts. You selected ${count}.`
+            : undefined
+      }
+    >
+      <Trans>Export…</Trans>
+    </Button>
   )
 }
 

@@ -14,6 +14,7 @@ import { Button, buttonClass } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { toastError } from '../ui/toast-store.ts'
+import { ExportCard } from './export-card.tsx'
 import { leaveJob } from './followed-jobs.ts'
 import { moveOn } from './time-left.ts'
 import css from './tray.module.css'
@@ -36,6 +37,7 @@ export default function TrayCards({ jobIds }: { jobIds: readonly number[] }) {
 function Card({ jobId, isSmall, onResize }: { jobId: number; isSmall: boolean; onResize: () => void }) {
   const { data: job } = useQuery(api.bulk.get.queryOptions({ input: { jobId } }))
   if (job === undefined) return null
+  if (job.kind === 'export') return <ExportCard job={job} />
   return job.endedAt === null ? (
     <RunningCard job={job} isSmall={isSmall} onResize={onResize} />
   ) : (

@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { ArrowDown, ArrowUp, Columns3, Plus, SearchX, Trash2, Users } from 'lucide-react'
+import { ArrowDown, ArrowUp, Columns3, Download, Plus, SearchX, Trash2, Users } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import type { ContactSort } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
 import { useCan } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
-import { ChooseMore, DeleteContacts, SelectionBar, useSelection } from '../bulk/shared.ts'
+import { ChooseMore, DeleteContacts, ExportContacts, SelectionBar, useSelection } from '../bulk/shared.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { useTitle } from '../app/use-title.ts'
 import { Button } from '../ui/button.tsx'
@@ -87,6 +87,8 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
   const isChoosing = chosen.kind !== 'ids' || chosen.ids.length > 0
   const [isDeleting, setDeleting] = useState(false)
   const mayDelete = useCan('contacts.delete')
+  const [isExporting, setExporting] = useState(false)
+  const mayExport = useCan('contacts.export')
   const search = useTypedSearch(address)
   useCommands([
     {
@@ -97,6 +99,17 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
       run: () => setArranging(true),
     },
     { id: 'contacts-add', title: t`Add contact`, group: t`Contacts`, icon: Plus, run: () => setAdding(true) },
+    ...(mayExport
+      ? [
+          {
+            id: 'contacts-export',
+            title: t`Export contacts`,
+            group: t`Contacts`,
+            icon: Download,
+            run: () => setExporting(true),
+          },
+        ]
+      : []),
     ...(isChoosing && mayDelete
       ? [
           {
@@ -117,6 +130,7 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
         <Button icon={Columns3} className={css.columns} onPress={() => setArranging(true)}>
           <Trans>Columns</Trans>
         </Button>
+        {mayExport && <IconButton icon={Download} label={t`Export contacts`} onPress={() => setExporting(true)} />}
         <Button look="primary" icon={Plus} onPress={() => setAdding(true)}>
           <Trans>Add contact</Trans>
         </Button>
@@ -185,7 +199,10 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
           />
         </>
       )}
-      {isChoosing && <SelectionBar chosen={chosen} onDelete={() => setDeleting(true)} />}
+      {isChoosing && (
+        <SelectionBar chosen={chosen} onDelete={() => setDeleting(true)} onExport={() => setExporting(true)} />
+      )}
+      {isExporting && <ExportContacts chosen={chosen} narrowing={narrowing} onClose={() => setExporting(false)} />}
       {isDeleting && (
         <DeleteContacts
           selection={chosen.selection}

@@ -7,8 +7,9 @@ import { Form } from 'react-aria-components'
 import { blockingOffers } from '#contract/policy.ts'
 import { api } from '../api/client.ts'
 import { explain, fieldProblems } from '../api/explain.ts'
-import { useCan, useWorkspace } from '../api/me.ts'
+import { useCan, useMe, useWorkspace } from '../api/me.ts'
 import { queryClient } from '../api/query-client.ts'
+import { useFormats } from '../i18n/formats.ts'
 import { localeNames, locales } from '../i18n/pick-locale.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
@@ -27,9 +28,11 @@ export default function WorkspaceScreen() {
   const workspace = useWorkspace()
   const offers = useOfferNames()
   const mayEdit = useCan('settings.workspace')
-  const { name, defaultCountry, timeZone, language, heldDays, blockingInInbox } = workspace
+  const isOwner = useMe().role === 'owner'
+  const { number } = useFormats()
+  const { name, defaultCountry, timeZone, language, heldDays, blockingInInbox, bulkLimit } = workspace
   const [draft, setDraft] = useState<Partial<typeof workspace>>({})
-  const form = { name, defaultCountry, timeZone, language, heldDays, blockingInInbox, ...draft }
+  const form = { name, defaultCountry, timeZone, language, heldDays, blockingInInbox, bulkLimit, ...draft }
   const isChanged = (Object.keys(draft) as (keyof typeof draft)[]).some((field) => draft[field] !== workspace[field])
   const save = useMutation(
     api.workspaces.update.mutationOptions({
@@ -115,6 +118,17 @@ export default function WorkspaceScreen() {
           value={form.heldDays}
           onChange={(value) => set({ heldDays: value })}
         />
+        <Select
+          label={t`Contacts exported at once`}
+          hint={t`Only owners change this: it says how much of the list one person can carry out of the house.`}
+          isDisabled={!isOwner}
+          choices={limitsToChoose(bulkLimit).map((limit) => ({
+            id: String(limit),
+            name: limit === null ? t`No limit` : t`Up to ${number(limit)}`,
+          }))}
+          value={String(form.bulkLimit)}
+          onChange={(value) => set({ bulkLimit: value === 'null' ? null : Number(value) })}
+        />
         {mayEdit && (
           <div className={css.actions}>
             <Button
@@ -139,6 +153,12 @@ export default function WorkspaceScreen() {
     </>
   )
 }
+
+/** The usual limits, and the one that holds now. */
+const limitsToChoose = (now: number | null) => [
+  ...[...new Set([100, 1000, 10_000, 100_000, ...(now === null ? [] : [now])])].toSorted((a, b) => a - b),
+  null,
+]
 
 /** The usual numbers of days, and the one that holds now. */
 const daysToChoose = (now: number) => [...new Set([7, 14, 30, 60, 90, 180, 365, now])].toSorted((a, b) => a - b)
