@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { reads } from './base.ts'
+import { reads, writes } from './base.ts'
+import { Selection } from './filter.ts'
 import { Cursor, Id, Limit, Timestamp, page } from './primitives.ts'
 
 /** Acts on many contacts at once. */
-export const BulkKind = z.enum(['delete', 'export'])
+export const BulkKind = z.enum(['delete', 'export', 'tag', 'assign'])
 export type BulkKind = z.infer<typeof BulkKind>
 
 /** How the contacts were chosen, without anybody's name or value. */
@@ -68,10 +69,32 @@ export const bulk = {
       page(
         z.object({
           contactId: Id,
-          /** `gone`: there was no such contact any more. `absorbed`: it had become part of `survivorId`. `error`: see the log. */
-          reason: z.enum(['gone', 'absorbed', 'error']).nullable(),
+          /**
+           * `gone`: there was no such contact any more. `absorbed`: it had become part of `survivorId`. `too-many-tags`: it holds as
+           * many as a contact can. `not-there`: the tags or the member were gone. `error`: see the log.
+           */
+          reason: z.enum(['gone', 'absorbed', 'too-many-tags', 'not-there', 'error']).nullable(),
           survivorId: Id.nullable(),
         }),
       ),
     ),
+  /**
+   * Puts tags on all of a selection and takes others off, in the background. CONFLICT `bulk-limit` where the workspace tags fewer
+   * at once (`Workspace.bulkLimit`).
+   */
+  tag: writes('contacts.browse', '/bulk-jobs/tag')
+    .input(
+      z.object({
+        selection: Selection,
+        add: z.array(Id).max(20).default([]),
+        remove: z.array(Id).max(20).default([]),
+      }),
+    )
+    .output(BulkJob),
+  /** Gives all of a selection to a member, or to nobody, in the background. */
+  assign: writes('contacts.browse', '/bulk-jobs/assign')
+    .input(z.object({ selection: Selection, memberId: Id.nullable() }))
+    .output(BulkJob),
+  /** Stops tagging or assigning between two batches. Asking again changes nothing. */
+  cancel: writes('contacts.browse', '/bulk-jobs/{jobId}/cancel').input(job).output(BulkJob),
 }

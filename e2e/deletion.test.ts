@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { assigning } from '../server/bulk/assign-many.ts'
 import { runJob } from '../server/bulk/run-job.ts'
+import { tagging } from '../server/bulk/tag-many.ts'
 import { givenShop, type Shop } from '../server/conversations/testing.ts'
 import { deletion } from '../server/deletion/deletion.ts'
-import { exporting } from '../server/exports/export-contacts.ts'
 import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
 import { givenMember, type GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
@@ -47,7 +48,7 @@ describe.skipIf(noBrowser)('deleting contacts', () => {
   const run = (jobId = 1) =>
     runJob(
       server.deps,
-      { delete: deletion, export: exporting },
+      { delete: deletion, tag: tagging, assign: assigning },
       { workspaceId: shop.id, jobId },
       new AbortController().signal,
     )
@@ -118,7 +119,7 @@ describe.skipIf(noBrowser)('deleting contacts', () => {
     await tray(page).getByRole('button', { name: 'Stop' }).click()
     await tray(other.page).getByText('Stopping…').waitFor()
     await run()
-    await tray(page).getByText('Stopped: 0 of 69 deleted').waitFor()
+    await tray(page).getByText('Stopped after 0 of 69').waitFor()
     await tray(other.page).getByText('69 contacts were left as they were.').waitFor()
     expect(await shop.owner.client.contacts.count({})).toMatchObject({ contacts: 70 })
     expect([faults, other.faults]).toEqual([[], []])
@@ -144,6 +145,40 @@ describe.skipIf(noBrowser)('deleting contacts', () => {
     await tray(page).getByRole('button', { name: 'Put away' }).click()
     await tray(page).waitFor({ state: 'detached' })
     expect(page.url()).toMatch(/\/contacts$/)
+    expect(faults).toEqual([])
+  })
+
+  test('tagged and assigned together, up to the limit of the workspace', async () => {
+    const { client } = shop.owner
+    await client.tags.create({ name: 'Mayorista' })
+    const { page, faults } = await open('/contacts?sort=name')
+    const bar = page.getByRole('region', { name: 'Selected contacts' })
+    const asked = page.getByRole('dialog')
+    const pick = async (...names: string[]) => {
+      for (const name of names) await box(page, `Select ${name} Romero`).click()
+    }
+    await pick('Emily', 'Lucía')
+    await bar.getByRole('button', { name: 'Tags…' }).click()
+    await asked.locator('label').filter({ hasText: 'Mayorista' }).click()
+    await asked.getByRole('button', { name: 'Put 1 tag on' }).click()
+    await tray(page).getByText('Tagging contacts').waitFor()
+    await run(1)
+    await tray(page).getByText('Tags of 2 contacts changed').waitFor()
+    await row(page, 'Emily').getByText('Mayorista').waitFor()
+    await pick('Emily', 'Joaquín', 'Santiago')
+    await bar.getByRole('button', { name: 'Assign…' }).click()
+    await asked.getByRole('button', { name: /Assign to/ }).click()
+    await page.getByRole('option', { name: 'Ana Agente' }).click()
+    expect(await findViolations(page, '[role=dialog]')).toEqual([])
+    await asked.getByRole('button', { name: 'Assign', exact: true }).click()
+    await tray(page).getByText('0 of 3').waitFor()
+    await run(2)
+    await tray(page).getByText('3 contacts assigned').waitFor()
+    await row(page, 'Santiago').getByText('Ana Agente').waitFor()
+    await client.workspaces.update({ bulkLimit: 1 })
+    await pick('Emily', 'Joaquín')
+    await bar.getByRole('button', { name: 'Tags…' }).hover()
+    await page.getByText('Assigning tags works with up to 1 contacts. You selected 2.').waitFor()
     expect(faults).toEqual([])
   })
 

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
+import { assigning } from './bulk/assign-many.ts'
 import { startBulkJobs } from './bulk/jobs.ts'
+import { tagging } from './bulk/tag-many.ts'
 import { startMailListener } from './channels/email/mail-listener.ts'
 import { startLineListeners } from './channels/line-listeners.ts'
 import { makeAdapters } from './channels/registry.ts'
@@ -91,7 +93,7 @@ export async function openServer(
       await startSegmentJobs(deps)
       await startConversationJobs(deps)
       await startDuplicateJobs(deps)
-      await startBulkJobs(deps, { delete: deletion, export: exporting })
+      await startBulkJobs(deps, { delete: deletion, export: exporting, tag: tagging, assign: assigning })
       await startExportJobs(deps)
       await startSampleJobs(deps)
       const listeners = await startLineListeners(deps)

@@ -1,4 +1,5 @@
 import type { BulkKind } from '#contract/bulk.ts'
+import type { ActivityActor } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 
@@ -7,12 +8,16 @@ export interface Work {
   readonly deps: Pick<Deps, 'db' | 'files' | 'log' | 'clock' | 'jobs'>
   readonly workspaceId: number
   readonly jobId: number
+  /** Who asked for it. */
+  readonly by: ActivityActor
+  /** What the kind needs to know beside the contacts, as it was given to `startJob`. */
+  readonly wish: unknown
 }
 
 /** A contact for which it could not be done, and why. */
 export interface Failure {
   readonly contactId: number
-  readonly reason: 'gone' | 'absorbed' | 'error'
+  readonly reason: 'gone' | 'absorbed' | 'too-many-tags' | 'not-there' | 'error'
   readonly survivorId: number | null
 }
 

@@ -31,15 +31,16 @@ type Step = 'done' | 'elsewhere' | 'over' | 'ended'
  */
 export async function runJob(
   deps: Work['deps'],
-  acts: BulkActs,
+  acts: Partial<BulkActs>,
   { workspaceId, jobId }: { workspaceId: number; jobId: number },
   signal: AbortSignal,
 ): Promise<void> {
   const end = Date.now() + turnMs
-  const work: Work = { deps, workspaceId, jobId }
-  const kind = await begin(work)
-  if (kind === null) return
-  const act = acts[kind]
+  const job = await begin(deps, workspaceId, jobId)
+  if (job === null) return
+  const work: Work = { deps, workspaceId, jobId, by: { type: job.asked_via, id: job.asked_by }, wish: job.wish }
+  const act = acts[job.kind]
+  if (act === undefined) throw new Error(`nobody knows how to ${job.kind}`)
   let told = 0
   while (!signal.aborted) {
     const start = Date.now()
@@ -53,11 +54,20 @@ export async function runJob(
   }
 }
 
-async function begin({ deps, workspaceId, jobId }: Work): Promise<BulkKind | null> {
-  const { rows } = await sql<{ kind: BulkKind }>`
+interface Begun {
+  kind: BulkKind
+  asked_by: number | null
+  asked_via: 'member' | 'api'
+  wish: unknown
+}
+
+async function begin(deps: Work['deps'], workspaceId: number, jobId: number): Promise<Begun | null> {
+  const { rows } = await sql<Begun>`
     update bulk_job set started_at = coalesce(started_at, now())
-    where workspace_id = ${workspaceId} and id = ${jobId} and ended_at is null returning kind`.execute(deps.db)
-  return rows[0]?.kind ?? null
+    where workspace_id = ${workspaceId} and id = ${jobId} and ended_at is null returning kind, asked_by, asked_via, wish`.execute(
+    deps.db,
+  )
+  return rows[0] ?? null
 }
 
 async function takeStep(work: Work, act: BulkAct, tells: boolean): Promise<Step> {

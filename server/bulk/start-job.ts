@@ -20,7 +20,7 @@ export async function startJob(
   context: WriteContext,
   kind: BulkKind,
   selection: Selection,
-  contacts?: number,
+  { contacts, wish = {} }: { contacts?: number; wish?: object } = {},
 ): Promise<BulkJob> {
   const { tx, deps, actor, now, live, enqueue } = context
   const { workspaceId } = actor
@@ -53,6 +53,7 @@ export async function startJob(
       asked_via: actor.via,
       asked_at: now,
       total,
+      wish: JSON.stringify(wish),
     })
     .execute()
   await recordAudit(tx, deps.clock, actor, 'bulkJobStarted', { jobId, to: { act: kind }, contacts: total })
@@ -60,6 +61,16 @@ export async function startJob(
   live({ event: { type: 'bulk', jobId }, seenBy: null })
   const [job] = await loadJobs(tx, workspaceId, sql`job.id = ${jobId}`)
   return job!
+}
+
+/** What the workspace has set a limit to is done for so many contacts at most. */
+export async function refuseBeyondLimit(tx: Tx, workspaceId: number, contacts: number): Promise<void> {
+  const { bulk_limit: most } = await tx
+    .selectFrom('workspace')
+    .select('bulk_limit')
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  if (most !== null && contacts > most) fail('CONFLICT', { reason: 'bulk-limit' })
 }
 
 async function refuseCrowd(tx: Tx, workspaceId: number): Promise<void> {

@@ -10,7 +10,7 @@ import { lockVisibleRoot } from './lock-root.ts'
 import type { ParsedInput } from './parsed-input.ts'
 
 /** More than a record can show to any use. */
-const most = 100
+export const mostTags = 100
 
 /** Puts tags on a contact, beside those it has; names that nobody has used yet become tags. */
 export async function tagContact(
@@ -24,7 +24,7 @@ export async function tagContact(
   const { workspace_id: workspaceId, contact_id: contactId } = state
   const held = await findHeld(tx, workspaceId, contactId)
   const added = wanted.filter(({ id }) => !held.has(id))
-  if (held.size + added.length > most) return fail('CONFLICT', { reason: 'too-many-tags' })
+  if (held.size + added.length > mostTags) return fail('CONFLICT', { reason: 'too-many-tags' })
   if (added.length > 0) {
     await putOn(
       tx,

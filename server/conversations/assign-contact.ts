@@ -1,19 +1,14 @@
 import { sql } from 'kysely'
 import type { ContactDetails } from '#contract/contacts.ts'
-import { type Access, type Role, type Restriction, sees } from '#contract/policy.ts'
 import { recordActivity } from '../activity/record-activity.ts'
 import { timeOfId } from '../db/message-clock.ts'
 import type { Tx, WriteContext } from '../http/endpoint.ts'
-import { fail, refuse } from '../http/fail.ts'
+import { fail } from '../http/fail.ts'
 import { loadContactDetails } from '../contacts/load-contact-details.ts'
 import { activityActor } from './actor-of.ts'
+import { findAssignee, type Person } from './find-assignee.ts'
 import { lockVisibleState, type LockedState } from './lock-state.ts'
 import type { ParsedInput } from './parsed-input.ts'
-
-interface Person {
-  readonly memberId: number
-  readonly name: string
-}
 
 /**
  * Gives a contact to a member, or to nobody. `replaces` says whom the actor saw there: somebody else's assignment made
@@ -71,33 +66,6 @@ async function keepAsOwn(tx: Tx, workspaceId: number, contactId: number, memberI
     update contact set version = version + 1, own = jsonb_set(own, '{assignee}',
       jsonb_build_object('value', ${memberId}::bigint::text, 'origin', null, 'version', version + 1))
     where workspace_id = ${workspaceId} and id = ${contactId} and own is not null`.execute(tx)
-}
-
-/** Only a member of this workspace, and only one who will see what they are given. */
-async function findAssignee(tx: Tx, workspaceId: number, memberId: number): Promise<Person & Access> {
-  const member = await tx
-    .selectFrom('member')
-    .select(['id', 'name', 'role', 'restrictions', 'team_id'])
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', memberId)
-    .where('removed_at', 'is', null)
-    .forShare()
-    .executeTakeFirst()
-  if (member === undefined) return refuse('memberId', 'unknown', 'There is no such member in this workspace.')
-  const access = {
-    memberId,
-    name: member.name,
-    role: member.role as Role,
-    restrictions: member.restrictions as Restriction[],
-    teamId: member.team_id,
-  }
-  if (!sees(access, { assigneeId: memberId, teamId: member.team_id }))
-    return refuse(
-      'memberId',
-      'cannot-see',
-      'This member would not see the contact: they may see their team only, and have none.',
-    )
-  return access
 }
 
 async function findPerson(tx: Tx, workspaceId: number, memberId: number): Promise<Person> {

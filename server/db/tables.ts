@@ -116,6 +116,7 @@ export interface BulkJob {
   result: Json | null;
   started_at: Timestamp | null;
   total: number;
+  wish: Generated<Json>;
   workspace_id: number;
 }
 

@@ -11,7 +11,7 @@ export async function startDeletion(
   { selection, contacts }: ParsedInput<'start'>,
 ): Promise<BulkJob> {
   await refuseAbsorbed(context.tx, context.actor.workspaceId, selection)
-  return startJob(context, 'delete', selection, contacts)
+  return startJob(context, 'delete', selection, { contacts })
 }
 
 /** Whoever names a contact that has become part of another means that part alone, or does not know: both are asked again. */

@@ -2,11 +2,11 @@ import type { Export } from '#contract/exports.ts'
 import type { ExportColumn } from '#contract/export-words.ts'
 import type { CustomKey } from '#contract/fields.ts'
 import type { UiLanguage } from '#contract/primitives.ts'
-import { startJob } from '../bulk/start-job.ts'
+import { refuseBeyondLimit, startJob } from '../bulk/start-job.ts'
 import { isCustom } from '../contacts/provenance.ts'
 import { loadFields } from '../fields/list-fields.ts'
 import type { Tx, WriteContext } from '../http/endpoint.ts'
-import { fail, refuse } from '../http/fail.ts'
+import { refuse } from '../http/fail.ts'
 import { columnNames } from './column-names.ts'
 import { csvLine } from './csv-text.ts'
 import { getExport } from './list-exports.ts'
@@ -20,12 +20,7 @@ export async function startExport(context: WriteContext, input: ParsedInput<'sta
   const columns = [...new Set(input.columns)]
   const heads = await headsOf(tx, workspaceId, columns, language)
   const job = await startJob(context, 'export', selection)
-  const { bulk_limit: most } = await tx
-    .selectFrom('workspace')
-    .select('bulk_limit')
-    .where('id', '=', workspaceId)
-    .executeTakeFirstOrThrow()
-  if (most !== null && job.total > most) return fail('CONFLICT', { reason: 'bulk-limit' })
+  await refuseBeyondLimit(tx, workspaceId, job.total)
   const key = { workspace_id: workspaceId, job_id: job.id }
   await tx
     .insertInto('export')

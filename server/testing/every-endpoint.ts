@@ -55,6 +55,7 @@ export const rowKinds = [
   'mergeId',
   'jobId',
   'exportJobId',
+  'taggingJobId',
 ] as const
 export type RowKind = (typeof rowKinds)[number]
 export type NamedRows = Readonly<Record<RowKind, number>>
@@ -71,7 +72,7 @@ export function kindsNamed(name: string): RowKind[] {
 /** A well-formed input for every endpoint that takes one, naming the rows given. */
 export function inputsNaming(rows: NamedRows): Record<string, Record<string, unknown>> {
   const { contactId, messageId, memberId, teamId, invitationId, channelId, closingNoteId, tagId, otherTagId } = rows
-  const { otherContactId, mergeId, segmentId, fieldId, stageId, jobId, exportJobId } = rows
+  const { otherContactId, mergeId, segmentId, fieldId, stageId, jobId, exportJobId, taggingJobId } = rows
   const filter = { and: [{ field: 'tag', operator: 'hasAnyOf', value: [tagId] }] }
   const pair = { a: contactId, b: otherContactId }
   const wish = { contactIds: [contactId, otherContactId], survivorId: contactId, picks: { phone: otherContactId } }
@@ -137,6 +138,9 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'exports.list': { cursor: null, limit: 10 },
     'exports.get': { jobId: exportJobId },
     'exports.cancel': { jobId: exportJobId },
+    'bulk.tag': { selection: { kind: 'ids', ids: [contactId] }, add: [tagId], remove: [otherTagId] },
+    'bulk.assign': { selection: { kind: 'ids', ids: [contactId] }, memberId },
+    'bulk.cancel': { jobId: taggingJobId },
     'deletion.preview': { selection: { kind: 'matching', q: 'luz', filter, except: [otherContactId] } },
     'deletion.start': { selection: { kind: 'ids', ids: [contactId] }, contacts: 1 },
     'deletion.cancel': { jobId },

@@ -72,6 +72,10 @@ export function rowsToCome(server: TestServer, shop: Shop, assigneeId: number | 
       const ids = [await create({ firstName: `Eva ${number}` })]
       return (await client.deletion.start({ selection: { kind: 'ids', ids }, contacts: 1 })).id
     },
+    taggingJobId: async () => {
+      const ids = [await create({ firstName: `Iris ${number}` })]
+      return (await client.bulk.tag({ selection: { kind: 'ids', ids }, add: [await make('tagId')] })).id
+    },
     exportJobId: async () => {
       const ids = [await create({ firstName: `Sol ${number}` })]
       return (await client.exports.start({ selection: { kind: 'ids', ids }, format: 'csv' })).job.id

@@ -54,6 +54,7 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         api.bulk.key(),
         api.audit.key(),
         api.exports.key(),
+        api.contacts.get.key(),
         api.contacts.list.key(),
         api.contacts.count.key(),
         api.conversations.list.key(),

@@ -1,12 +1,13 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { Download, Merge, Trash2, X } from 'lucide-react'
+import { Download, Merge, Tag, Trash2, UserRound, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useLandmark } from 'react-aria/useLandmark'
 import { useCan, useWorkspace } from '../api/me.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import type { SelectionAct } from './act-dialogs.tsx'
 import css from './selection-bar.module.css'
 import type { ListSelection } from './use-selection.ts'
 
@@ -14,13 +15,18 @@ import type { ListSelection } from './use-selection.ts'
 const mostMerged = 10
 
 /** What can be done with the contacts that are chosen. Floats over the list while there are any. */
-export function SelectionBar(props: { chosen: ListSelection; onDelete: () => void; onExport: () => void }) {
+export function SelectionBar(props: {
+  chosen: ListSelection
+  onAct: (act: SelectionAct) => void
+  onExport: () => void
+}) {
   const { t } = useLingui()
   const { chosen } = props
   const ref = useRef<HTMLElement>(null)
   const { landmarkProps } = useLandmark({ role: 'region', 'aria-label': t`Selected contacts` }, ref)
   const navigate = useNavigate()
-  const workspace = useWorkspace().id
+  const { id: workspace, bulkLimit } = useWorkspace()
+  const limit = useLimit(chosen, bulkLimit)
   const mayMerge = useCan('merges.any')
   const mayDelete = useCan('contacts.delete')
   const canMerge = chosen.ids.length >= 2 && chosen.ids.length <= mostMerged
@@ -43,17 +49,23 @@ export function SelectionBar(props: { chosen: ListSelection; onDelete: () => voi
             })
           }
         >
-          <Trans>Merge…</Trans>
+          {t`Merge…`}
         </Button>
       )}
+      <Button look="ghost" icon={Tag} onPress={() => props.onAct('tag')} disabledReason={limit}>
+        {t`Tags…`}
+      </Button>
+      <Button look="ghost" icon={UserRound} onPress={() => props.onAct('assign')}>
+        {t`Assign…`}
+      </Button>
       <ExportButton chosen={chosen} onExport={props.onExport} />
       <Button
         look="dangerGhost"
         icon={Trash2}
-        onPress={props.onDelete}
+        onPress={() => props.onAct('delete')}
         disabledReason={mayDelete ? undefined : t`You may not delete contacts.`}
       >
-        <Trans>Delete…</Trans>
+        {t`Delete…`}
       </Button>
       <span className={css.line} aria-hidden="true" />
       <IconButton icon={X} label={t`Clear selection`} onPress={chosen.clear} />
@@ -81,9 +93,20 @@ function ExportButton({ chosen, onExport }: { chosen: ListSelection; onExport: (
             : undefined
       }
     >
-      <Trans>Export…</Trans>
+      {t`Export…`}
     </Button>
   )
+}
+
+/** Why so many cannot be tagged at once; undefined where they can. */
+function useLimit({ count }: ListSelection, most: number | null): string | undefined {
+  const { t } = useLingui()
+  const { number } = useFormats()
+  if (most === null || (count !== null && count <= most)) return undefined
+  const limit = number(most)
+  if (count === null) return t`Assigning tags works with up to ${limit} contacts.`
+  const selected = number(count)
+  return t`Assigning tags works with up to ${limit} contacts. You selected ${selected}.`
 }
 
 function ChosenCount({ chosen: { kind, count } }: { chosen: ListSelection }) {

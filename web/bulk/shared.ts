@@ -1,4 +1,5 @@
 /** What lists and records of contacts need for acts on many of them. */
+export { SelectionActs, type SelectionAct } from './act-dialogs.tsx'
 export { ChooseMore } from './choose-more.tsx'
 export { DeleteContacts } from './delete-contacts.tsx'
 export { ExportContacts } from './export-contacts.tsx'

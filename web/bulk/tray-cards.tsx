@@ -5,7 +5,7 @@ import { CircleCheck, CircleStop, Minus, TriangleAlert, X } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useLandmark } from 'react-aria/useLandmark'
 import type { BulkJob } from '#contract/bulk.ts'
-import { api } from '../api/client.ts'
+import { api, client } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
 import { useCan, useWorkspace } from '../api/me.ts'
 import { queryClient } from '../api/query-client.ts'
@@ -16,6 +16,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { toastError } from '../ui/toast-store.ts'
 import { ExportCard } from './export-card.tsx'
 import { leaveJob } from './followed-jobs.ts'
+import { doneWords, runningWords } from './job-words.ts'
 import { moveOn } from './time-left.ts'
 import css from './tray.module.css'
 
@@ -48,13 +49,17 @@ function Card({ jobId, isSmall, onResize }: { jobId: number; isSmall: boolean; o
 function RunningCard({ job, isSmall, onResize }: { job: BulkJob; isSmall: boolean; onResize: () => void }) {
   const { t, i18n } = useLingui()
   const { number } = useFormats()
-  const mayStop = useCan('contacts.delete')
-  const stop = useMutation(
-    api.deletion.cancel.mutationOptions({
-      onSuccess: (fresh) => queryClient.setQueryData(api.bulk.get.queryKey({ input: { jobId: job.id } }), fresh),
-      onError: (error) => toastError(explain(error, i18n)),
-    }),
-  )
+  const mayDelete = useCan('contacts.delete')
+  const mayExport = useCan('contacts.export')
+  const mayStop = job.kind === 'delete' ? mayDelete : job.kind === 'export' ? mayExport : true
+  const stop = useMutation({
+    mutationFn: async () => {
+      const { bulk, deletion, exports } = client
+      await { delete: deletion, export: exports, tag: bulk, assign: bulk }[job.kind].cancel({ jobId: job.id })
+    },
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.bulk.get.key() }),
+    onError: (error) => toastError(explain(error, i18n)),
+  })
   const gone = job.done + job.failed
   const [pace, setPace] = useState(() => ({ at: Date.now(), from: gone, gone, minutes: null as number | null }))
   if (pace.gone !== gone) setPace(moveOn(pace, gone, job.total))
@@ -63,18 +68,22 @@ function RunningCard({ job, isSmall, onResize }: { job: BulkJob; isSmall: boolea
   const batches = number(job.batches.total)
   const title =
     job.state === 'checking' ? (
-      <Trans>Checking that nothing is left</Trans>
+      job.kind === 'delete' ? (
+        <Trans>Checking that nothing is left</Trans>
+      ) : (
+        <Trans>Almost done</Trans>
+      )
     ) : job.state === 'cancelling' ? (
       <Trans>Stopping…</Trans>
     ) : (
-      <Trans>Deleting contacts</Trans>
+      runningWords(job.kind, i18n)
     )
   return (
     <article className={css.card}>
       <header className={css.head}>
         <h2 className={css.title}>{title}</h2>
         {mayStop && (job.state === 'running' || job.state === 'waiting') && (
-          <Button look="ghost" size="sm" onPress={() => stop.mutate({ jobId: job.id })} isPending={stop.isPending}>
+          <Button look="ghost" size="sm" onPress={() => stop.mutate()} isPending={stop.isPending}>
             <Trans>Stop</Trans>
           </Button>
         )}
@@ -83,7 +92,7 @@ function RunningCard({ job, isSmall, onResize }: { job: BulkJob; isSmall: boolea
       <div
         className={css.progress}
         role="progressbar"
-        aria-label={t`Progress of the deletion`}
+        aria-label={t`Progress`}
         aria-valuenow={gone}
         aria-valuemin={0}
         aria-valuemax={job.total}
@@ -127,7 +136,7 @@ function TimeLeft({ minutes }: { minutes: number | null }) {
 }
 
 function EndedCard({ job }: { job: BulkJob }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
   const { number } = useFormats()
   const workspace = useWorkspace().id
   const [done, total, failed, left] = [job.done, job.total, job.failed, job.total - job.done - job.failed].map(number)
@@ -141,14 +150,14 @@ function EndedCard({ job }: { job: BulkJob }) {
         />
         <h2 className={css.title}>
           {isWhole ? (
-            <Plural value={job.done} one={`${done} contact deleted`} other={`${done} contacts deleted`} />
+            doneWords(job.kind, job.done, done!, i18n)
           ) : job.state === 'cancelled' ? (
             <Trans>
-              Stopped: {done} of {total} deleted
+              Stopped after {done} of {total}
             </Trans>
           ) : (
             <Trans>
-              Deleted {done} of {total}. {failed} failed.
+              {done} of {total}, {failed} failed
             </Trans>
           )}
         </h2>
@@ -163,14 +172,16 @@ function EndedCard({ job }: { job: BulkJob }) {
           />
         </p>
       )}
-      <Link
-        to="/w/$workspace/contacts/deletions"
-        params={{ workspace }}
-        className={buttonClass('soft', 'sm')}
-        onClick={() => leaveJob(workspace, job.id)}
-      >
-        <Trans>See the receipt</Trans>
-      </Link>
+      {job.kind === 'delete' && (
+        <Link
+          to="/w/$workspace/contacts/deletions"
+          params={{ workspace }}
+          className={buttonClass('soft', 'sm')}
+          onClick={() => leaveJob(workspace, job.id)}
+        >
+          <Trans>See the receipt</Trans>
+        </Link>
+      )}
     </article>
   )
 }

@@ -6,7 +6,14 @@ import type { ContactSort } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
 import { useCan } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
-import { ChooseMore, DeleteContacts, ExportContacts, SelectionBar, useSelection } from '../bulk/shared.ts'
+import {
+  ChooseMore,
+  ExportContacts,
+  SelectionActs,
+  SelectionBar,
+  useSelection,
+  type SelectionAct,
+} from '../bulk/shared.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { useTitle } from '../app/use-title.ts'
 import { Button } from '../ui/button.tsx'
@@ -85,7 +92,7 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
   const total = counted?.isExact === true ? counted.contacts : list.hasNextPage ? null : rows.length
   const chosen = useSelection(narrowing, total)
   const isChoosing = chosen.kind !== 'ids' || chosen.ids.length > 0
-  const [isDeleting, setDeleting] = useState(false)
+  const [act, setAct] = useState<SelectionAct | null>(null)
   const mayDelete = useCan('contacts.delete')
   const [isExporting, setExporting] = useState(false)
   const mayExport = useCan('contacts.export')
@@ -118,7 +125,7 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
             group: t`Contacts`,
             keys: 'delete',
             icon: Trash2,
-            run: () => setDeleting(true),
+            run: () => setAct('delete'),
           },
         ]
       : []),
@@ -199,20 +206,17 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
           />
         </>
       )}
-      {isChoosing && (
-        <SelectionBar chosen={chosen} onDelete={() => setDeleting(true)} onExport={() => setExporting(true)} />
-      )}
+      {isChoosing && <SelectionBar chosen={chosen} onAct={setAct} onExport={() => setExporting(true)} />}
       {isExporting && <ExportContacts chosen={chosen} narrowing={narrowing} onClose={() => setExporting(false)} />}
-      {isDeleting && (
-        <DeleteContacts
-          selection={chosen.selection}
-          onClose={() => setDeleting(false)}
-          onStarted={() => {
-            setDeleting(false)
-            chosen.clear()
-          }}
-        />
-      )}
+      <SelectionActs
+        act={act}
+        selection={chosen.selection}
+        onClose={() => setAct(null)}
+        onStarted={() => {
+          setAct(null)
+          chosen.clear()
+        }}
+      />
       {isArranging && (
         <Suspense fallback={null}>
           <ColumnsDialog columns={columns} onClose={() => setArranging(false)} />

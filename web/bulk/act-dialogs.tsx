@@ -1,0 +1,25 @@
+import { lazy, Suspense } from 'react'
+import type { Selection } from '#contract/filter.ts'
+import { DeleteContacts } from './delete-contacts.tsx'
+
+const TagDialog = lazy(() => import('./tag-dialog.tsx'))
+const AssignDialog = lazy(() => import('./assign-dialog.tsx'))
+
+export type SelectionAct = 'tag' | 'assign' | 'delete'
+
+/** Asks what an act on the selected contacts needs to know; each asking is loaded when it comes to that. */
+export function SelectionActs(props: {
+  act: SelectionAct | null
+  selection: Selection
+  onClose: () => void
+  onStarted: () => void
+}) {
+  const { act, ...rest } = props
+  if (act === 'delete') return <DeleteContacts {...rest} />
+  return (
+    <Suspense fallback={null}>
+      {act === 'tag' && <TagDialog {...rest} />}
+      {act === 'assign' && <AssignDialog {...rest} />}
+    </Suspense>
+  )
+}
