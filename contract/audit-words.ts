@@ -21,7 +21,16 @@ export const auditGroups = {
   tags: ['tagCreated', 'tagEdited', 'tagMerged', 'tagRemoved'],
   segments: ['segmentCreated', 'segmentEdited', 'segmentRemoved'],
   closingNotes: ['closingNoteAdded', 'closingNoteEdited', 'closingNoteRemoved'],
-  contacts: ['bulkJobStarted', 'bulkJobCancelled', 'exportDownloaded', 'valueBlocked', 'valueUnblocked'],
+  contacts: [
+    'bulkJobStarted',
+    'bulkJobCancelled',
+    'exportDownloaded',
+    'importStarted',
+    'importCancelled',
+    'importUndone',
+    'valueBlocked',
+    'valueUnblocked',
+  ],
   integrations: ['apiTokenCreated'],
 } as const
 

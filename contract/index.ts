@@ -11,6 +11,7 @@ import { duplicates } from './duplicates.ts'
 import { exports } from './exports.ts'
 import { fields } from './fields.ts'
 import { lifecycle } from './lifecycle.ts'
+import { imports } from './imports.ts'
 import { live } from './live.ts'
 import { account, invitations, members, teams } from './members.ts'
 import { merging } from './merging.ts'
@@ -37,6 +38,7 @@ export const contract = {
   merging,
   bulk,
   exports,
+  imports,
   deletion,
   dashboard,
   activity,

@@ -23,6 +23,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fields') }),
   z.object({ type: z.literal('lifecycle') }),
   z.object({ type: z.literal('bulk'), jobId: Id }),
+  z.object({ type: z.literal('import'), importId: Id }),
   z.object({ type: z.literal('segments') }),
   z.object({ type: z.literal('workspace') }),
 ])

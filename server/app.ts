@@ -6,6 +6,7 @@ import type { Deps } from './deps.ts'
 import { mountExports } from './exports/routes.ts'
 import { mountFiles } from './files/routes.ts'
 import { drainOnClose } from './http/drain.ts'
+import { mountImports } from './imports/routes.ts'
 import { mountHealth } from './http/health.ts'
 import { acceptJsonOnly } from './http/json-body.ts'
 import { mountContract } from './http/orpc-handlers.ts'
@@ -56,6 +57,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await mountContract(app, deps)
   await mountFiles(app, deps)
   mountExports(app, deps)
+  await mountImports(app, deps)
   await mountWebhooks(app, deps)
   await mountWeb(app, webFolder)
   return app

@@ -20,6 +20,7 @@ import type { Deps, Logger } from './deps.ts'
 import { startDuplicateJobs } from './duplicates/jobs.ts'
 import { openDiskFiles } from './files/file-store.ts'
 import { openLiveHub } from './http/live-hub.ts'
+import { startImportJobs } from './imports/jobs.ts'
 import { startJobs } from './jobs/queue.ts'
 import { startMemberJobs } from './members/jobs.ts'
 import { openPeople } from './members/open-people.ts'
@@ -95,6 +96,7 @@ export async function openServer(
       await startDuplicateJobs(deps)
       await startBulkJobs(deps, { delete: deletion, export: exporting, tag: tagging, assign: assigning })
       await startExportJobs(deps)
+      await startImportJobs(deps)
       await startSampleJobs(deps)
       const listeners = await startLineListeners(deps)
       closing.push(() => listeners.stop())

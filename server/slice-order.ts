@@ -18,6 +18,7 @@ export const sliceOrder = [
   'bulk',
   'exports',
   'deletion',
+  'imports',
   'dashboard',
   'history',
   'sample',

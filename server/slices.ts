@@ -8,6 +8,7 @@ import { deletionRoutes } from './deletion/routes.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
 import { activityRoutes, auditRoutes } from './history/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
+import { importRoutes } from './imports/routes.ts'
 import { forMember } from './http/endpoint.ts'
 import { watchLive } from './http/watch-live.ts'
 import { accountRoutes, invitationRoutes, memberRoutes, teamRoutes } from './members/routes.ts'
@@ -37,6 +38,7 @@ export const router = {
   merging: mergingRoutes,
   bulk: bulkRoutes,
   exports: exportRoutes,
+  imports: importRoutes,
   deletion: deletionRoutes,
   dashboard: dashboardRoutes,
   activity: activityRoutes,

@@ -2,7 +2,7 @@ import { sql, type Insertable, type Selectable } from 'kysely'
 import { recordActivity } from '../activity/record-activity.ts'
 import type { Contact } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
-import type { Tx } from '../http/endpoint.ts'
+import type { Reader, Tx } from '../http/endpoint.ts'
 import { indexKeys } from '../identity/index-keys.ts'
 import { countryOfPhone } from '../identity/phone-key.ts'
 import { displayName } from './display-name.ts'
@@ -109,7 +109,7 @@ export async function countryFor(
 }
 
 /** The country in which the workspace reads phones. */
-export async function workspaceCountry(tx: Tx, workspaceId: number): Promise<string | null> {
+export async function workspaceCountry(tx: Reader | Tx, workspaceId: number): Promise<string | null> {
   const workspace = await tx
     .selectFrom('workspace')
     .select('default_country')

@@ -22,11 +22,11 @@ export async function tagContact(
   const wanted = await holdTags(tx, actor.workspaceId, [...tagIds, ...named])
   const state = await lockVisibleRoot(tx, actor, asked)
   const { workspace_id: workspaceId, contact_id: contactId } = state
-  const held = await findHeld(tx, workspaceId, contactId)
+  const held = await findHeldTags(tx, workspaceId, contactId)
   const added = wanted.filter(({ id }) => !held.has(id))
   if (held.size + added.length > mostTags) return fail('CONFLICT', { reason: 'too-many-tags' })
   if (added.length > 0) {
-    await putOn(
+    await putTagsOn(
       tx,
       workspaceId,
       contactId,
@@ -48,7 +48,7 @@ export async function tagContact(
 }
 
 /** The tags that a contact shows, by number. */
-async function findHeld(tx: Tx, workspaceId: number, contactId: number): Promise<Set<number>> {
+export async function findHeldTags(tx: Tx, workspaceId: number, contactId: number): Promise<Set<number>> {
   const { rows } = await sql<{ id: number }>`
     select coalesce(t.merged_into, t.id) as id from contact c
     join tag t on t.workspace_id = c.workspace_id and t.id = any(c.tags)
@@ -56,7 +56,13 @@ async function findHeld(tx: Tx, workspaceId: number, contactId: number): Promise
   return new Set(rows.map(({ id }) => id))
 }
 
-async function putOn(tx: Tx, workspaceId: number, contactId: number, tagIds: readonly number[]): Promise<void> {
+/** Puts tags on a contact that has none of them; its state is locked. */
+export async function putTagsOn(
+  tx: Tx,
+  workspaceId: number,
+  contactId: number,
+  tagIds: readonly number[],
+): Promise<void> {
   await sql`
     with found as (
       insert into contact_tag (workspace_id, tag_id, contact_id)

@@ -29,7 +29,7 @@ export async function untagContact(
   if (named.length < new Set(tagIds).size) return fail('NOT_FOUND')
   const taken = [...new Map(named.filter(({ held }) => held).map((tag) => [tag.id, tag])).values()]
   if (taken.length > 0) {
-    await takeOff(
+    await takeTagsOff(
       tx,
       workspaceId,
       contactId,
@@ -62,7 +62,13 @@ async function findNamed(tx: Tx, workspaceId: number, contactId: number, tagIds:
   return rows
 }
 
-async function takeOff(tx: Tx, workspaceId: number, contactId: number, numbers: readonly number[]): Promise<void> {
+/** Takes tags, by all their numbers, off a contact and off those it has absorbed. */
+export async function takeTagsOff(
+  tx: Tx,
+  workspaceId: number,
+  contactId: number,
+  numbers: readonly number[],
+): Promise<void> {
   const without = (column: 'tags' | 'own_tags') => sql`case when ${sql.ref(column)} is not null then array(
     select id from unnest(${sql.ref(column)}) with ordinality listed (id, place)
     where id <> all(${numbers}::integer[]) order by place) end`

@@ -72,7 +72,7 @@ export async function checkStage(
 }
 
 /** Names as they were: they may be others by the time somebody reads this, or be gone. */
-function inWords(
+export function inWords(
   { field, from, to }: Change,
   customs: readonly CustomField[],
   stages: readonly LifecycleStage[],

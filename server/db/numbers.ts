@@ -20,6 +20,7 @@ export type NumberKind =
   | 'field'
   | 'stage'
   | 'bulkJob'
+  | 'import'
 
 export interface Numbers {
   /** The first of `count` consecutive numbers, per workspace, never given twice; gaps are fine. */

@@ -382,6 +382,46 @@ export interface IdentityKey {
   workspace_id: number;
 }
 
+export interface Import {
+  cancelled_at: Timestamp | null;
+  counts: Generated<Json>;
+  done: Generated<number>;
+  encoding: string;
+  ended_at: Timestamp | null;
+  file_name: string;
+  format: string;
+  heads: string[];
+  id: number;
+  import_tag_id: number | null;
+  rows: number;
+  separator: string;
+  started_at: Timestamp | null;
+  started_by: number | null;
+  started_via: string | null;
+  tag_ids: Generated<ArrayType<number>>;
+  undo_asked_at: Timestamp | null;
+  undo_counts: Generated<Json>;
+  undone_at: Timestamp | null;
+  undone_from: number | null;
+  uploaded_at: Generated<Timestamp>;
+  uploaded_by: number | null;
+  wish: Json | null;
+  workspace_id: number;
+}
+
+export interface ImportRow {
+  before: Json | null;
+  cells: string[];
+  contact_id: number | null;
+  import_id: number;
+  line: number;
+  outcome: string | null;
+  place: number;
+  reasons: Json | null;
+  undone: string | null;
+  workspace_id: number;
+}
+
 export interface InboundEvent {
   attempts: Generated<number>;
   body: Buffer;
@@ -643,6 +683,8 @@ export interface DB {
   identity_decision: IdentityDecision;
   identity_due: IdentityDue;
   identity_key: IdentityKey;
+  import: Import;
+  import_row: ImportRow;
   inbound_event: InboundEvent;
   invitation: Invitation;
   lifecycle_stage: LifecycleStage;

@@ -26,6 +26,7 @@ export const removedTables: readonly ContactTable[] = [
   { table: 'delivery', columns: ['contact_id'] },
   { table: 'message_html', columns: ['contact_id'] },
   { table: 'attachment', columns: ['contact_id'], counted: 'files' },
+  { table: 'import_row', columns: ['contact_id'] },
   { table: 'held_message', columns: ['contact_id'], counted: 'heldMessages' },
   { table: 'contact_block', columns: ['contact_id'] },
   { table: 'activity', columns: ['contact_id'], counted: 'activities' },

@@ -28,7 +28,11 @@ interface Found {
  * Deletes contacts with everybody they have absorbed. Who holds the lock on a contact's state (a message that comes in, an edit, a
  * merge) is waited for; who waits for ours finds nobody, and makes a new contact of a message.
  */
-export async function deleteContacts(tx: Tx, work: Work, contactIds: readonly number[]): Promise<Outcome> {
+export async function deleteContacts(
+  tx: Tx,
+  work: Pick<Work, 'workspaceId'>,
+  contactIds: readonly number[],
+): Promise<Outcome> {
   const { workspaceId } = work
   await sql`
     select from contact_state where workspace_id = ${workspaceId} and contact_id = any(${contactIds}::bigint[])

@@ -19,7 +19,7 @@ export async function mountWeb(app: FastifyInstance, folder: string): Promise<vo
     const page =
       request.method === 'GET' &&
       (request.headers.accept ?? '').includes('text/html') &&
-      !/^\/(rpc|api|auth|files|exports|webhooks|assets|custom)(\/|$)/.test(request.url)
+      !/^\/(rpc|api|auth|files|exports|imports|webhooks|assets|custom)(\/|$)/.test(request.url)
     if (page) return reply.sendFile('index.html')
     return reply.code(404).send({ code: 'NOT_FOUND', message: 'There is nothing here.' })
   })

@@ -27,6 +27,8 @@ export interface JobData {
   'count-segments': { workspaceId: number }
   /** Go on with an act on many contacts. */
   'run-bulk-job': { workspaceId: number; jobId: number }
+  /** Go on with an import, or with taking it back. */
+  'run-import': { workspaceId: number; importId: number }
   'add-sample-data': { workspaceId: number }
   /** Judge the contacts of a workspace that are due: who may be the same person as whom? */
   'suggest-duplicates': { workspaceId: number }
@@ -37,6 +39,7 @@ export interface JobData {
   'wake-snoozed': Record<string, never>
   'ring-again': Record<string, never>
   'clean-up': Record<string, never>
+  'tend-imports': Record<string, never>
   'drop-exports': Record<string, never>
   'flush-search-index': Record<string, never>
 }
@@ -61,6 +64,7 @@ const queues: Record<JobName, QueueShape> = {
   'tidy-stage': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'count-segments': { doorbell: true, retryLimit: 3, expireSeconds: 1800, concurrency: 1 },
   'run-bulk-job': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 2 },
+  'run-import': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 1 },
   'add-sample-data': { doorbell: true, retryLimit: 3, expireSeconds: 300, concurrency: 1 },
   'suggest-duplicates': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 2 },
   'rebuild-suggestions': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
@@ -68,6 +72,7 @@ const queues: Record<JobName, QueueShape> = {
   'wake-snoozed': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
   'ring-again': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
   'clean-up': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '17 * * * *' },
+  'tend-imports': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '* * * * *' },
   'drop-exports': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '27 * * * *' },
   'flush-search-index': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
 }

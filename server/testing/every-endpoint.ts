@@ -56,6 +56,7 @@ export const rowKinds = [
   'jobId',
   'exportJobId',
   'taggingJobId',
+  'importId',
 ] as const
 export type RowKind = (typeof rowKinds)[number]
 export type NamedRows = Readonly<Record<RowKind, number>>
@@ -72,7 +73,7 @@ export function kindsNamed(name: string): RowKind[] {
 /** A well-formed input for every endpoint that takes one, naming the rows given. */
 export function inputsNaming(rows: NamedRows): Record<string, Record<string, unknown>> {
   const { contactId, messageId, memberId, teamId, invitationId, channelId, closingNoteId, tagId, otherTagId } = rows
-  const { otherContactId, mergeId, segmentId, fieldId, stageId, jobId, exportJobId, taggingJobId } = rows
+  const { otherContactId, mergeId, segmentId, fieldId, stageId, jobId, exportJobId, taggingJobId, importId } = rows
   const filter = { and: [{ field: 'tag', operator: 'hasAnyOf', value: [tagId] }] }
   const pair = { a: contactId, b: otherContactId }
   const wish = { contactIds: [contactId, otherContactId], survivorId: contactId, picks: { phone: otherContactId } }
@@ -135,6 +136,12 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'bulk.get': { jobId },
     'bulk.contacts': { jobId, outcome: 'left', cursor: null },
     'exports.start': { selection: { kind: 'ids', ids: [contactId] }, format: 'csv', columns: ['name', `#${fieldId}`] },
+    'imports.list': { cursor: null, limit: 10 },
+    'imports.get': { importId },
+    'imports.preview': { importId, wish: { columns: ['firstName', 'phone'], mode: 'both' }, after: 0 },
+    'imports.start': { importId, wish: { columns: ['firstName', null], mode: 'add' }, tags: ['Feria'], tagIt: true },
+    'imports.cancel': { importId },
+    'imports.undo': { importId },
     'exports.list': { cursor: null, limit: 10 },
     'exports.get': { jobId: exportJobId },
     'exports.cancel': { jobId: exportJobId },

@@ -6,6 +6,19 @@ import type { TestServer } from './test-server.ts'
 
 let count = 0
 
+/** Hands a file of contacts in; answers its number. */
+export async function givenUpload(
+  url: string,
+  member: { readonly headers: Record<string, string> },
+  content: string | Uint8Array<ArrayBuffer>,
+  name = 'contactos.csv',
+): Promise<number> {
+  const form = new FormData()
+  form.append('file', new Blob([content], { type: 'text/csv' }), name)
+  const answer = await fetch(`${url}/imports`, { method: 'POST', headers: member.headers, body: form })
+  return ((await answer.json()) as { importId: number }).importId
+}
+
 /** Rows that are made when they are first asked for, each once. */
 export interface RowsToCome {
   readonly make: (kind: RowKind) => Promise<number>
@@ -76,6 +89,7 @@ export function rowsToCome(server: TestServer, shop: Shop, assigneeId: number | 
       const ids = [await create({ firstName: `Iris ${number}` })]
       return (await client.bulk.tag({ selection: { kind: 'ids', ids }, add: [await make('tagId')] })).id
     },
+    importId: () => givenUpload(server.url, shop.owner, `Nombre;Teléfono\nEva ${number};${phone}\n`),
     exportJobId: async () => {
       const ids = [await create({ firstName: `Sol ${number}` })]
       return (await client.exports.start({ selection: { kind: 'ids', ids }, format: 'csv' })).job.id

@@ -60,6 +60,8 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         api.conversations.list.key(),
         api.conversations.counts.key(),
       ]
+    case 'import':
+      return [api.imports.key(), api.contacts.list.key(), api.contacts.count.key()]
     case 'workspace':
       return [api.workspaces.key(), api.audit.key(), api.conversations.closingNotes.key()]
   }

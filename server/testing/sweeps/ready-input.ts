@@ -2,6 +2,7 @@ import type { Shop } from '../../conversations/testing.ts'
 import { deliveryState } from '../../conversations/delivery-state.ts'
 import { statusCode } from '../../conversations/next-status.ts'
 import { kindsNamed, type Endpoint, type NamedRows } from '../every-endpoint.ts'
+import { runImport } from '../../imports/run-import.ts'
 import { rowsToCome, workableInputs, type RowsToCome } from '../given-rows.ts'
 import type { TestServer } from '../test-server.ts'
 
@@ -49,6 +50,12 @@ export async function readyInput(
         field: 'email',
         value: await furtherEmail(shop, contactId, await toCome.make('otherContactId')),
       }
+    case 'imports.cancel':
+    case 'imports.undo':
+      await client.imports.start({ importId: rows.importId, wish: { columns: ['firstName', 'phone'] } })
+      if (name === 'imports.undo')
+        await runImport(server.deps, { workspaceId: shop.id, importId: rows.importId }, AbortSignal.timeout(10_000))
+      return workableInputs(rows, shop)[name]
     case 'duplicates.reopen':
       await client.duplicates.dismiss({ a: contactId, b: rows.otherContactId })
       return workableInputs(rows, shop)[name]

@@ -1,0 +1,252 @@
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { givenShop, type Shop } from '../conversations/testing.ts'
+import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
+import { givenUpload } from '../testing/given-rows.ts'
+import { givenMember } from '../testing/given.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { guessColumns } from './guess-columns.ts'
+import { runImport } from './run-import.ts'
+
+const running = new AbortController().signal
+let server: TestServer
+let double: CustomDouble
+let shop: Shop
+
+beforeAll(async () => {
+  double = await startCustomDouble()
+  server = await startTestServer({ work: false })
+})
+beforeEach(async () => {
+  shop = await givenShop(server, double)
+  await shop.owner.client.workspaces.update({ defaultCountry: 'ES' })
+})
+afterAll(async () => {
+  await server.close()
+  await double.close()
+})
+
+const upload = (content: string | Uint8Array<ArrayBuffer>, name?: string) =>
+  givenUpload(server.url, shop.owner, content, name)
+const run = (importId: number) => runImport(server.deps, { workspaceId: shop.id, importId }, running)
+const add = async (values: Record<string, unknown>) => (await shop.owner.client.contacts.create({ values })).id
+const get = (contactId: number) => shop.owner.client.contacts.get({ contactId })
+const people = async () =>
+  (await shop.owner.client.contacts.list({ sort: 'added', order: 'asc' })).items.map(({ displayName }) => displayName)
+type Wish = Parameters<Shop['owner']['client']['imports']['start']>[0]['wish']
+async function imported(content: string, wish: Wish, more: Partial<{ tags: string[]; tagIt: boolean }> = {}) {
+  const { imports } = shop.owner.client
+  const importId = await upload(content)
+  await imports.start({ importId, wish, tagIt: false, ...more })
+  await run(importId)
+  return imports.get({ importId })
+}
+async function refusal(content: string | Uint8Array<ArrayBuffer>, name = 'a.csv') {
+  const form = new FormData()
+  form.append('file', new Blob([content]), name)
+  const answer = await fetch(`${server.url}/imports`, { method: 'POST', headers: shop.owner.headers, body: form })
+  const said = (await answer.json()) as { data?: { fields: { reason: string }[] } }
+  return [answer.status, said.data?.fields[0]?.reason]
+}
+const inUtf16 = (text: string) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'))
+
+test('any common encoding and separator is read, and what the columns are is guessed in both languages', async () => {
+  const { imports, fields } = shop.owner.client
+  const size = await fields.create({ name: 'Talla de bota', type: 'number' })
+  const text = (sign: string) =>
+    ['Nombre', 'Apellidos', 'Móvil', 'E-mail', 'Talla de bota', 'Otra'].join(sign) + '\r\nÑusta\r\n'
+  const files: [string | Uint8Array<ArrayBuffer>, string, string][] = [
+    [text(','), 'utf-8', ','],
+    [`\ufeff${text(';')}`, 'utf-8', ';'],
+    [inUtf16(text('\t')), 'utf-16le', '\t'],
+    [new Uint8Array(Buffer.from(text(';'), 'latin1')), 'windows-1252', ';'],
+  ]
+  for (const [content, encoding, separator] of files)
+    expect(await imports.get({ importId: await upload(content) })).toMatchObject({
+      encoding,
+      separator,
+      sample: [['Ñusta']],
+      guess: ['firstName', 'lastName', 'phone', 'email', `#${size.id}`, null],
+    })
+  expect(guessColumns(['Full Name', 'Phone number', 'Labels', 'phone'], [])).toEqual(['name', 'phone', 'tags', null])
+})
+
+test('what is no list of contacts is refused with its reason, and leaves nothing', async () => {
+  expect(await refusal('')).toEqual([400, 'empty'])
+  expect(await refusal('Nombre,Correo\n')).toEqual([400, 'no-rows'])
+  expect(await refusal('Nombre,Nombre\nAna,Luz\n')).toEqual([400, 'duplicate-heads'])
+  expect(await refusal('Nombre,Correo\n"Ana,a@b.co\n')).toEqual([400, 'quotes'])
+  expect(await refusal(`Nombre\n${'x'.repeat(10_000_000)}\n`)).toEqual([400, 'long-line'])
+  expect(await refusal('Nombre\nAn\0a\n')).toEqual([400, 'not-text'])
+  expect(await refusal(inUtf16('Nombre\nAn\0a\n'))).toEqual([400, 'not-text'])
+  expect(await refusal(new Uint8Array(Buffer.from('PK\x03\x04 bomb', 'latin1')))).toEqual([400, 'archive'])
+  expect((await refusal(new Uint8Array(51 * 1024 * 1024).fill(65)))[1]).toBe('too-large')
+  expect((await shop.owner.client.imports.list({})).items).toEqual([])
+  expect(
+    await server.deps.db.selectFrom('import_row').selectAll().where('workspace_id', '=', shop.id).execute(),
+  ).toEqual([])
+})
+
+test('each row is carried out as the preview said, with a reason where it is not', async () => {
+  const { client } = shop.owner
+  const ana = await add({ firstName: 'Ana', phone: '+34600000142', email: 'ana@taller.es' })
+  const bad = await add({ firstName: 'Mala', phone: '+34600000666' })
+  await client.blocking.block({ contactId: bad })
+  const content = [
+    'id,name,phone,email,country,tags',
+    `,Ana María López,600 000 142,,España,VIP | Feria`,
+    ',Luz,,luz@taller.es,,VIP',
+    ',Luz Soto,,LUZ@taller.es,,',
+    ',Mala Otra,+34600000666,,,',
+    ',Pepe,12,,,',
+    ',,,,ES,',
+    `999999,Nadie,,nadie@taller.es,Narnia,`,
+    `,'=2+2,,"=cmd|x@example",,`,
+    `${ana},Ana,,,,`,
+  ].join('\n')
+  const wish: Wish = { columns: ['id', 'name', 'phone', 'email', 'country', 'tags'] }
+  const importId = await upload(content)
+  const before = await people()
+  const planned = await client.imports.preview({ importId, wish })
+  expect(planned.items.map(({ outcome, reasons }) => [outcome, ...reasons.map(({ reason }) => reason)])).toEqual([
+    ['updated'],
+    ['added'],
+    ['updated'],
+    ['blocked', 'blocked'],
+    ['refused', 'too-short'],
+    ['refused', 'empty'],
+    ['refused', 'unknown-country'],
+    ['refused', 'incomplete-domain'],
+    ['unchanged'],
+  ])
+  expect(await people()).toEqual(before)
+  await client.imports.start({ importId, wish, tags: ['Otoño'], language: 'es' })
+  await run(importId)
+  const done = await client.imports.get({ importId })
+  expect(done).toMatchObject({ state: 'done', counts: { added: 1, updated: 2, unchanged: 1, blocked: 1, refused: 4 } })
+  const answer = await fetch(`${server.url}${done.outcomeUrl}?language=es`, { headers: shop.owner.headers })
+  const lines = parse(Buffer.from(await answer.arrayBuffer()), { bom: true })
+  expect(lines[0]!.slice(0, 4)).toEqual(['Línea', 'Resultado', 'Motivo', 'ID de contacto'])
+  expect(lines.slice(1).map((line) => line[1])).toEqual([
+    'actualizado',
+    'agregado',
+    'actualizado',
+    'bloqueado',
+    'rechazado',
+    'rechazado',
+    'rechazado',
+    'rechazado',
+    'sin cambios',
+  ])
+  expect(lines[6]![2]).toBe('La fila no tiene nombre, teléfono ni correo.')
+  const record = await get(ana)
+  expect(record.tags.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'Feria',
+    `Importación ${importId}`,
+    'Otoño',
+    'VIP',
+  ])
+  expect(record.fields).toMatchObject({
+    firstName: { value: 'Ana', source: 'person' },
+    lastName: { value: 'María López', source: 'import' },
+    country: { value: 'ES' },
+  })
+  expect((await get(bad)).fields.firstName.value).toBe('Mala')
+  expect(await people()).toEqual(['Ana María López', 'Luz Soto'])
+  await expect(client.imports.start({ importId, wish })).rejects.toMatchObject({ data: { reason: 'started' } })
+})
+
+test('whom it touches and what it may overwrite is chosen', async () => {
+  const ana = await add({ firstName: 'Ana', email: 'ana@taller.es' })
+  const rows = 'nombre,apellido,correo\nOtra,Pérez,ana@taller.es\nLuz,Soto,luz@taller.es\n'
+  const columns: Wish['columns'] = ['firstName', 'lastName', 'email']
+  expect((await imported(rows, { columns, mode: 'update', keepExisting: true })).counts).toMatchObject({
+    updated: 1,
+    skipped: 1,
+  })
+  expect((await get(ana)).displayName).toBe('Ana Pérez')
+  expect((await imported(rows, { columns, mode: 'add' })).counts).toMatchObject({ added: 1, skipped: 1 })
+  expect((await imported(rows, { columns, mode: 'both' })).counts).toMatchObject({ updated: 1, unchanged: 1 })
+  expect((await imported(rows, { columns, mode: 'addAll' })).counts).toMatchObject({ added: 2 })
+  expect(await people()).toEqual(['Otra Pérez', 'Luz Soto', 'Otra Pérez', 'Luz Soto'])
+})
+
+test('an import is taken back, but for what somebody has done since', async () => {
+  const { client } = shop.owner
+  const ana = await add({ firstName: 'Ana', lastName: 'Vieja', email: 'ana@taller.es' })
+  const content =
+    'nombre,apellido,correo,etiquetas\nAnita,Nueva,ana@taller.es,Feria\nLuz,Soto,luz@taller.es,\nEva,Ruiz,eva@taller.es,\nLuz,Soto Vera,luz@taller.es,\n'
+  const columns: Wish['columns'] = ['firstName', 'lastName', 'email', 'tags']
+  const { id: importId } = await imported(content, { columns }, { tagIt: true })
+  const eva = (await client.contacts.list({ q: 'eva' })).items[0]!.id
+  await client.contacts.update({ contactId: eva, values: { firstName: 'Evita' } })
+  await client.contacts.update({ contactId: ana, values: { lastName: 'De mano' } })
+  await client.imports.undo({ importId })
+  await run(importId)
+  expect(await client.imports.get({ importId })).toMatchObject({
+    state: 'undone',
+    undone: { deleted: 1, restored: 2, kept: 1 },
+  })
+  expect(await people()).toEqual(['Ana De mano', 'Evita Ruiz'])
+  const record = await get(ana)
+  expect(record.fields.firstName).toMatchObject({ value: 'Ana', source: 'person' })
+  expect(record.tags).toEqual([])
+})
+
+test('whoever is killed halfway goes on where it stood, with nobody twice; stopping stops between batches', async () => {
+  const { client } = shop.owner
+  const rows = Array.from({ length: 250 }, (_none, at) => `Persona ${at},p${at}@taller.es`)
+  const importId = await upload(`name,email\n${rows.join('\n')}\n`)
+  const wish: Wish = { columns: ['name', 'email'], mode: 'addAll' }
+  await client.imports.start({ importId, wish, tagIt: false })
+  const numbers = server.deps.numbers
+  let drawn = 0
+  const dying = {
+    ...server.deps,
+    numbers: {
+      next: (...asked: Parameters<typeof numbers.next>) => {
+        if (asked[1] === 'contact' && ++drawn === 150)
+          return Promise.reject(Object.assign(new Error('killed'), { code: '57P01' }))
+        return numbers.next(...asked)
+      },
+    },
+  }
+  await expect(runImport(dying, { workspaceId: shop.id, importId }, running)).rejects.toThrow('killed')
+  expect(await client.imports.get({ importId })).toMatchObject({ state: 'running', done: 100 })
+  await run(importId)
+  await run(importId)
+  expect(await client.imports.get({ importId })).toMatchObject({ state: 'done', counts: { added: 250 } })
+  expect((await client.contacts.count({})).contacts).toBe(250)
+
+  const second = await upload('name\nOtra\n')
+  await client.imports.start({ importId: second, wish: { columns: ['name'] }, tagIt: false })
+  await client.imports.cancel({ importId: second })
+  await run(second)
+  expect(await client.imports.get({ importId: second })).toMatchObject({ state: 'cancelled', done: 0 })
+})
+
+test('vCards 3 and 4 come in, also those that went out from here', async () => {
+  const { client } = shop.owner
+  const cards = `BEGIN:VCARD\r\nVERSION:3.0\r\nN:Núñez;Ana;;;\r\nFN:Ana Núñez\r\nitem1.TEL;TYPE=CELL,VOICE:+34 600 000 142\r\nEMAIL;TYPE=INTERNET:ana@tal\r\n ler.es\r\nCATEGORIES:Feria,Otoño\r\nEND:VCARD\r\n`
+  const importId = await upload(cards, 'agenda.vcf')
+  const { guess } = await client.imports.get({ importId })
+  await client.imports.start({ importId, wish: { columns: guess }, tagIt: false })
+  await run(importId)
+  const [ana] = (await client.contacts.list({})).items
+  expect(ana).toMatchObject({ displayName: 'Ana Núñez', phone: '+34600000142', email: 'ana@taller.es' })
+  expect(ana!.tags.map(({ name }) => name)).toEqual(['Feria', 'Otoño'])
+})
+
+test('another workspace’s file is not there, nor is its outcome; who may not import hands nothing in', async () => {
+  const importId = await upload('name\nAna\n')
+  const stranger = (await givenShop(server, double)).owner
+  await expect(stranger.client.imports.get({ importId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  const done = await imported('name\nLuz\n', { columns: ['name'] })
+  for (const member of [stranger, shop.agent, { headers: {} }])
+    expect((await fetch(server.url + done.outcomeUrl, { headers: member.headers })).status).toBe(404)
+  const agent = await givenMember(server, shop.id, { role: 'agent' })
+  const form = new FormData()
+  form.append('file', new Blob(['name\nAna\n']), 'a.csv')
+  const answer = await fetch(`${server.url}/imports`, { method: 'POST', headers: agent.headers, body: form })
+  expect(answer.status).toBe(403)
+})

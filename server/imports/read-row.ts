@@ -1,0 +1,116 @@
+// pure
+import type { z } from 'zod'
+import type { ContactValues } from '#contract/contacts.ts'
+import type { FieldProblem } from '#contract/errors.ts'
+import type { CustomField, FieldValue } from '#contract/fields.ts'
+import type { ImportWish } from '#contract/imports.ts'
+import { checkValues, isCountry, isLanguage } from '../contacts/check-values.ts'
+import type { FieldValues } from '../contacts/plan-edit.ts'
+import { isCustom } from '../contacts/provenance.ts'
+import { rearm } from '../exports/csv-text.ts'
+import { checkPhone } from '../identity/check-phone.ts'
+import type { Target } from './guess-columns.ts'
+
+export interface ReadRow {
+  readonly contactId: number | null
+  readonly values: FieldValues
+  readonly tags: readonly string[]
+  readonly problems: readonly FieldProblem[]
+}
+
+export interface RowContext {
+  readonly wish: ImportWish
+  readonly customs: readonly CustomField[]
+  /** The workspace's, for phones without a country code. */
+  readonly country: string | null
+}
+
+/** What a row says, as it would be kept, with every reason for which it cannot be. Blank cells say nothing. */
+export function readRow(cells: readonly string[], { wish, customs, country }: RowContext): ReadRow {
+  const said = new Map<Target, string>()
+  for (const [at, target] of wish.columns.entries()) {
+    const cell = rearm(cells[at] ?? '').trim()
+    if (target !== null && cell !== '') said.set(target, cell)
+  }
+  const problems: FieldProblem[] = []
+  const refuse = (path: string, reason: string, message: string) => problems.push({ path, reason, message })
+  if (cells.length > wish.columns.length)
+    refuse('row', 'too-many-cells', 'The row has more values than the file has columns.')
+  const typed: { -readonly [Key in keyof z.infer<typeof ContactValues>]: z.infer<typeof ContactValues>[Key] } = {}
+  const [first, ...rest] = (said.get('name') ?? '').split(/\s+/)
+  typed.firstName = limit(said.get('firstName') ?? (said.has('lastName') ? undefined : first), 100)
+  typed.lastName = limit(said.get('lastName') ?? (said.has('firstName') ? undefined : rest.join(' ')), 100)
+  typed.email = limit(said.get('email'), 300)
+  typed.phone = limit(said.get('phone'), 100)
+  const place = said.get('country')
+  if (place !== undefined) {
+    typed.country = countryOf(place)
+    if (typed.country === undefined)
+      refuse('values.country', 'unknown-country', `No country is called “${limit(place, 60)}”.`)
+  }
+  const tongue = said.get('language')
+  if (tongue !== undefined) {
+    typed.language = languageOf(tongue)
+    if (typed.language === undefined)
+      refuse('values.language', 'unknown-language', `No language is called “${limit(tongue, 60)}”.`)
+  }
+  if (wish.completePhones && typed.phone !== undefined && typed.phone !== null) {
+    const checked = checkPhone(typed.phone, typed.country || country)
+    if (!checked.ok && checked.reason === 'missing-country-code' && checked.suggestion !== null)
+      typed.phone = checked.suggestion
+  }
+  const custom = [...said].flatMap(([target, cell]): [string, FieldValue][] => {
+    if (!isCustom(target)) return []
+    const field = customs.find(({ id }) => target === `#${id}`)
+    return [[target.slice(1), field === undefined ? cell : valueOf(field, cell)]]
+  })
+  if (custom.length > 0) typed.custom = Object.fromEntries(custom)
+  const named = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined && value !== ''))
+  const checked = checkValues(named, typed.country || country, customs)
+  const id = said.get('id')
+  if (id !== undefined && !/^[1-9]\d{0,14}$/.test(id)) refuse('id', 'format', 'This is no contact ID.')
+  return {
+    contactId: id !== undefined && /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null,
+    values: checked.values,
+    tags: [
+      ...new Set((said.get('tags') ?? '').split(/\s*[|;,]\s*/).filter((name) => name !== '' && name.length <= 100)),
+    ].slice(0, 20),
+    problems: [...problems, ...checked.problems],
+  }
+}
+
+const limit = (text: string | undefined, most: number) =>
+  text === undefined || text === '' ? undefined : text.slice(0, most)
+
+/** As spreadsheets and people write what fields hold. */
+function valueOf({ type }: CustomField, cell: string): FieldValue {
+  if (type === 'checkbox') {
+    if (/^(?:true|yes|y|1|x|sí|si|s|verdadero)$/i.test(cell)) return true
+    if (/^(?:false|no|n|0|falso)$/i.test(cell)) return false
+  }
+  if (type === 'number' && /^-?\d+,\d+$/.test(cell)) return cell.replace(',', '.')
+  if (type === 'time') return cell.replace(/^(\d):/, '0$1:').replace(/^(\d\d:\d\d):00$/, '$1')
+  return cell.slice(0, 1000)
+}
+
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
+const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+
+function namesOf(type: 'region' | 'language', is: (code: string) => boolean): ReadonlyMap<string, string> {
+  const codes = letters
+    .flatMap((a) => letters.map((b) => a + b))
+    .map((code) => (type === 'region' ? code : code.toLowerCase()))
+  const names = ['en', 'es'].map((tag) => new Intl.DisplayNames(tag, { type }))
+  return new Map(
+    codes.filter(is).flatMap((code) => names.map((name) => [folded(name.of(code) ?? code), code] as const)),
+  )
+}
+const countries = namesOf('region', isCountry)
+const languages = namesOf('language', isLanguage)
+
+const countryOf = (text: string) => (isCountry(text.toUpperCase()) ? text.toUpperCase() : countries.get(folded(text)))
+function languageOf(text: string): string | undefined {
+  const [tongue = '', region] = text.split(/[-_]/)
+  const tag = region === undefined ? tongue.toLowerCase() : `${tongue.toLowerCase()}-${region.toUpperCase()}`
+  return isLanguage(tag) ? tag : languages.get(folded(text))
+}

@@ -1,0 +1,112 @@
+import { setTimeout as rest } from 'node:timers/promises'
+import { sql, type Selectable } from 'kysely'
+import { notify, type LiveNotice } from '../db/notify.ts'
+import type { Import } from '../db/tables.ts'
+import type { Deps } from '../deps.ts'
+import type { Tx } from '../http/endpoint.ts'
+import { carryOutRows } from './carry-out-rows.ts'
+import { undoRows } from './undo-rows.ts'
+
+/** Rows of one transaction. */
+const batch = 100
+const turnMs = 3000
+/** Whoever works beside it gets so much of the time. */
+const restShare = 0.1
+const patience = 5
+
+export type RunningImport = Selectable<Import>
+export interface Done {
+  readonly counts: Readonly<Record<string, number>>
+  readonly notices: readonly LiveNotice[]
+}
+
+/**
+ * Goes on with an import, or with taking it back, where it stands: so many rows in one transaction with how far it has come.
+ * Whoever is killed in between has done whole batches, and nothing is done twice.
+ */
+export async function runImport(
+  deps: Deps,
+  { workspaceId, importId }: { workspaceId: number; importId: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const end = Date.now() + turnMs
+  while (!signal.aborted) {
+    const start = Date.now()
+    if (!(await takeStep(deps, workspaceId, importId))) return deps.jobs.ring('suggest-duplicates', { workspaceId })
+    if (Date.now() > end) {
+      await deps.jobs.ring('suggest-duplicates', { workspaceId })
+      return deps.jobs.ring('run-import', { workspaceId, importId })
+    }
+    await rest((Date.now() - start) * restShare)
+  }
+}
+
+/** Two who waited for each other: the database ended one of them, which has done nothing. */
+async function takeStep(deps: Deps, workspaceId: number, importId: number): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await deps.db.transaction().execute((tx) => step(tx, deps, workspaceId, importId))
+    } catch (error) {
+      const isTangled = error instanceof Error && 'code' in error && error.code === '40P01'
+      if (!isTangled || attempt > patience) throw error
+      await rest(20 * attempt)
+    }
+  }
+}
+
+async function step(tx: Tx, deps: Deps, workspaceId: number, importId: number): Promise<boolean> {
+  const file = await tx
+    .selectFrom('import')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', importId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (file === undefined || file.started_at === null) return false
+  if (file.ended_at === null) return forward(tx, deps, file)
+  return file.undo_asked_at !== null && file.undone_at === null ? backward(tx, deps, file) : false
+}
+
+async function forward(tx: Tx, deps: Deps, file: RunningImport): Promise<boolean> {
+  const { workspace_id: workspaceId, id: importId } = file
+  const isOver = file.done >= file.rows || file.cancelled_at !== null
+  const { counts, notices } = isOver ? { counts: {}, notices: [] } : await carryOutRows(tx, deps, file, batch)
+  const done = isOver ? file.done : Math.min(file.done + batch, file.rows)
+  await tx
+    .updateTable('import')
+    .set({ done, counts: JSON.stringify(sum(file.counts, counts)), ...(isOver ? { ended_at: sql<Date>`now()` } : {}) })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', importId)
+    .execute()
+  await tell(tx, file, notices)
+  return !isOver
+}
+
+async function backward(tx: Tx, deps: Deps, file: RunningImport): Promise<boolean> {
+  const { workspace_id: workspaceId, id: importId } = file
+  const from = file.undone_from ?? file.done + 1
+  const isOver = from <= 1
+  const until = Math.max(1, from - batch)
+  const { counts, notices } = isOver ? { counts: {}, notices: [] } : await undoRows(tx, deps, file, until, from)
+  await tx
+    .updateTable('import')
+    .set({
+      undone_from: until,
+      undo_counts: JSON.stringify(sum(file.undo_counts, counts)),
+      ...(isOver ? { undone_at: sql<Date>`now()` } : {}),
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', importId)
+    .execute()
+  await tell(tx, file, notices)
+  return !isOver
+}
+
+const tell = (tx: Tx, { workspace_id: workspaceId, id: importId }: RunningImport, notices: readonly LiveNotice[]) =>
+  notify(tx, [...notices, { workspaceId, event: { type: 'import', importId }, seenBy: null }])
+
+function sum(known: unknown, more: Readonly<Record<string, number>>): Record<string, number> {
+  const total = { ...(known as Record<string, number>) }
+  for (const [name, count] of Object.entries(more)) total[name] = (total[name] ?? 0) + count
+  return total
+}
