@@ -129,7 +129,7 @@ test('each row is carried out as the preview said, with a reason where it is not
   expect(lines[0]!.slice(0, 4)).toEqual(['Línea', 'Resultado', 'Motivo', 'ID de contacto'])
   expect(lines.slice(1).map((line) => line[1])).toEqual([
     'actualizado',
-    'agregado',
+    'añadido',
     'actualizado',
     'bloqueado',
     'rechazado',

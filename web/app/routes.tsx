@@ -168,6 +168,18 @@ const deletions = createRoute({
   component: lazyRouteComponent(() => withMergeWords(() => import('../bulk/deletions-screen.tsx'))),
 })
 
+const imports = createRoute({
+  getParentRoute: () => contacts,
+  path: '/imports',
+  component: lazyRouteComponent(() => withMergeWords(() => import('../imports/imports-screen.tsx'))),
+})
+
+const oneImport = createRoute({
+  getParentRoute: () => contacts,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(() => withMergeWords(() => import('../imports/import-screen.tsx'))),
+})
+
 /** Beside the lists, not in them: it takes the whole sheet, and agents come here from the Inbox. */
 const merge = createRoute({
   getParentRoute: () => workspace,
@@ -199,7 +211,7 @@ const routeTree = root.addChildren([
     workspaceStart,
     home,
     inbox,
-    contacts.addChildren([contactsTable, duplicates, mergeHistory, blocked, deletions]),
+    contacts.addChildren([contactsTable, duplicates, mergeHistory, blocked, imports, oneImport, deletions]),
     merge,
     settings.addChildren([
       settingsPage('/', () => import('./settings-start.tsx')),

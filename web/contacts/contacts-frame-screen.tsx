@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { Ban, History, Lock, Merge, Trash2, Users } from 'lucide-react'
+import { Ban, FileUp, History, Lock, Merge, Trash2, Users } from 'lucide-react'
 import { Suspense, useRef } from 'react'
 import { useLandmark } from 'react-aria/useLandmark'
 import { api } from '../api/client.ts'
@@ -71,6 +71,10 @@ function Lists() {
         <Icon of={Ban} />
         {t({ message: 'Blocked', context: 'contacts' })}
         {blocked > 0 && <span className={css.count}>{shown(blocked)}</span>}
+      </Link>
+      <Link to="/w/$workspace/contacts/imports" params={params} className={css.link}>
+        <Icon of={FileUp} />
+        {t`Imports`}
       </Link>
       <Link to="/w/$workspace/contacts/deletions" params={params} className={css.link}>
         <Icon of={Trash2} />

@@ -9,6 +9,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     './en/duplicates.po',
     './en/fields.po',
     './en/filters.po',
+    './en/imports.po',
     './en/merging.po',
     './en/segments.po',
     './en/tags.po',

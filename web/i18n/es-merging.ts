@@ -9,6 +9,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     './es/duplicates.po',
     './es/fields.po',
     './es/filters.po',
+    './es/imports.po',
     './es/merging.po',
     './es/segments.po',
     './es/tags.po',
