@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import * as fc from 'fast-check'
+import { runJob } from '../bulk/run-job.ts'
+import { deletion as deleting } from '../deletion/deletion.ts'
 import { rebuildSuggestions, startRebuild } from '../duplicates/rebuild-suggestions.ts'
 import { suggestDuplicates } from '../duplicates/suggest-duplicates.ts'
 import { releaseHeld } from '../conversations/release-held.ts'
@@ -37,6 +39,7 @@ const alone = {
   /** `merged`: somebody who has absorbed others, if anybody has. */
   block: fc.record({ does: fc.constant('block' as const), who, merged: fc.boolean() }),
   unblock: fc.record({ does: fc.constant('unblock' as const), who, showHeld: fc.boolean() }),
+  destroy: fc.record({ does: fc.constant('destroy' as const), who }),
   compare: fc.record({ does: fc.constant('compare' as const) }),
   apart: fc.record({ does: fc.constant('apart' as const), pair: fc.nat(9) }),
 }
@@ -56,6 +59,7 @@ const {
   again,
   block,
   unblock,
+  destroy,
   compare,
   apart,
 } = alone
@@ -75,11 +79,12 @@ const step = fc.oneof(
   { arbitrary: together, weight: 4 },
   { arbitrary: block, weight: 3 },
   { arbitrary: unblock, weight: 2 },
+  { arbitrary: destroy, weight: 2 },
   ...[again, compare, apart].map((arbitrary) => ({ arbitrary, weight: 1 })),
 )
 export type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
 
-/** Merges, undos, blocks and everything that can come between them. */
+/** Merges, undos, blocks, deletions and everything that can come between them. */
 export const histories = (length: { min: number; max: number }): fc.Arbitrary<Step[]> =>
   fc.array(step, { minLength: length.min, maxLength: length.max, size: 'max' })
 
@@ -140,6 +145,7 @@ export async function findDifference(
 
 async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], story: string[]): Promise<void> {
   const { blocking, contacts, conversations, merging, duplicates, tags, fields, lifecycle } = shop.owner.client
+  const { bulk, deletion } = shop.owner.client
   const people = new Map<number, Person>()
   const merges: Merge[] = []
   const addresses = new Map<string, number>()
@@ -367,6 +373,25 @@ async function carryOut(server: TestServer, shop: Shop, steps: readonly Step[], 
           const { id: answered } = await blocking.block({ contactId: id, reason: 'Spam' })
           return () => {
             if (isAlone) for (const each of membersOf(answered)) people.get(each)!.isBlocked = true
+          }
+        }
+      }
+      case 'destroy': {
+        const id = pickRoot(what.who)
+        if (id === undefined) return null
+        const gone = new Set(membersOf(id))
+        story.push(`${[...gone].join(', ')} are deleted`)
+        return async () => {
+          const { id: jobId } = await deletion.start({ selection: { kind: 'ids', ids: [id] }, contacts: 1 })
+          await runJob(server.deps, { delete: deleting }, { workspaceId: shop.id, jobId }, new AbortController().signal)
+          const { done, result } = await bulk.get({ jobId })
+          same('what a deletion says', [done, result?.counts['absorbed'], result?.checked?.left], [1, gone.size - 1, 0])
+          return () => {
+            for (const each of gone) people.delete(each)
+            for (const [address, of] of addresses) if (gone.has(of)) addresses.delete(address)
+            // whatever one of them had a part in is final
+            const kept = merges.filter((op) => ![op.survivorId, ...op.childIds].some((each) => gone.has(each)))
+            merges.splice(0, merges.length, ...kept)
           }
         }
       }

@@ -93,7 +93,7 @@ function useValueWords(what: string): (value: NonNullable<Change['from']>) => st
       case 'type':
         return typeWords(value as FieldType, i18n)
       case 'act':
-        return { delete: t`Delete`, export: t`Export` }[value] ?? value
+        return { delete: t`Delete`, export: t`Export`, tag: t`Tagging`, assign: t`Assigning` }[value] ?? value
       default:
         return value
     }
