@@ -102,7 +102,7 @@ async function measure(stage: Stage, client: Client, caller: Caller, every: numb
   let beganMs = 0
   const opening = openRecords(caller, stage, every, 100_000, () => job.endedAt !== null)
   while (job.endedAt === null) {
-    await wait(20)
+    await wait(50)
     job = await client.bulk.get({ jobId })
     if (beganMs === 0 && job.done > 0) beganMs = performance.now() - start
   }

@@ -10,7 +10,7 @@ const turnMs = 3000
 /** Browsers hear of progress so often at most. */
 const tellMs = 1000
 /** Whoever works beside it gets so much of the time. */
-const restShare = 0.1
+const restShare = 0.3
 /** Two who waited for each other: the database ended one of them, which has done nothing. */
 const patience = 5
 

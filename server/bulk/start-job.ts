@@ -8,7 +8,7 @@ import { fail } from '../http/fail.ts'
 import { loadJobs } from './load-jobs.ts'
 
 /** Contacts of one batch: few enough that whoever works on one of them notices nothing. */
-const batchSize = 500
+const batchSize = 250
 /** More would only wait behind one another. */
 const mostRunning = 1000
 

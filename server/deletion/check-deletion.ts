@@ -5,7 +5,7 @@ import { removedByOther, removedTables } from './contact-tables.ts'
 import { removeFrom } from './delete-contacts.ts'
 
 /** Contacts looked for at once. */
-const chunk = 2000
+const chunk = 500
 /** Whoever writes longer than this is not waited for. */
 const patienceMs = 40_000
 
@@ -28,10 +28,13 @@ export async function checkDeletion(work: Work, signal: AbortSignal): Promise<{ 
   let left = 0
   for (let at = 0; at < ids.length && !signal.aborted; at += chunk) {
     const some = ids.slice(at, at + chunk)
+    const start = Date.now()
     if ((await countLeft(work, some)) > 0) {
       await sweep(work, some)
       left += await countLeft(work, some)
     }
+    // whoever works beside it has a turn
+    await pause((Date.now() - start) / 3)
   }
   if (left > 0) work.deps.log.error({ jobId: work.jobId, left }, 'something of deleted contacts is left')
   return { places: removedTables.length + removedByOther.length, left }
