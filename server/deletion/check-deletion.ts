@@ -16,6 +16,7 @@ const patienceMs = 40_000
 export async function checkDeletion(work: Work, signal: AbortSignal): Promise<{ places: number; left: number }> {
   await work.deps.jobs.ring('suggest-duplicates', { workspaceId: work.workspaceId })
   await waitForWriters(work, signal)
+  await dropEvents(work, signal)
   const batches = await work.deps.db
     .selectFrom('bulk_batch')
     .select('touched_ids')
@@ -38,6 +39,26 @@ export async function checkDeletion(work: Work, signal: AbortSignal): Promise<{ 
   }
   if (left > 0) work.deps.log.error({ jobId: work.jobId, left }, 'something of deleted contacts is left')
   return { places: removedTables.length + removedByOther.length, left }
+}
+
+/**
+ * What providers handed over is kept for some days after it was understood, and names whoever it was about. It goes now: nothing
+ * needs it any more, and it would go by itself.
+ */
+async function dropEvents({ deps: { db }, workspaceId }: Work, signal: AbortSignal): Promise<void> {
+  for (let last = 0; !signal.aborted;) {
+    const { rows } = await sql<{ last: number | null }>`
+      with gone as (
+        delete from inbound_event where workspace_id = ${workspaceId} and id in (
+          select id from inbound_event where workspace_id = ${workspaceId} and id > ${last} and state = 1
+          order by id limit ${chunk})
+        returning id
+      )
+      select max(id) as last from gone`.execute(db)
+    if (rows[0]!.last === null) return
+    last = rows[0]!.last
+    await pause(5)
+  }
 }
 
 /** Until everybody who writes began after the last contact had gone. */
