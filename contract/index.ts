@@ -15,6 +15,7 @@ import { imports } from './imports.ts'
 import { live } from './live.ts'
 import { account, invitations, members, teams } from './members.ts'
 import { merging } from './merging.ts'
+import { notifications } from './notifications.ts'
 import { segments } from './segments.ts'
 import { tags } from './tags.ts'
 import { workspaces } from './workspaces.ts'
@@ -43,5 +44,6 @@ export const contract = {
   dashboard,
   activity,
   audit,
+  notifications,
   live,
 }

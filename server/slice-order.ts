@@ -9,6 +9,7 @@ export const sliceOrder = [
   'fields',
   'lifecycle',
   'contacts',
+  'notifications',
   'segments',
   'channels',
   'conversations',

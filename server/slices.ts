@@ -13,6 +13,7 @@ import { forMember } from './http/endpoint.ts'
 import { watchLive } from './http/watch-live.ts'
 import { accountRoutes, invitationRoutes, memberRoutes, teamRoutes } from './members/routes.ts'
 import { mergingRoutes } from './merging/routes.ts'
+import { notificationRoutes } from './notifications/routes.ts'
 import { segmentRoutes } from './segments/routes.ts'
 import { tagRoutes } from './tags/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
@@ -43,5 +44,6 @@ export const router = {
   dashboard: dashboardRoutes,
   activity: activityRoutes,
   audit: auditRoutes,
+  notifications: notificationRoutes,
   live: { watch: forMember.live.watch.handler(watchLive) },
 }

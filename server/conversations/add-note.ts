@@ -3,6 +3,7 @@ import type { Role, Restriction } from '#contract/policy.ts'
 import { sees } from '#contract/policy.ts'
 import type { Tx, WriteContext } from '../http/endpoint.ts'
 import { refuse } from '../http/fail.ts'
+import { notifyMembers } from '../notifications/notify-members.ts'
 import { loadMessage } from './load-messages.ts'
 import { conversationNotice, lockVisibleState, type LockedState } from './lock-state.ts'
 import { statusCode } from './next-status.ts'
@@ -32,6 +33,10 @@ export async function addNote(
       body: JSON.stringify({ type: 'note', text: input.text, mentions }),
     })
     .execute()
+  const news = { workspaceId: actor.workspaceId, contactId: state.contactId, kind: 'mention' } as const
+  const memberIds = mentions.filter((memberId) => memberId !== actor.memberId)
+  for (const notice of await notifyMembers(tx, deps, { ...news, memberIds, actorId: actor.memberId, messageId: id }))
+    live(notice)
   live(conversationNotice(state, 'note', { messageId: id, memberId: actor.memberId }))
   return loadMessage(tx, actor.workspaceId, id)
 }

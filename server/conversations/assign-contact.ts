@@ -5,6 +5,7 @@ import { timeOfId } from '../db/message-clock.ts'
 import type { Tx, WriteContext } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { loadContactDetails } from '../contacts/load-contact-details.ts'
+import { notifyMembers } from '../notifications/notify-members.ts'
 import { activityActor } from './actor-of.ts'
 import { findAssignee, type Person } from './find-assignee.ts'
 import { lockVisibleState, type LockedState } from './lock-state.ts'
@@ -49,6 +50,10 @@ export async function assignContact(
       data: { from, to: to === null ? null : { memberId: to.memberId, name: to.name } },
     },
   ])
+  if (to !== null && to.memberId !== actor.memberId) {
+    const news = { workspaceId, contactId, kind: 'assigned', actorId: actor.memberId, messageId: null } as const
+    for (const notice of await notifyMembers(tx, deps, { ...news, memberIds: [to.memberId] })) live(notice)
+  }
   const seenBy = [
     { assigneeId: state.assigneeId, teamId: state.teamId },
     { assigneeId: input.memberId, teamId },

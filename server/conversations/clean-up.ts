@@ -11,7 +11,7 @@ const day = 24 * 3600 * 1000
 
 /**
  * Lets go of what has served its purpose: answers kept for repeated requests, the guard against doubles after 90 days (no
- * provider repeats later), understood events after a week, finished deliveries, files never sent, held messages.
+ * provider repeats later), understood events after a week, finished deliveries, old notifications, files never sent, held messages.
  */
 export async function cleanUp(deps: Deps, now: Date, signal: AbortSignal): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * day)
@@ -40,6 +40,13 @@ export async function cleanUp(deps: Deps, now: Date, signal: AbortSignal): Promi
     (limit) => sql`
     delete from delivery where ctid in (
       select ctid from delivery where state = 2 and next_attempt_at < ${before(30)} limit ${limit})`,
+  )
+  await removeRows(
+    deps,
+    signal,
+    (limit) => sql`
+    delete from notification where ctid in (
+      select ctid from notification where id < ${before(90).getTime() * 1000}::bigint limit ${limit})`,
   )
   await removeStaleUploads(deps, now)
   await forgetExpired(deps.db)

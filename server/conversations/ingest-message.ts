@@ -2,6 +2,8 @@ import type { ChannelAdapter, Incoming, Line } from '../channels/adapter.ts'
 import { fillFromChannel } from '../contacts/fill-from-channel.ts'
 import type { LiveNotice } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
+import type { Tx } from '../http/endpoint.ts'
+import { notifyMembers } from '../notifications/notify-members.ts'
 import { keysOf, rememberKeys } from './find-link.ts'
 import { findSeen } from './find-seen.ts'
 import { holdMessage } from './hold-message.ts'
@@ -61,8 +63,22 @@ function writeMessage(
     const filled = isNew || (believed && (await fillFromChannel(tx, deps, heard)))
     const messageId = await writeIncoming(tx, deps, { line, adapter }, state, contactChannel, item, files)
     const notice = conversationNotice(state, 'message', { messageId })
-    return filled ? [notice, contactNotice(state, isNew ? 'added' : 'edited')] : [notice]
+    const news = await tellAssignee(tx, deps, state, item, messageId)
+    return filled ? [notice, contactNotice(state, isNew ? 'added' : 'edited'), ...news] : [notice, ...news]
   })
+}
+
+/** Whoever looks after the contact is to know that it wrote. */
+async function tellAssignee(
+  tx: Tx,
+  deps: Deps,
+  { workspaceId, contactId, assigneeId }: LockedState,
+  { echo = false }: Extract<Incoming, { type: 'message' }>,
+  messageId: number,
+): Promise<Notice[]> {
+  if (echo || assigneeId === null) return []
+  const news = { workspaceId, contactId, kind: 'message', actorId: null, messageId } as const
+  return notifyMembers(tx, deps, { ...news, memberIds: [assigneeId] })
 }
 
 async function noticesOfKnown(

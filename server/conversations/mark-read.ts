@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Tx, WriteContext } from '../http/endpoint.ts'
+import { markContactRead } from '../notifications/mark-notifications.ts'
 import { findVisibleContact } from './find-visible-contact.ts'
 import type { ParsedInput } from './parsed-input.ts'
 
@@ -7,10 +8,8 @@ import type { ParsedInput } from './parsed-input.ts'
  * Moves the member's own mark. Forward up to a message, never past the last one received, so that nothing to come counts
  * as read; or back, so that the last one received is unread again.
  */
-export async function markRead(
-  { tx, actor, live }: WriteContext,
-  input: ParsedInput<'markRead'>,
-): Promise<Record<string, never>> {
+export async function markRead(context: WriteContext, input: ParsedInput<'markRead'>): Promise<Record<string, never>> {
+  const { tx, actor, live } = context
   const { contactId, readUpTo } = await findVisibleContact(tx, actor, input.contactId)
   const state = await tx
     .selectFrom('contact_state')
@@ -19,6 +18,7 @@ export async function markRead(
     .where('contact_id', '=', contactId)
     .executeTakeFirstOrThrow()
   const back = input.upTo === null
+  if (!back) await markContactRead(context, contactId)
   const readId = back ? Math.max(0, state.last_in_id - 1) : Math.min(input.upTo ?? 0, state.last_in_id)
   if (readId === readUpTo || (!back && readId < (readUpTo ?? 0))) return {}
   if (back) await forgetBeyond(tx, actor, contactId, readId)

@@ -13,6 +13,8 @@ export interface LiveNotice {
   event: Exclude<LiveEvent, { type: 'ready' }>
   /** Null: every member of the workspace. */
   seenBy: readonly { assigneeId: number | null; teamId: number | null }[] | null
+  /** Of those, this member alone. */
+  onlyTo?: number
   /** A member whose sessions or access changed: their streams end, and come back by themselves where they still may. */
   endsStreamsOf?: number
 }

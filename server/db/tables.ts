@@ -472,6 +472,7 @@ export interface Member {
   id: number;
   joined_at: Generated<Timestamp>;
   name: string;
+  notify: Generated<Json>;
   read_before: Generated<number>;
   removed_at: Timestamp | null;
   removed_by: number | null;
@@ -549,6 +550,18 @@ export interface Migration {
   applied_at: Generated<Timestamp>;
   checksum: string;
   name: string;
+}
+
+export interface Notification {
+  actor_id: number | null;
+  contact_id: number;
+  id: number;
+  kind: string;
+  member_id: number;
+  message_id: number | null;
+  messages: Generated<number>;
+  read_at: Timestamp | null;
+  workspace_id: number;
 }
 
 export interface PairSuggestion {
@@ -695,6 +708,7 @@ export interface DB {
   message_html: MessageHtml;
   message_seen: MessageSeen;
   migration: Migration;
+  notification: Notification;
   pair_suggestion: PairSuggestion;
   read_mark: ReadMark;
   request: Request;

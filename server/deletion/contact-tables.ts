@@ -22,6 +22,7 @@ export const removedTables: readonly ContactTable[] = [
   { table: 'identity_key', columns: ['contact_id'] },
   { table: 'contact_search', columns: ['contact_id'] },
   { table: 'contact_provenance', columns: ['contact_id'] },
+  { table: 'notification', columns: ['contact_id'] },
   { table: 'read_mark', columns: ['contact_id'] },
   { table: 'delivery', columns: ['contact_id'] },
   { table: 'message_html', columns: ['contact_id'] },

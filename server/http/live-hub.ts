@@ -36,7 +36,9 @@ export async function openLiveHub(url: string, log: Logger): Promise<LiveHub> {
     if (notice === null) return
     for (const watcher of of(notice.workspaceId)) {
       const access = watcher.access()
-      if (notice.seenBy === null || notice.seenBy.some((contact) => sees(access, contact))) watcher.send(notice.event)
+      const isMeant = notice.onlyTo === undefined || notice.onlyTo === access.memberId
+      const isSeen = notice.seenBy === null || notice.seenBy.some((contact) => sees(access, contact))
+      if (isMeant && isSeen) watcher.send(notice.event)
       if (notice.endsStreamsOf === access.memberId) watcher.end()
     }
   }

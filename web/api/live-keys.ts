@@ -47,6 +47,8 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         api.contacts.get.key(),
         api.contacts.list.key(),
       ]
+    case 'notifications':
+      return [api.notifications.list.key(), api.notifications.unread.key()]
     case 'segments':
       return [api.segments.list.key(), api.audit.key()]
     case 'bulk':
