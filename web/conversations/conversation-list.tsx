@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 
 import { api } from '../api/client.ts'
 import { useCommands } from '../app/commands.ts'
 import { ErrorState } from '../app/page-states.tsx'
+import { withMergeWords } from '../i18n/locale.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Pane, PaneHead } from '../ui/pane.tsx'
 import { SearchField } from '../ui/search-field.tsx'
@@ -19,7 +20,7 @@ import { ListSkeleton } from './list-skeleton.tsx'
 import { listQuery } from './conversation-queries.ts'
 import type { InboxAddress } from './use-inbox-address.ts'
 
-const NewConversation = lazy(() => import('./new-conversation.tsx'))
+const NewConversation = lazy(() => withMergeWords(() => import('./new-conversation.tsx')))
 
 /** The list of conversations: which ones, narrowed how, found by what. */
 export function ConversationList({ address }: { address: InboxAddress }) {

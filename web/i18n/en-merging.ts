@@ -4,6 +4,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './en/activity.po',
     './en/blocking.po',
+    './en/contacts.po',
     './en/dashboard.po',
     './en/bulk.po',
     './en/duplicates.po',

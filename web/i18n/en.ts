@@ -7,6 +7,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     '!./en/blocking.po',
     '!./en/bulk.po',
     '!./en/channels.po',
+    '!./en/contacts.po',
     '!./en/dashboard.po',
     '!./en/duplicates.po',
     '!./en/fields.po',

@@ -4,6 +4,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
   [
     './es/activity.po',
     './es/blocking.po',
+    './es/contacts.po',
     './es/dashboard.po',
     './es/bulk.po',
     './es/duplicates.po',

@@ -7,6 +7,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     '!./es/blocking.po',
     '!./es/bulk.po',
     '!./es/channels.po',
+    '!./es/contacts.po',
     '!./es/dashboard.po',
     '!./es/duplicates.po',
     '!./es/fields.po',
