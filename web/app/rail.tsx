@@ -10,6 +10,7 @@ import { useCan, useWorkspace } from '../api/me.ts'
 import { classes } from '../ui/classes.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Count } from '../ui/pill.tsx'
+import { Bell } from '../notifications/bell.tsx'
 import { openOverlay } from './overlay-state.ts'
 import { MyMenu } from './my-menu.tsx'
 import css from './shell.module.css'
@@ -60,6 +61,7 @@ export function Rail() {
         <span>{t`Settings`}</span>
       </Link>
       <span className={css.gap} />
+      <Bell className={css.place ?? ''} countClass={css.count} />
       <ThemeMenu />
       <MyMenu />
     </nav>

@@ -4,6 +4,7 @@ import { api } from '../api/client.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { LooksSection } from './looks-section.tsx'
 import { NameSection } from './name-section.tsx'
+import { NotificationsSection } from './notifications-section.tsx'
 import { PageHead } from './page-head.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SecondFactorSection } from './second-factor-section.tsx'
@@ -18,6 +19,7 @@ export default function AccountScreen() {
       <PageHead title={t`Your account`} />
       <NameSection />
       <LooksSection />
+      <NotificationsSection />
       <PasswordSection />
       {security.error ? (
         <ErrorState error={security.error} onRetry={() => void security.refetch()} />

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { givenWorkspace } from '../server/testing/given.ts'
+import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { waitFor } from '../server/testing/wait-for.ts'
+import { closeBrowser, noBrowser, openBrowser } from './browser.ts'
+import { findViolations } from './find-violations.ts'
+import { fits } from './fits.ts'
+import { looks } from './looks.ts'
+
+describe.skipIf(noBrowser)('notifications', () => {
+  let server: TestServer
+  beforeAll(async () => {
+    server = await startTestServer()
+  })
+  afterAll(async () => {
+    await closeBrowser()
+    await server.close()
+  })
+
+  test.for(
+    looks(
+      { theme: 'dark', language: 'en', width: 360, height: 800 },
+      { theme: 'light', language: 'en', width: 1440, height: 900 },
+    ),
+  )('ring the bell at once, lead to the contact, and are read by opening them: %o', async (look) => {
+    const shop = await givenWorkspace(server)
+    const { contacts, conversations } = shop.owner.client
+    const { id: contactId } = await contacts.create({ values: { firstName: 'Luz', lastName: 'Soto' } })
+    const { page, faults, context } = await openBrowser(server.url, shop.agent.cookie, look)
+    await page.goto(`/w/${shop.id}/inbox`)
+    const bell = page.getByRole('button', { name: /Alerts/ })
+    await bell.waitFor()
+    await conversations.assign({ contactId, memberId: shop.agent.memberId })
+    await conversations.addNote({ contactId, text: 'Please call her', mentions: [shop.agent.memberId] })
+    await waitFor('two unread', async () => (await bell.textContent())?.includes('2') === true)
+    await bell.click()
+    const lines = page.getByRole('dialog', { name: 'Notifications' }).getByRole('link')
+    await waitFor('both lines', async () => (await lines.count()) === 2)
+    expect(await lines.first().textContent()).toContain(
+      'Olga Dueñas mentioned you in a note on Luz SotoPlease call her',
+    )
+    expect(await findViolations(page, '[role=dialog]')).toEqual([])
+    expect(await fits(page)).toBe(true)
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}-bell-${look.width}.png` })
+    await lines.first().click()
+    await page.waitForURL(`**/inbox/${contactId}**`)
+    await waitFor('one read', async () => (await shop.agent.client.notifications.unread()).count === 1)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+})
