@@ -41,7 +41,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'shared', minShareCount: 7, priority: 1, test: (id) => ours.test(id) && !onlyForForms.test(id) },
+            { name: 'shared', minShareCount: 5, priority: 1, test: (id) => ours.test(id) && !onlyForForms.test(id) },
             { name: 'forms', minShareCount: 4, test: onlyForForms },
           ],
         },

@@ -1,11 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
+const dialogs = '[role=dialog], [role=alertdialog]'
+
 /**
  * What of accessibility the page breaks now, with the first place it does. Waits for tooltips and animations to
- * end. `within` narrows it to a part: what lies behind an open dialog counts for nothing.
+ * end. What lies behind an open dialog counts for nothing.
  */
-export async function findViolations(page: Page, within = 'html'): Promise<string[]> {
+export async function findViolations(page: Page, within?: string): Promise<string[]> {
   // a tooltip stands outside all landmarks, as it may: it belongs to what it describes
   await page.mouse.move(0, 0)
   await page.getByRole('tooltip').waitFor({ state: 'detached' })
@@ -20,7 +22,7 @@ export async function findViolations(page: Page, within = 'html'): Promise<strin
   // React Aria tells of a button at work by a hidden node that names it, for seconds after the button may have gone
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
-    .include(within)
+    .include(within ?? ((await page.locator(dialogs).count()) > 0 ? dialogs : 'html'))
     .exclude('[data-live-announcer]')
     .analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)

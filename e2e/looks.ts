@@ -5,4 +5,4 @@ import type { Look } from './browser.ts'
  * `npm run test:long` runs the journeys, every one.
  */
 export const looks = (...all: readonly Look[]): Look[] =>
-  process.env['FICHA_THOROUGH'] === 'yes' ? [...all] : all.slice(-1)
+  process.env['FICHA_THOROUGH'] === 'yes' || process.env['FICHA_TESTS'] === 'long' ? [...all] : all.slice(-1)

@@ -143,6 +143,9 @@ describe('what is refused leaves no trace, whichever way it is asked', () => {
   })
 })
 
+/** What is to be marked as read and is not there needs no mark: it is passed over, whosever it is. */
+const passesOver = ({ name }: Endpoint) => name === 'notifications.markRead'
+
 /** Endpoints that name rows, with the places where they do. */
 const naming = everyEndpoint.flatMap((endpoint) => {
   // how far somebody has read is a moment, whosever message was sent in it
@@ -153,7 +156,7 @@ const naming = everyEndpoint.flatMap((endpoint) => {
     )
     return named === undefined ? [] : [{ place, row: named[0] as RowKind, listed: Array.isArray(value) }]
   })
-  return places.length === 0 ? [] : [[endpoint.name, { endpoint, places }] as const]
+  return places.length === 0 || passesOver(endpoint) ? [] : [[endpoint.name, { endpoint, places }] as const]
 })
 /** What a custom channel’s only message is not: a mail, or one that failed; and a file just handed in has not been imported. */
 const neverDone = new Map([
