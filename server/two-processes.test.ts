@@ -288,15 +288,20 @@ test('what is queued is handed over once and in order, whoever works on it', asy
         })
     }),
   )
-  await waitFor('all to be sent', async () => {
-    const messages = (await Promise.all(ids.map((id) => messagesOf(onB, id)))).flat()
-    return messages.every((one) => one.status === 'received' || one.status === 'sent')
-  })
+  await waitFor(
+    'all to be sent',
+    async () => {
+      const messages = (await Promise.all(ids.map((id) => messagesOf(onB, id)))).flat()
+      return messages.every((one) => one.status === 'received' || one.status === 'sent')
+      // what a process lets fall is rung for again within a minute
+    },
+    90_000,
+  )
   const handed = integrator.sent.slice(before).map(({ body }) => ('text' in body.message ? body.message.text : ''))
   for (const id of ids)
     expect(handed.filter((text) => text.startsWith(`${id}:`))).toEqual(texts.map((text) => `${id}: ${text}`))
   expect(handed).toHaveLength(ids.length * texts.length)
-})
+}, 120_000)
 
 test('one that is stopped answers what it was asked and leaves nothing undone; the other goes on', async () => {
   const { post } = await connectCustom()
