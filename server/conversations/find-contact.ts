@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { emailKey } from '../identity/email-key.ts'
-import { ownStrengths } from '../identity/index-keys.ts'
 import { nameRelation } from '../identity/name-relation.ts'
 import { phoneKey } from '../identity/phone-key.ts'
 import type { ChannelAdapter, IncomingSender } from '../channels/adapter.ts'
 import type { Tx } from '../http/endpoint.ts'
+import { contactsWithKey } from './contacts-with-key.ts'
 import { lockIdentity } from './lock-address.ts'
 
 /**
@@ -21,23 +21,9 @@ export async function findContactByIdentity(
   const key = identityOf(addressedBy, sender, await defaultCountry(tx, workspaceId))
   if (key === null) return null
   await lockIdentity(tx, workspaceId, key)
-  const matches = await tx
-    .selectFrom('identity_key')
-    .innerJoin('contact as born', (join) =>
-      join
-        .onRef('born.workspace_id', '=', 'identity_key.workspace_id')
-        .onRef('born.id', '=', 'identity_key.contact_id'),
-    )
-    .innerJoin('contact', (join) =>
-      join
-        .onRef('contact.workspace_id', '=', 'born.workspace_id')
-        .on('contact.id', '=', (eb) => eb.fn.coalesce('born.root_id', 'born.id')),
-    )
+  const matches = await contactsWithKey(tx, workspaceId, key)
     .select(['contact.id', 'contact.first_name', 'contact.last_name', 'contact.profile_name'])
     .select(sql<number>`coalesce(min(born.id) filter (where born.root_id is null), min(born.id))`.as('bornOn'))
-    .where('identity_key.workspace_id', '=', workspaceId)
-    .where('identity_key.key', '=', key)
-    .where('identity_key.strength', 'in', ownStrengths)
     .groupBy(['contact.workspace_id', 'contact.id'])
     .limit(2)
     .execute()

@@ -5,9 +5,9 @@ import { insertContact, workspaceCountry } from '../contacts/insert-contact.ts'
 import type { Actor, Tx, WriteContext } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { emailKey } from '../identity/email-key.ts'
-import { ownStrengths } from '../identity/index-keys.ts'
 import { phoneKey } from '../identity/phone-key.ts'
 import { activityActor } from './actor-of.ts'
+import { contactsWithKey } from './contacts-with-key.ts'
 import { lockIdentity } from './lock-address.ts'
 import type { ParsedInput } from './parsed-input.ts'
 
@@ -43,25 +43,11 @@ export async function startConversation(
 
 /** The oldest contact with the key among those that the member sees; refuses where there are others only. */
 async function findHolder(tx: Tx, actor: Actor, key: string): Promise<number | null> {
-  const holders = await tx
-    .selectFrom('identity_key')
-    .innerJoin('contact as born', (join) =>
-      join
-        .onRef('born.workspace_id', '=', 'identity_key.workspace_id')
-        .onRef('born.id', '=', 'identity_key.contact_id'),
-    )
-    .innerJoin('contact', (join) =>
-      join
-        .onRef('contact.workspace_id', '=', 'born.workspace_id')
-        .on('contact.id', '=', (eb) => eb.fn.coalesce('born.root_id', 'born.id')),
-    )
+  const holders = await contactsWithKey(tx, actor.workspaceId, key)
     .innerJoin('contact_state as state', (join) =>
       join.onRef('state.workspace_id', '=', 'contact.workspace_id').onRef('state.contact_id', '=', 'contact.id'),
     )
     .select(['contact.id', 'contact.blocked_at', 'state.assignee_id as assigneeId', 'state.team_id as teamId'])
-    .where('identity_key.workspace_id', '=', actor.workspaceId)
-    .where('identity_key.key', '=', key)
-    .where('identity_key.strength', 'in', ownStrengths)
     .orderBy('contact.created_at')
     .orderBy('contact.id')
     .limit(50)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { Dashboard } from '#contract/dashboard.ts'
 import { displayName } from '../contacts/display-name.ts'
+import { timeOfId } from '../db/message-clock.ts'
 import type { Reader } from '../http/endpoint.ts'
 
 /** Those who have been silent for longest are looked at; who waits longest is among them, unless they all wrote again. */
@@ -15,7 +16,7 @@ const hour = 3_600_000_000
 
 interface Row {
   contact_id: number
-  since: Date
+  since: number
   first_name: string | null
   last_name: string | null
   profile_name: string | null
@@ -49,7 +50,7 @@ export async function findWaiting(db: Reader, workspaceId: number): Promise<Dash
         select min(id) as id from latest
         where incoming and id > coalesce((select max(id) from latest where not incoming), 0)) unanswered
       where unanswered.id is not null)
-    select w.contact_id, to_timestamp(w.since / 1000000.0) as since, c.first_name, c.last_name, c.profile_name, c.phone,
+    select w.contact_id, w.since, c.first_name, c.last_name, c.profile_name, c.phone,
       c.email, c.picture_url, line.kind, (select count(*)::int from waiting) as count,
       (select count(*)::int from waiting where since < extract(epoch from now()) * 1000000 - ${hour}::bigint) as over_an_hour
     from waiting w
@@ -64,7 +65,7 @@ export async function findWaiting(db: Reader, workspaceId: number): Promise<Dash
       displayName: displayName(row),
       pictureUrl: row.picture_url,
       channelKind: row.kind,
-      since: row.since.toISOString(),
+      since: timeOfId(row.since).toISOString(),
     })),
   }
 }

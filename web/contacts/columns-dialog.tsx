@@ -1,12 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { GripVertical } from 'lucide-react'
 import { useRef } from 'react'
 import type { ColumnKey } from '#contract/contacts.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { classes } from '../ui/classes.ts'
 import { Dialog } from '../ui/dialog.tsx'
-import { Icon } from '../ui/icon.tsx'
+import { DragHandle } from '../ui/drag-handle.tsx'
 import { moveItem } from '../ui/move-item.ts'
 import { useLifting } from '../ui/use-lifting.ts'
 import css from './columns-dialog.module.css'
@@ -65,15 +64,7 @@ export default function ColumnsDialog({ columns, onClose }: { columns: Columns; 
               className={classes(css.slot, lifted === key && css.lifted)}
             >
               <div className={css.line}>
-                <button
-                  type="button"
-                  className={css.handle}
-                  aria-label={t`Move ${name}`}
-                  aria-describedby="column-keys"
-                  {...handleProps(key)}
-                >
-                  <Icon of={GripVertical} />
-                </button>
+                <DragHandle aria-label={t`Move ${name}`} aria-describedby="column-keys" {...handleProps(key)} />
                 <Checkbox
                   isSelected={isShown}
                   isDisabled={key === 'name'}

@@ -8,6 +8,7 @@ import { api } from '../api/client.ts'
 import { useWorkspace } from '../api/me.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { buttonClass } from '../ui/button.tsx'
+import { classes } from '../ui/classes.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Count } from '../ui/pill.tsx'
 import { ListSkeleton } from './list-skeleton.tsx'
@@ -62,7 +63,7 @@ export function SuggestionsPanel() {
         <Link
           to="/w/$workspace/contacts/duplicates"
           params={{ workspace }}
-          className={`${buttonClass('ghost')} ${css.all ?? ''}`}
+          className={classes(buttonClass('ghost'), css.all)}
         >
           <Trans context="suggestions">See all</Trans>
         </Link>

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
-import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, GripVertical, MoreHorizontal } from 'lucide-react'
+import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, MoreHorizontal } from 'lucide-react'
 import type { HTMLAttributes, ReactNode } from 'react'
 import { classes } from '../ui/classes.ts'
-import { Icon } from '../ui/icon.tsx'
+import { DragHandle } from '../ui/drag-handle.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import css from './arranging.module.css'
@@ -39,15 +39,7 @@ export function ArrangedLine(props: {
     >
       <div className={classes(css.line, props.isQuiet && css.hidden)}>
         {handle !== undefined && (
-          <button
-            type="button"
-            className={css.handle}
-            aria-label={t`Move ${name}`}
-            aria-describedby="arrange-keys"
-            {...handle}
-          >
-            <Icon of={GripVertical} />
-          </button>
+          <DragHandle aria-label={t`Move ${name}`} aria-describedby="arrange-keys" {...handle} />
         )}
         {props.children}
         <Menu

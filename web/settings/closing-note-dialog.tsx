@@ -4,12 +4,9 @@ import { useState } from 'react'
 import type { ClosingNote } from '#contract/conversations.ts'
 import { api, client } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { SaveDialog } from './save-dialog.tsx'
 import { explainPeople } from './explain-people.ts'
-
-const formId = 'closing-note'
 
 /** A new closing note, or other words for one. */
 export function ClosingNoteDialog({ note, onClose }: { note: ClosingNote | null; onClose: () => void }) {
@@ -29,45 +26,30 @@ export function ClosingNoteDialog({ note, onClose }: { note: ClosingNote | null;
     },
   })
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <SaveDialog
       title={note ? <Trans>Edit the closing note</Trans> : <Trans>New closing note</Trans>}
-      actions={
-        <>
-          <Button size="lg" onPress={onClose}>{t`Cancel`}</Button>
-          <Button size="lg" look="primary" type="submit" form={formId} isPending={save.isPending}>{t`Save`}</Button>
-        </>
-      }
+      save={save}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!save.isPending) save.mutate()
-        }}
-      >
-        <TextField
-          label={t`Category`}
-          name="category"
-          autoComplete="off"
-          autoFocus
-          isRequired
-          maxLength={128}
-          value={category}
-          onChange={setCategory}
-          error={save.error && explainPeople(save.error, i18n)}
-        />
-        <TextField
-          label={t`What it is for (optional)`}
-          name="description"
-          autoComplete="off"
-          maxLength={512}
-          value={description}
-          onChange={setDescription}
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={t`Category`}
+        name="category"
+        autoComplete="off"
+        autoFocus
+        isRequired
+        maxLength={128}
+        value={category}
+        onChange={setCategory}
+        error={save.error && explainPeople(save.error, i18n)}
+      />
+      <TextField
+        label={t`What it is for (optional)`}
+        name="description"
+        autoComplete="off"
+        maxLength={512}
+        value={description}
+        onChange={setDescription}
+      />
+    </SaveDialog>
   )
 }

@@ -7,16 +7,13 @@ import { api, client } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
 import { typeIcons, typeWords } from '../fields/shared.ts'
 import { Banner } from '../ui/banner.tsx'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { explainFields, placeOf } from './explain-fields.ts'
+import { SaveDialog } from './save-dialog.tsx'
 import css from './settings.module.css'
-
-const formId = 'field'
 
 /** A new field; or another name, description and choice for one. */
 export function FieldDialog({ field, onClose }: { field: CustomField | null; onClose: () => void }) {
@@ -44,101 +41,86 @@ export function FieldDialog({ field, onClose }: { field: CustomField | null; onC
   const place = placeOf(save.error)
   const at = (of: typeof place) => place === of && problem
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <SaveDialog
       title={field ? <Trans>Edit the field</Trans> : <Trans>New field</Trans>}
-      actions={
-        <>
-          <Button size="lg" onPress={onClose}>{t`Cancel`}</Button>
-          <Button size="lg" look="primary" type="submit" form={formId} isPending={save.isPending}>{t`Save`}</Button>
-        </>
-      }
+      save={save}
+      onClose={onClose}
+      className={css.fields}
     >
-      <form
-        id={formId}
-        noValidate
-        className={css.fields}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!save.isPending) save.mutate()
-        }}
-      >
-        {problem !== null && place === null && (
-          <Banner tone="danger" live>
-            {problem}
-          </Banner>
-        )}
-        <TextField
-          label={t({ message: 'Name', context: 'of a field' })}
-          name="name"
-          autoComplete="off"
-          autoFocus
-          isRequired
-          maxLength={50}
-          value={name}
-          onChange={setName}
-          error={at('name')}
-        />
-        {field === null ? (
-          <>
-            <Select
-              label={t({ message: 'Type', context: 'of a field' })}
-              hint={t`It can't be changed later.`}
-              value={type}
-              onChange={setType}
-              choices={fieldTypes.map((id) => ({
-                id,
-                name: typeWords(id, i18n),
-                before: <Icon of={typeIcons[id]} size={14} />,
-              }))}
-            />
-            <TextField
-              label={t`Field ID (optional)`}
-              hint={t`Files and programs know the field by it. Letters, digits and _; it can't be changed later.`}
-              name="slug"
-              autoComplete="off"
-              spellCheck="false"
-              maxLength={50}
-              value={slug}
-              onChange={setSlug}
-              error={at('slug')}
-            />
-          </>
-        ) : (
-          <dl className={css.fixed}>
-            <div>
-              <dt>{t({ message: 'Type', context: 'of a field' })}</dt>
-              <dd>{typeWords(type, i18n)}</dd>
-            </div>
-            <div>
-              <dt>{t`Field ID`}</dt>
-              <dd>
-                <code>{field.slug}</code>
-              </dd>
-            </div>
-          </dl>
-        )}
-        {type === 'list' && (
-          <TextArea
-            label={t`Options, one a line`}
-            hint={field && t`Contacts keep an option that you take out.`}
-            name="options"
-            rows={5}
-            value={lines}
-            onChange={setLines}
-            error={at('options')}
+      {problem !== null && place === null && (
+        <Banner tone="danger" live>
+          {problem}
+        </Banner>
+      )}
+      <TextField
+        label={t({ message: 'Name', context: 'of a field' })}
+        name="name"
+        autoComplete="off"
+        autoFocus
+        isRequired
+        maxLength={50}
+        value={name}
+        onChange={setName}
+        error={at('name')}
+      />
+      {field === null ? (
+        <>
+          <Select
+            label={t({ message: 'Type', context: 'of a field' })}
+            hint={t`It can't be changed later.`}
+            value={type}
+            onChange={setType}
+            choices={fieldTypes.map((id) => ({
+              id,
+              name: typeWords(id, i18n),
+              before: <Icon of={typeIcons[id]} size={14} />,
+            }))}
           />
-        )}
-        <TextField
-          label={t`What it is for (optional)`}
-          name="description"
-          autoComplete="off"
-          maxLength={255}
-          value={description}
-          onChange={setDescription}
+          <TextField
+            label={t`Field ID (optional)`}
+            hint={t`Files and programs know the field by it. Letters, digits and _; it can't be changed later.`}
+            name="slug"
+            autoComplete="off"
+            spellCheck="false"
+            maxLength={50}
+            value={slug}
+            onChange={setSlug}
+            error={at('slug')}
+          />
+        </>
+      ) : (
+        <dl className={css.fixed}>
+          <div>
+            <dt>{t({ message: 'Type', context: 'of a field' })}</dt>
+            <dd>{typeWords(type, i18n)}</dd>
+          </div>
+          <div>
+            <dt>{t`Field ID`}</dt>
+            <dd>
+              <code>{field.slug}</code>
+            </dd>
+          </div>
+        </dl>
+      )}
+      {type === 'list' && (
+        <TextArea
+          label={t`Options, one a line`}
+          hint={field && t`Contacts keep an option that you take out.`}
+          name="options"
+          rows={5}
+          value={lines}
+          onChange={setLines}
+          error={at('options')}
         />
-      </form>
-    </Dialog>
+      )}
+      <TextField
+        label={t`What it is for (optional)`}
+        name="description"
+        autoComplete="off"
+        maxLength={255}
+        value={description}
+        onChange={setDescription}
+      />
+    </SaveDialog>
   )
 }

@@ -4,15 +4,12 @@ import { useState } from 'react'
 import type { LifecycleStage } from '#contract/lifecycle.ts'
 import { client } from '../api/client.ts'
 import { fieldProblems } from '../api/explain.ts'
-import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { explainLifecycle } from './explain-lifecycle.ts'
 import css from './settings.module.css'
+import { SaveDialog } from './save-dialog.tsx'
 import { askLifecycleAgain } from './use-stages.ts'
-
-const formId = 'stage'
 
 /** A new stage, or another name, look and meaning for one. */
 export function StageDialog({ stage, onClose }: { stage: LifecycleStage | null; onClose: () => void }) {
@@ -36,58 +33,43 @@ export function StageDialog({ stage, onClose }: { stage: LifecycleStage | null; 
   const problem = save.error && explainLifecycle(save.error, i18n)
   const isEmojiWrong = fieldProblems(save.error).some(({ path }) => path === 'emoji')
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <SaveDialog
       title={stage ? <Trans>Edit the stage</Trans> : <Trans>New stage</Trans>}
-      actions={
-        <>
-          <Button size="lg" onPress={onClose}>{t`Cancel`}</Button>
-          <Button size="lg" look="primary" type="submit" form={formId} isPending={save.isPending}>{t`Save`}</Button>
-        </>
-      }
+      save={save}
+      onClose={onClose}
+      className={css.fields}
     >
-      <form
-        id={formId}
-        noValidate
-        className={css.fields}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!save.isPending) save.mutate()
-        }}
-      >
-        <TextField
-          label={t({ message: 'Name', context: 'of a stage' })}
-          name="name"
-          autoComplete="off"
-          autoFocus
-          isRequired
-          maxLength={50}
-          value={name}
-          onChange={setName}
-          error={!isEmojiWrong && problem}
-        />
-        <TextField
-          label={t`Emoji (optional)`}
-          name="emoji"
-          autoComplete="off"
-          maxLength={32}
-          value={emoji}
-          onChange={setEmoji}
-          error={isEmojiWrong && problem}
-        />
-        <TextField
-          label={t`What it is for (optional)`}
-          name="description"
-          autoComplete="off"
-          maxLength={255}
-          value={description}
-          onChange={setDescription}
-        />
-        <Checkbox isSelected={isLost} onChange={setLost} note={t`Shown quietly, wherever the contact is.`}>
-          {t`Whoever is in it has left the journey`}
-        </Checkbox>
-      </form>
-    </Dialog>
+      <TextField
+        label={t({ message: 'Name', context: 'of a stage' })}
+        name="name"
+        autoComplete="off"
+        autoFocus
+        isRequired
+        maxLength={50}
+        value={name}
+        onChange={setName}
+        error={!isEmojiWrong && problem}
+      />
+      <TextField
+        label={t`Emoji (optional)`}
+        name="emoji"
+        autoComplete="off"
+        maxLength={32}
+        value={emoji}
+        onChange={setEmoji}
+        error={isEmojiWrong && problem}
+      />
+      <TextField
+        label={t`What it is for (optional)`}
+        name="description"
+        autoComplete="off"
+        maxLength={255}
+        value={description}
+        onChange={setDescription}
+      />
+      <Checkbox isSelected={isLost} onChange={setLost} note={t`Shown quietly, wherever the contact is.`}>
+        {t`Whoever is in it has left the journey`}
+      </Checkbox>
+    </SaveDialog>
   )
 }

@@ -6,13 +6,10 @@ import { api, client } from '../api/client.ts'
 import { fieldProblems } from '../api/explain.ts'
 import { queryClient } from '../api/query-client.ts'
 import { explainTags, TagMark } from '../tags/shared.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { ColourGroup } from './colour-group.tsx'
+import { SaveDialog } from './save-dialog.tsx'
 import css from './settings.module.css'
-
-const formId = 'tag'
 
 /** A new tag, or another name and look for one. */
 export function TagDialog({ tag, onClose }: { tag: TagRow | null; onClose: () => void }) {
@@ -34,63 +31,48 @@ export function TagDialog({ tag, onClose }: { tag: TagRow | null; onClose: () =>
   const problem = save.error && explainTags(save.error, i18n)
   const isEmojiWrong = fieldProblems(save.error).some(({ path }) => path === 'emoji')
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <SaveDialog
       title={tag ? <Trans>Edit the tag</Trans> : <Trans>New tag</Trans>}
-      actions={
-        <>
-          <Button size="lg" onPress={onClose}>{t`Cancel`}</Button>
-          <Button size="lg" look="primary" type="submit" form={formId} isPending={save.isPending}>{t`Save`}</Button>
-        </>
-      }
+      save={save}
+      onClose={onClose}
+      className={css.fields}
     >
-      <form
-        id={formId}
-        noValidate
-        className={css.fields}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!save.isPending) save.mutate()
-        }}
-      >
-        <TextField
-          label={t({ message: 'Name', context: 'of a tag' })}
-          name="name"
-          autoComplete="off"
-          autoFocus
-          isRequired
-          maxLength={100}
-          value={name}
-          onChange={setName}
-          error={!isEmojiWrong && problem}
-        />
-        <ColourGroup value={colour} onChange={setColour} />
-        <TextField
-          label={t`Emoji (optional)`}
-          hint={t`Shown in place of the colour.`}
-          name="emoji"
-          autoComplete="off"
-          maxLength={32}
-          value={emoji}
-          onChange={setEmoji}
-          error={isEmojiWrong && problem}
-        />
-        <TextField
-          label={t`What it is for (optional)`}
-          name="description"
-          autoComplete="off"
-          maxLength={255}
-          value={description}
-          onChange={setDescription}
-        />
-        <p className={css.preview}>
-          <span className={css.note}>{t`Shown like this:`}</span>
-          <span className={css.sample}>
-            <TagMark tag={{ ...values, name: name.trim() || t({ message: 'Name', context: 'of a tag' }) }} />
-          </span>
-        </p>
-      </form>
-    </Dialog>
+      <TextField
+        label={t({ message: 'Name', context: 'of a tag' })}
+        name="name"
+        autoComplete="off"
+        autoFocus
+        isRequired
+        maxLength={100}
+        value={name}
+        onChange={setName}
+        error={!isEmojiWrong && problem}
+      />
+      <ColourGroup value={colour} onChange={setColour} />
+      <TextField
+        label={t`Emoji (optional)`}
+        hint={t`Shown in place of the colour.`}
+        name="emoji"
+        autoComplete="off"
+        maxLength={32}
+        value={emoji}
+        onChange={setEmoji}
+        error={isEmojiWrong && problem}
+      />
+      <TextField
+        label={t`What it is for (optional)`}
+        name="description"
+        autoComplete="off"
+        maxLength={255}
+        value={description}
+        onChange={setDescription}
+      />
+      <p className={css.preview}>
+        <span className={css.note}>{t`Shown like this:`}</span>
+        <span className={css.sample}>
+          <TagMark tag={{ ...values, name: name.trim() || t({ message: 'Name', context: 'of a tag' }) }} />
+        </span>
+      </p>
+    </SaveDialog>
   )
 }

@@ -4,12 +4,9 @@ import { useState } from 'react'
 import type { Team } from '#contract/members.ts'
 import { api, client } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { SaveDialog } from './save-dialog.tsx'
 import { explainPeople } from './explain-people.ts'
-
-const formId = 'team'
 
 /** The name of a new team, or of one that is renamed. */
 export function TeamDialog({ team, onClose }: { team: Team | null; onClose: () => void }) {
@@ -24,37 +21,18 @@ export function TeamDialog({ team, onClose }: { team: Team | null; onClose: () =
     },
   })
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={team ? <Trans>Rename the team</Trans> : <Trans>New team</Trans>}
-      actions={
-        <>
-          <Button size="lg" onPress={onClose}>{t`Cancel`}</Button>
-          <Button size="lg" look="primary" type="submit" form={formId} isPending={save.isPending}>{t`Save`}</Button>
-        </>
-      }
-    >
-      <form
-        id={formId}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!save.isPending) save.mutate()
-        }}
-      >
-        <TextField
-          label={t`Name`}
-          name="team"
-          autoComplete="off"
-          autoFocus
-          isRequired
-          maxLength={60}
-          value={name}
-          onChange={setName}
-          error={save.error && explainPeople(save.error, i18n)}
-        />
-      </form>
-    </Dialog>
+    <SaveDialog title={team ? <Trans>Rename the team</Trans> : <Trans>New team</Trans>} save={save} onClose={onClose}>
+      <TextField
+        label={t`Name`}
+        name="team"
+        autoComplete="off"
+        autoFocus
+        isRequired
+        maxLength={60}
+        value={name}
+        onChange={setName}
+        error={save.error && explainPeople(save.error, i18n)}
+      />
+    </SaveDialog>
   )
 }
