@@ -11,7 +11,7 @@ const maxWorkers = long ? 1 : 2
 export default defineConfig({
   resolve: { alias },
   test: {
-    reporters: ['default'],
+    reporters: ['default', './scripts/report-skipped.ts'],
     projects: [
       {
         resolve: { alias },

@@ -2,13 +2,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 import { looks } from './looks.ts'
 
-describe.skipIf(noBrowser)('the activity of a contact', () => {
+describe('the activity of a contact', unless(noBrowser), () => {
   let server: TestServer
   let shop: Awaited<ReturnType<typeof givenWorkspace>>
   const ends: (() => Promise<void>)[] = []

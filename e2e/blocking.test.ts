@@ -4,13 +4,14 @@ import { givenShop, onlyContact, words, type Shop } from '../server/conversation
 import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
 import type { GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 import { looks } from './looks.ts'
 
-describe.skipIf(noBrowser)('blocking', () => {
+describe('blocking', unless(noBrowser), () => {
   let server: TestServer
   let integrator: CustomDouble
   let shop: Shop

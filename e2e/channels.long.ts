@@ -4,12 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
 import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { startWhatsappDouble, type WhatsappDouble } from '../server/testing/whatsapp-double.ts'
 import { message, signature, webhook } from '../server/testing/whatsapp-webhooks.ts'
 import { closeBrowser, noBrowser, openBrowser } from './browser.ts'
 
-describe.skipIf(noBrowser)('an Owner, in the settings', () => {
+describe('an Owner, in the settings', unless(noBrowser), () => {
   let server: TestServer
   let whatsapp: WhatsappDouble
   let integrator: CustomDouble

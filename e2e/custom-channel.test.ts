@@ -3,6 +3,7 @@ import { startCustomDouble, type CustomDouble } from '../server/testing/custom-d
 import { givenCustom, type GivenChannel } from '../server/testing/given-channel.ts'
 import { givenWorkspace } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser } from './browser.ts'
 
@@ -11,7 +12,7 @@ const picture = Buffer.from(
   'base64',
 )
 
-describe.skipIf(noBrowser)('a message by a custom channel', () => {
+describe('a message by a custom channel', unless(noBrowser), () => {
   let server: TestServer
   let integrator: CustomDouble
   let shop: Awaited<ReturnType<typeof givenWorkspace>>

@@ -4,13 +4,14 @@ import { suggestDuplicates } from '../server/duplicates/suggest-duplicates.ts'
 import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
 import type { GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 import { looks } from './looks.ts'
 
-describe.skipIf(noBrowser)('the first page', () => {
+describe('the first page', unless(noBrowser), () => {
   let server: TestServer
   let double: CustomDouble
 

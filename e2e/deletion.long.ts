@@ -9,12 +9,13 @@ import { deletion } from '../server/deletion/deletion.ts'
 import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
 import { givenMember, type GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 import { looks } from './looks.ts'
 
-describe.skipIf(noBrowser)('deleting contacts', () => {
+describe('deleting contacts', unless(noBrowser), () => {
   let server: TestServer
   let integrator: CustomDouble
   let shop: Shop

@@ -3,13 +3,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { givenCrowd, type Crowd } from '../server/duplicates/testing.ts'
 import type { GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { looks } from './looks.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 
-describe.skipIf(noBrowser)('a list of duplicates', () => {
+describe('a list of duplicates', unless(noBrowser), () => {
   let server: TestServer
   let crowd: Crowd
   const ends: (() => Promise<void>)[] = []

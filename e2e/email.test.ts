@@ -5,12 +5,13 @@ import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
 import { freePort, imapMissing, startMailbox, type MailboxServer } from '../server/testing/mail-imap.ts'
 import { startSmtpDouble, type SmtpDouble } from '../server/testing/mail-smtp.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 
 const address = 'ventas@tienda.example'
 
-describe.skipIf(noBrowser)('an e-mail', () => {
+describe('an e-mail', unless(noBrowser), () => {
   let server: TestServer
   let smtp: SmtpDouble
   let port: number
@@ -118,8 +119,9 @@ describe.skipIf(noBrowser)('an e-mail', () => {
     expect(faults).toEqual([expect.stringContaining('400')])
   })
 
-  test.skipIf(imapMissing)(
-    `fetched from a mailbox is in the Inbox of a phone; the answer leaves in its thread ${imapMissing ?? ''}`,
+  test(
+    'fetched from a mailbox is in the Inbox of a phone; the answer leaves in its thread',
+    unless(imapMissing),
     async () => {
       const box: MailboxServer = await startMailbox()
       ends.push(() => box.close())

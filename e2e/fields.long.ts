@@ -3,12 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { FieldType, FieldValue } from '#contract/fields.ts'
 import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 
-describe.skipIf(noBrowser)('fields', () => {
+describe('fields', unless(noBrowser), () => {
   let server: TestServer
   let shop: Awaited<ReturnType<typeof givenWorkspace>>
   const ends: (() => Promise<void>)[] = []

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { givenWorkspace } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { closeBrowser, noBrowser, openBrowser } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 
-describe.skipIf(noBrowser)('filters', () => {
+describe('filters', unless(noBrowser), () => {
   let server: TestServer
 
   beforeAll(async () => {

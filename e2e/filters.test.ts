@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { givenWorkspace } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser } from './browser.ts'
 
-describe.skipIf(noBrowser)('filters', () => {
+describe('filters', unless(noBrowser), () => {
   let server: TestServer
   const ends: (() => Promise<void>)[] = []
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { givenShop, type Shop } from '../server/conversations/testing.ts'
 import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { closeBrowser, noBrowser, openBrowser } from './browser.ts'
 
 const kilobyte = 1000
@@ -19,7 +20,7 @@ const compressedSize = (url: string) =>
     }).once('error', reject)
   })
 
-describe.skipIf(noBrowser)('whoever opens the Inbox for the first time', () => {
+describe('whoever opens the Inbox for the first time', unless(noBrowser), () => {
   let server: TestServer
   let integrator: CustomDouble
   let shop: Shop

@@ -5,6 +5,7 @@ import { startMailServer } from '../server/members/testing-mailbox.ts'
 import { totpCode } from '../server/members/testing-totp.ts'
 import { givenWorkspace } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
@@ -12,7 +13,7 @@ import { looks } from './looks.ts'
 
 const password = 'correct horse battery'
 
-describe.skipIf(noBrowser)('whoever comes to Ficha', () => {
+describe('whoever comes to Ficha', unless(noBrowser), () => {
   const ends: (() => Promise<void>)[] = []
   afterEach(async () => {
     for (const end of ends.splice(0).toReversed()) await end()

@@ -5,6 +5,7 @@ import { givenMember, givenWorkspace, type GivenMember } from '../server/testing
 import { freePort } from '../server/testing/mail-imap.ts'
 import { startSmtpDouble, type SmtpDouble } from '../server/testing/mail-smtp.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { closeBrowser, noBrowser, openBrowser } from './browser.ts'
 
 /** Says which place it ran in, if it runs. */
@@ -13,7 +14,7 @@ const markup = (place: string) =>
 const links = (place: string) =>
   `http://x.example/"onmouseover="window.ran='${place}' javascript:window.ran='${place}' data:text/html,<script>1</script>`
 
-describe.skipIf(noBrowser)('words that are markup', () => {
+describe('words that are markup', unless(noBrowser), () => {
   let server: TestServer
   let smtp: SmtpDouble
   let owner: GivenMember

@@ -4,11 +4,12 @@ import { givenShop, type Shop } from '../server/conversations/testing.ts'
 import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
 import { givenUpload } from '../server/testing/given-rows.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 
-describe.skipIf(noBrowser)('importing contacts', () => {
+describe('importing contacts', unless(noBrowser), () => {
   let server: TestServer
   let integrator: CustomDouble
   let shop: Shop

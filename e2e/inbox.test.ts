@@ -4,13 +4,14 @@ import { givenShop, type Shop } from '../server/conversations/testing.ts'
 import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
 import type { GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { looks } from './looks.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 
-describe.skipIf(noBrowser)('a member, in the Inbox', () => {
+describe('a member, in the Inbox', unless(noBrowser), () => {
   let server: TestServer
   let integrator: CustomDouble
   let shop: Shop

@@ -6,13 +6,14 @@ import { startCustomDouble, type CustomDouble } from '../server/testing/custom-d
 import { givenCustom } from '../server/testing/given-channel.ts'
 import type { GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { looks } from './looks.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 
-describe.skipIf(noBrowser)('one person on two channels', () => {
+describe('one person on two channels', unless(noBrowser), () => {
   let server: TestServer
   let integrator: CustomDouble
   let shop: Shop

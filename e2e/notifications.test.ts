@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { givenWorkspace } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 import { looks } from './looks.ts'
 
-describe.skipIf(noBrowser)('notifications', () => {
+describe('notifications', unless(noBrowser), () => {
   let server: TestServer
   beforeAll(async () => {
     server = await startTestServer()

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { givenWhatsapp, type GivenChannel } from '../server/testing/given-channel.ts'
 import { givenWorkspace } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { startWhatsappDouble, type WhatsappDouble } from '../server/testing/whatsapp-double.ts'
 import { contact, example, message, signature, status, webhook } from '../server/testing/whatsapp-webhooks.ts'
@@ -10,7 +11,7 @@ import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 const dayAgo = () => String(Math.floor(Date.now() / 1000) - 25 * 3600)
 const now = () => String(Math.floor(Date.now() / 1000))
 
-describe.skipIf(noBrowser)('a WhatsApp message', () => {
+describe('a WhatsApp message', unless(noBrowser), () => {
   let server: TestServer
   let whatsapp: WhatsappDouble
   let shop: Awaited<ReturnType<typeof givenWorkspace>>

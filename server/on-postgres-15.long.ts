@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { endProcess, freePort } from './testing/server-process.ts'
+import { unless } from './testing/unless.ts'
 import { waitFor } from './testing/wait-for.ts'
 
 const bin = '/usr/lib/postgresql/15/bin'
+const missing = existsSync(`${bin}/postgres`) ? null : 'PostgreSQL 15 is not installed (apt-get install postgresql-15)'
 const root = join(import.meta.dirname, '..')
 const nobody = 65_534
 
@@ -15,7 +17,7 @@ const nobody = 65_534
 const drop =
   process.getuid?.() === 0 ? ['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', '--'] : []
 
-test.skipIf(!existsSync(`${bin}/postgres`))('the same tests pass on a PostgreSQL 15 of one’s own', async () => {
+test('the same tests pass on a PostgreSQL 15 of one’s own', unless(missing), async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ficha-pg15-'))
   if (drop.length > 0) chownSync(folder, nobody, nobody)
   const data = join(folder, 'data')

@@ -3,11 +3,12 @@ import { givenWorkspace, type GivenMember } from '../../testing/given.ts'
 import { imapMissing, startMailbox, type MailboxServer } from '../../testing/mail-imap.ts'
 import { startSmtpDouble, type SmtpDouble } from '../../testing/mail-smtp.ts'
 import { startTestServer, type TestServer } from '../../testing/test-server.ts'
+import { unless } from '../../testing/unless.ts'
 import { waitFor } from '../../testing/wait-for.ts'
 import type { Mailbox } from './open-imap.ts'
 import { givenMailLine, heardContacts, mailSettings, textsOf, waitForMails } from './testing.ts'
 
-describe.skipIf(imapMissing !== null)(`a real mailbox ${imapMissing ?? ''}`, () => {
+describe('a real mailbox', unless(imapMissing), () => {
   let server: TestServer
   let smtp: SmtpDouble
   let box: MailboxServer
