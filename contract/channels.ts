@@ -10,6 +10,13 @@ const security = z.enum(['tls', 'starttls', 'none'])
 /** '' stands for "as it is" where a line exists; a new line needs the real one. */
 const secret = text(1000).trim()
 
+const twilioAccount = z.string().regex(/^AC[0-9a-fA-F]{32}$/)
+/** A number (+34…), a short code, or a messaging service (MG…), which chooses among its numbers. */
+const twilioSender = z
+  .string()
+  .trim()
+  .regex(/^(\+[1-9]\d{6,14}|\d{3,8}|MG[0-9a-fA-F]{32})$/)
+
 const mailServer = z.object({ host, port, security, user: text(254), password: text(1000) })
 
 /** What each kind of channel needs to connect. Secrets go in and never come out. */
@@ -29,6 +36,12 @@ export const ChannelSettings = z.discriminatedUnion('kind', [
     businessAccountId: z.string().regex(/^\d{5,25}$/),
     accessToken: secret,
     appSecret: secret,
+  }),
+  z.object({
+    kind: z.literal('sms'),
+    accountSid: twilioAccount,
+    authToken: secret,
+    sender: twilioSender,
   }),
   z.object({
     kind: z.literal('custom'),

@@ -21,6 +21,7 @@ export interface Config {
   /** Hosts, host:port or networks that outgoing requests may reach though internal. */
   readonly allowInternal: readonly string[]
   readonly whatsappApi: string
+  readonly twilioApi: string
 }
 
 const list = (value: string) =>
@@ -62,6 +63,7 @@ const environment = z.object({
     .optional(),
   FICHA_ALLOW_INTERNAL: z.string().transform(list).optional(),
   FICHA_WHATSAPP_API: address(/^https?$/, 'https://graph.facebook.com').default('https://graph.facebook.com'),
+  FICHA_TWILIO_API: address(/^https?$/, 'https://api.twilio.com').default('https://api.twilio.com'),
 })
 
 /** Reads the environment once; every wrong variable is named in one sentence, and nothing starts. */
@@ -85,6 +87,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtpListen: values.FICHA_SMTP_LISTEN ?? null,
     allowInternal: values.FICHA_ALLOW_INTERNAL ?? [],
     whatsappApi: values.FICHA_WHATSAPP_API,
+    twilioApi: values.FICHA_TWILIO_API,
   }
 }
 

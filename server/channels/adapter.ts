@@ -77,6 +77,8 @@ export type Incoming =
       readonly echo?: boolean
       /** An automatic answer: never triggers anything automatic of ours. */
       readonly automatic?: boolean
+      /** The person asked to hear no more (STOP), or to hear again (START), in a form that the provider acts on. */
+      readonly optOut?: 'stop' | 'start'
     }
   | {
       readonly type: 'status'
@@ -135,15 +137,23 @@ export interface WebhookCall {
   readonly method: 'GET' | 'POST'
   readonly query: Readonly<Record<string, string>>
   readonly headers: Readonly<Record<string, string>>
+  /** Where it was called, as the provider was told: our own address with the path and query that came. */
+  readonly url: string
   /** The very bytes that were signed. */
   readonly rawBody: Buffer
 }
 export type WebhookVerdict =
   /**
-   * Authentic: store it, answer 200 (with `reply` as the body where the protocol wants one). `lineKeys`: the provider lines
-   * it speaks of, where one address serves several; each of the workspace's lines gets its own copy.
+   * Authentic: store it, answer 200 (with `reply` as the body where the protocol wants one, `xml` where it wants that).
+   * `lineKeys`: the provider lines it speaks of, where one address serves several; each of the workspace's lines gets its
+   * own copy.
    */
-  | { readonly accept: true; readonly reply?: unknown; readonly lineKeys?: readonly string[] }
+  | {
+      readonly accept: true
+      readonly reply?: unknown
+      readonly xml?: string
+      readonly lineKeys?: readonly string[]
+    }
   /** A handshake: nothing to store. */
   | { readonly accept: false; readonly status: 200; readonly text: string }
   | { readonly accept: false; readonly status: 400 | 401 | 403; readonly reason: string }
@@ -191,6 +201,8 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
     address: string
     addressKey: string
   } | null
+  /** How the provider writes the body of its calls; JSON where it is not said. */
+  readonly webhookType?: 'application/x-www-form-urlencoded'
   verifyWebhook?(line: Line<Settings>, call: WebhookCall): WebhookVerdict
   parse(line: Line<Settings>, event: StoredEvent): Promise<readonly Incoming[]> | readonly Incoming[]
   send(line: Line<Settings>, message: Outgoing, signal: AbortSignal): Promise<Attempt>

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
+import { ownAddress } from '../members/own-address.ts'
 import type { WebhookCall, WebhookVerdict } from './adapter.ts'
-import { serveLinkedFile } from './custom/serve-linked-file.ts'
+import { serveLinkedFile } from './serve-linked-file.ts'
 import { bearerOf, publicIdOf } from './custom/token.ts'
 import { openDoorbell } from './doorbell.ts'
 import { openLineCache } from './line-cache.ts'
@@ -50,7 +51,8 @@ export async function mountWebhooks(app: FastifyInstance, deps: Deps): Promise<v
           if (opened === null && named === byToken)
             return answer(reply, 401, 'The token is missing or is not this channel’s.')
           if (opened === null || opened.paused || opened.adapter.kind !== kind) return answer(reply, 404, nothingHere)
-          if (method === 'POST' && !isPlainJson(request)) return answer(reply, 415, 'Send JSON, not compressed.')
+          const type = opened.adapter.webhookType ?? 'application/json'
+          if (method === 'POST' && !isPlain(request, type)) return answer(reply, 415, `Send ${type}, not compressed.`)
           found.set(request, opened)
         },
         handler: (request, reply) => take(request, reply, found.get(request)!),
@@ -74,7 +76,7 @@ export async function mountWebhooks(app: FastifyInstance, deps: Deps): Promise<v
   })
 
   async function take(request: FastifyRequest, reply: FastifyReply, opened: OpenedLine): Promise<FastifyReply> {
-    const call = callOf(request)
+    const call = callOf(deps, request)
     const verdict = opened.adapter.verifyWebhook?.(opened.line, call)
     if (verdict === undefined) return answer(reply, 404, nothingHere)
     if (!verdict.accept) {
@@ -84,6 +86,7 @@ export async function mountWebhooks(app: FastifyInstance, deps: Deps): Promise<v
     }
     const headers = { 'content-type': call.headers['content-type'] ?? '' }
     await storeEvent(deps, bell, await targetsOf(deps, opened, verdict, call), { headers, body: call.rawBody })
+    if (verdict.xml !== undefined) return reply.type('text/xml; charset=utf-8').send(verdict.xml)
     return reply.send(verdict.reply ?? { status: 'ok' })
   }
 }
@@ -92,15 +95,15 @@ const answer = (reply: FastifyReply, status: number, message: string) => reply.c
 
 const nothingHere = 'There is nothing here.'
 
-function isPlainJson({ headers }: FastifyRequest): boolean {
+function isPlain({ headers }: FastifyRequest, type: string): boolean {
   const encoding = headers['content-encoding']
   return (
-    /^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '') &&
+    headers['content-type']?.split(';')[0]!.trim().toLowerCase() === type &&
     (encoding === undefined || encoding.toLowerCase() === 'identity')
   )
 }
 
-function callOf(request: FastifyRequest): WebhookCall {
+function callOf({ config }: Pick<Deps, 'config'>, request: FastifyRequest): WebhookCall {
   const plain = (record: object) =>
     Object.fromEntries(
       Object.entries(record).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
@@ -109,6 +112,7 @@ function callOf(request: FastifyRequest): WebhookCall {
     method: request.method === 'GET' ? 'GET' : 'POST',
     query: plain(request.query as object),
     headers: plain(request.headers),
+    url: ownAddress(config) + request.url,
     rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
   }
 }

@@ -2,6 +2,7 @@ import type { ChannelDetails } from '#contract/channels.ts'
 import type { CustomDouble } from './custom-double.ts'
 import type { GivenMember } from './given.ts'
 import type { TestServer } from './test-server.ts'
+import type { TwilioDouble } from './twilio-double.ts'
 import type { WhatsappDouble } from './whatsapp-double.ts'
 
 export interface GivenChannel {
@@ -37,6 +38,18 @@ export async function givenCustom(
   })
   double.token = channel.setup.apiToken
   return { channel, webhookUrl: onServer(server, channel) }
+}
+
+/** A number for text messages. The server's `twilioApi` should be the double's address. */
+export async function givenSms(
+  server: TestServer,
+  owner: GivenMember,
+  double: Pick<TwilioDouble, 'settings'>,
+  change: Partial<TwilioDouble['settings']> = {},
+): Promise<GivenChannel & { toldUrl: string }> {
+  const channel = await owner.client.channels.connect({ name: 'SMS', settings: { ...double.settings, ...change } })
+  // what was signed is the address as it is shown to be entered at Twilio
+  return { channel, webhookUrl: onServer(server, channel), toldUrl: channel.setup.webhookUrl! }
 }
 
 // a test server learns its port only when it listens, so the address it shows ends with the path alone

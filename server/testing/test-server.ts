@@ -44,6 +44,7 @@ export async function startTestServer({ config = {}, databaseUrl, work = true }:
       smtpListen: null,
       allowInternal: ['127.0.0.1', '::1', 'localhost'],
       whatsappApi: 'https://graph.facebook.com',
+      twilioApi: 'https://api.twilio.com',
       ...config,
     },
     url,

@@ -37,11 +37,16 @@ function explainField(problem: { path: string; reason: string; fix?: string }, i
     case 'phoneNumberId':
     case 'businessAccountId':
       return i18n._(msg`An ID has digits only, between 5 and 25.`)
+    case 'accountSid':
+      return i18n._(msg`An account SID begins with AC and has 34 characters.`)
+    case 'sender':
+      return i18n._(msg`Write the number with its country code, like +34600000142, or a messaging service's SID (MG…).`)
+    case 'authToken':
     case 'accessToken':
     case 'appSecret':
       return reason === 'spaces'
         ? i18n._(msg`There is a space or a line break in it. Copy it once more.`)
-        : i18n._(msg`This is not what Meta shows. Copy it once more.`)
+        : i18n._(msg`This is not what the provider shows. Copy it once more.`)
     case 'apiBaseUrl':
       if (reason === 'credentials') return i18n._(msg`Leave user and password out of the address.`)
       return reason === 'query'

@@ -18,6 +18,11 @@ export function useKinds(): Record<ConnectableKind, KindWords> {
       note: t`A number of the WhatsApp Business Platform, straight from Meta.`,
       lead: t`You need an app at developers.facebook.com with WhatsApp added to it, and a token of a system user.`,
     },
+    sms: {
+      name: 'SMS',
+      note: t`Text messages by a number of yours at Twilio.`,
+      lead: t`You need an account at twilio.com with a number that takes text messages, or a messaging service.`,
+    },
     email: {
       name: t`Email`,
       note: t`Any mailbox: yours at a provider, or on a server of your own.`,

@@ -24,7 +24,40 @@ export function explainProblem(code: string, i18n: I18n): { what: string; remedy
         msg`Copy it from “App settings › Basic” in Meta's app dashboard.`,
       )
     case 'account-restricted':
-      return say(msg`Meta has restricted the account.`, msg`WhatsApp Manager says why and how to object.`)
+      return say(
+        msg`The provider has restricted the account.`,
+        msg`WhatsApp Manager or Twilio's console says why, and how to object.`,
+      )
+    case 'credentials-refused':
+      return say(
+        msg`Twilio refuses the account SID or the auth token.`,
+        msg`Copy both from the first page of Twilio's console. A token that was replaced there no longer works.`,
+      )
+    case 'account-unknown':
+      return say(
+        msg`Twilio knows no such account.`,
+        msg`Compare the account SID with the first page of Twilio's console.`,
+      )
+    case 'sender-unknown':
+      return say(
+        msg`The account has no such number or messaging service.`,
+        msg`Compare it with “Phone Numbers” or “Messaging › Services” in Twilio's console.`,
+      )
+    case 'sender-invalid':
+      return say(
+        msg`Twilio does not send from this number or service.`,
+        msg`See in Twilio's console that it is there, takes text messages, and that the service has a number.`,
+      )
+    case 'sender-without-sms':
+      return say(
+        msg`This number takes no text messages.`,
+        msg`Choose one at Twilio that has “SMS” among its abilities.`,
+      )
+    case 'sender-unregistered':
+      return say(
+        msg`Carriers in the United States hold back messages of numbers that are not registered.`,
+        msg`Register the number in Twilio's console under “Messaging › Regulatory Compliance”.`,
+      )
     case 'number-not-registered':
       return say(msg`The number is not registered for the Cloud API.`, msg`Register it in WhatsApp Manager.`)
     case 'number-unknown':
@@ -38,14 +71,11 @@ export function explainProblem(code: string, i18n: I18n): { what: string; remedy
         msg`Enter the account ID that stands beside the number in “API Setup”.`,
       )
     case 'webhook-missing':
-      return say(
-        msg`WhatsApp does not know yet where to call.`,
-        msg`Enter the callback URL and the verify token at Meta.`,
-      )
+      return say(msg`The provider does not know yet where to call.`, msg`Enter there what is shown above.`)
     case 'webhook-elsewhere':
       return say(
-        msg`WhatsApp calls another address.`,
-        msg`Enter the callback URL shown here at Meta, in place of the one below.`,
+        msg`The provider calls another address.`,
+        msg`Enter the address shown above there, in place of the one below.`,
       )
     case 'rate-limited':
       return say(msg`There were too many requests just now.`, msg`Wait a minute, then test again.`)

@@ -11,6 +11,8 @@ export function SetupSection(props: { channel: ChannelDetails; settings: Channel
   switch (settings.kind) {
     case 'whatsapp':
       return <WhatsappSetup setup={channel.setup} />
+    case 'sms':
+      return <TwilioSetup setup={channel.setup} sender={settings.sender} />
     case 'custom':
       return <CustomSetup setup={channel.setup} />
     case 'email':
@@ -48,6 +50,43 @@ function WhatsappSetup({ setup }: { setup: Setup }) {
       <dl className={css.entries}>
         <CopyRow label={t`Callback URL`} copy={t`Copy the callback URL`} value={url} />
         <CopyRow label={t`Verify token`} copy={t`Copy the verify token`} value={setup.verifyToken ?? ''} />
+      </dl>
+    </section>
+  )
+}
+
+function TwilioSetup({ setup, sender }: { setup: Setup; sender: string }) {
+  const { t } = useLingui()
+  const url = setup.webhookUrl ?? ''
+  return (
+    <section className={css.section}>
+      <h2>
+        <Trans>What to enter at Twilio</Trans>
+      </h2>
+      <p className={css.lead}>
+        {sender.startsWith('MG') ? (
+          <Trans>
+            In Twilio's console open “Messaging › Services”, this service, then “Integration”. Choose “Send a webhook”
+            and enter this as the request URL, with HTTP POST. “Test this” below then tells whether Twilio calls here.
+          </Trans>
+        ) : (
+          <Trans>
+            In Twilio's console open “Phone Numbers › Manage › Active numbers”, this number, then “Messaging
+            Configuration”. Under “A message comes in” choose “Webhook” and enter this, with HTTP POST. “Test this”
+            below then tells whether Twilio calls here.
+          </Trans>
+        )}
+      </p>
+      {!isReachable(url) && (
+        <Banner tone="warn" className={css.gap ?? ''}>
+          <Trans>
+            Twilio calls only addresses on the internet, and tells there what became of each message. Whoever runs this
+            server tells it its address with FICHA_PUBLIC_URL.
+          </Trans>
+        </Banner>
+      )}
+      <dl className={css.entries}>
+        <CopyRow label={t`Webhook URL`} copy={t`Copy the webhook URL`} value={url} />
       </dl>
     </section>
   )

@@ -14,7 +14,11 @@ export function explainStep(step: string, detail: string | null, i18n: I18n): st
     case 'subscription':
       return i18n._(msg`Your app hears of the account's messages.`)
     case 'webhook':
-      return i18n._(msg`WhatsApp calls this Ficha.`)
+      return i18n._(msg`The provider calls this Ficha.`)
+    case 'twilioAccount':
+      return i18n._(msg`Signed in at Twilio: ${said}`)
+    case 'sender':
+      return i18n._(msg`The account may send from: ${said}`)
     case 'smtp':
       return i18n._(msg`Signed in for sending.`)
     case 'imap':
@@ -43,6 +47,10 @@ export function nameStep(step: string, i18n: I18n): string {
       return i18n._(msg`The account's messages`)
     case 'webhook':
       return i18n._(msg`The callback URL`)
+    case 'twilioAccount':
+      return i18n._(msg`The account`)
+    case 'sender':
+      return i18n._(msg`The sender`)
     case 'smtp':
       return i18n._(msg`Sending`)
     case 'imap':

@@ -17,6 +17,31 @@ export function failureWords(code: string, i18n: I18n): string {
       return i18n._(msg`The provider doesn't allow messages to this person yet. Ask an owner to check the channel.`)
     case 'same-number':
       return i18n._(msg`This is the channel's own number. It can't write to itself.`)
+    case 'phone-invalid':
+      return i18n._(msg`The contact's phone is no number that can be written to. Correct it and send again.`)
+    case 'no-mobile':
+      return i18n._(msg`This number takes no text messages. Ask the contact for a mobile number.`)
+    case 'unreachable-phone':
+      return i18n._(
+        msg`The phone is off or out of reach, or the number no longer exists. Try later or another channel.`,
+      )
+    case 'opted-out':
+      return i18n._(
+        msg`The contact asked not to be written to (STOP). Only their own START lets messages through again.`,
+      )
+    case 'country-not-enabled':
+      return i18n._(msg`The account may not send to this country. An owner can allow it in Twilio's console.`)
+    case 'route-missing':
+      return i18n._(msg`The channel's number can't reach this one. Use another channel.`)
+    case 'carrier-filtered':
+    case 'carrier-blocked':
+      return i18n._(msg`The carrier held the message back as unwanted. Write it differently, without short links.`)
+    case 'media-unreachable':
+      return i18n._(msg`The provider couldn't fetch the file from this server. An owner can check its public address.`)
+    case 'daily-limit':
+      return i18n._(msg`The day's limit of the provider is reached. Send again tomorrow.`)
+    case 'expired':
+      return i18n._(msg`It waited too long at the provider and was dropped. Send again.`)
     case 'phone-needed':
       return i18n._(msg`The contact's phone is needed to write first. Add it and send again.`)
     case 'country-restricted':
@@ -54,6 +79,11 @@ export function failureWords(code: string, i18n: I18n): string {
     case 'not-permitted':
     case 'sender-refused':
     case 'account-restricted':
+    case 'account-unknown':
+    case 'credentials-refused':
+    case 'sender-invalid':
+    case 'sender-unregistered':
+    case 'callback-refused':
     case 'number-not-registered':
     case 'number-unknown':
     case 'payment-problem':

@@ -1,9 +1,9 @@
 import type { FieldProblem } from '#contract/errors.ts'
 import type { OutgoingRequests } from '../../http/outgoing.ts'
 import type { ChannelAdapter } from '../adapter.ts'
+import type { LinkFile } from '../file-link.ts'
 import { runCheck } from '../run-check.ts'
 import { fetchFile } from './fetch-file.ts'
-import { signFileLink } from './file-link.ts'
 import { keyOfPhone, parseEvents } from './parse-events.ts'
 import { refuseMessage } from './refuse-message.ts'
 import { sendMessage } from './send-message.ts'
@@ -11,17 +11,8 @@ import type { CustomSettings } from './settings.ts'
 import { makeApiToken } from './token.ts'
 import { verifyCall } from './verify-call.ts'
 
-/**
- * A channel that somebody else's program speaks for, in both directions over HTTP.
- * @param publicUrl where this server is reached from outside
- */
-export function makeCustom(
-  outgoing: OutgoingRequests,
-  secret: string,
-  publicUrl: string,
-): ChannelAdapter<CustomSettings> {
-  const linkTo = (workspaceId: number, fileId: string) =>
-    `${publicUrl}/custom/channel/files/${signFileLink(secret, { workspaceId, fileId }, Date.now())}`
+/** A channel that somebody else's program speaks for, in both directions over HTTP. */
+export function makeCustom(outgoing: OutgoingRequests, linkFile: LinkFile): ChannelAdapter<CustomSettings> {
   const byPhone: ChannelAdapter<CustomSettings> = {
     kind: 'custom',
     secretPaths: [],
@@ -39,7 +30,7 @@ export function makeCustom(
     verifyWebhook: verifyCall,
     parse: (line, event) => parseEvents(line, event.body),
     send: (line, message, signal) =>
-      sendMessage(outgoing, line, message, (fileId) => linkTo(line.workspaceId, fileId), signal),
+      sendMessage(outgoing, line, message, (fileId) => linkFile({ workspaceId: line.workspaceId, fileId }), signal),
     check: ({ apiBaseUrl }, signal) =>
       runCheck([
         {

@@ -4,7 +4,7 @@ import { openOutgoing } from '../../http/outgoing.ts'
 import { startCustomDouble, type CustomDouble } from '../../testing/custom-double.ts'
 import type { Outgoing } from '../adapter.ts'
 import { makeCustom } from './adapter.ts'
-import { readFileLink } from './file-link.ts'
+import { openFileLinks, readFileLink } from '../file-link.ts'
 import type { CustomLine } from './settings.ts'
 
 const secret = 'the server’s secret'
@@ -22,7 +22,10 @@ afterEach(() => {
 })
 afterAll(() => double.close())
 
-const adapter = makeCustom(openOutgoing({ allowInternal: ['127.0.0.1'] }), secret, 'https://ficha.example')
+const adapter = makeCustom(
+  openOutgoing({ allowInternal: ['127.0.0.1'] }),
+  openFileLinks(secret, 'https://ficha.example'),
+)
 const line = (apiBaseUrl = `${double.url}/`): CustomLine => ({
   workspaceId: 7,
   channelId: 1,
@@ -128,7 +131,7 @@ test('what may have been acted on is unknown, what never left is tried again', a
 })
 
 test('an integrator inside the network is not called unless the operator allows it', async () => {
-  const strict = makeCustom(openOutgoing({ allowInternal: [] }), secret, 'https://ficha.example')
+  const strict = makeCustom(openOutgoing({ allowInternal: [] }), openFileLinks(secret, 'https://ficha.example'))
   const attempt = await strict.send(line(), hello, new AbortController().signal)
   expect(attempt).toMatchObject({ outcome: 'failed', code: 'address-refused', lineBroken: true })
   expect(await strict.check(line().settings, new AbortController().signal)).toMatchObject({

@@ -18,12 +18,14 @@ const line = (appSecret = secret, verifyToken = 'right'): WhatsappLine => ({
 const post = (body: Buffer | string, header: string | undefined): WebhookCall => ({
   method: 'POST',
   query: {},
+  url: 'https://ficha.example/webhooks/whatsapp/p',
   headers: header === undefined ? {} : { 'x-hub-signature-256': header },
   rawBody: Buffer.from(body),
 })
 const get = (query: Record<string, string>): WebhookCall => ({
   method: 'GET',
   query,
+  url: 'https://ficha.example/webhooks/whatsapp/p',
   headers: {},
   rawBody: Buffer.alloc(0),
 })

@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify'
-import type { Deps } from '../../deps.ts'
+import type { Deps } from '../deps.ts'
 import { readFileLink } from './file-link.ts'
 
-/** Sends a file to whoever holds a link to it that was made for an integrator. It is saved, never shown. */
+/** Sends a file to whoever holds a link to it that was made for a provider or an integrator. It is saved, never shown. */
 export async function serveLinkedFile(deps: Deps, link: string, reply: FastifyReply): Promise<FastifyReply> {
   const linked = readFileLink(deps.config.secret, link, Date.now())
   const file =

@@ -1,7 +1,16 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 
-/** How long an integrator may take to fetch a file it was told of. */
+/** How long a provider or integrator may take to fetch a file it was told of. */
 const lifetimeMs = 24 * 3600 * 1000
+
+/** Where somebody else's server may fetch a file of a message that it is to send. */
+export type LinkFile = (file: LinkedFile) => string
+
+/** @param publicUrl where this server is reached from outside */
+export const openFileLinks =
+  (secret: string, publicUrl: string): LinkFile =>
+  (file) =>
+    `${publicUrl}/custom/channel/files/${signFileLink(secret, file, Date.now())}`
 
 interface LinkedFile {
   readonly workspaceId: number
@@ -9,7 +18,7 @@ interface LinkedFile {
 }
 
 /** The last part of a link by which one file can be fetched without signing in, for a day. */
-export function signFileLink(secret: string, { workspaceId, fileId }: LinkedFile, now: number): string {
+function signFileLink(secret: string, { workspaceId, fileId }: LinkedFile, now: number): string {
   const text = `${workspaceId}.${fileId}.${(now + lifetimeMs).toString(36)}`
   return `${text}.${sign(secret, text).toString('base64url')}`
 }

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+
+/** What an error of Twilio's means for us. */
+export interface TwilioError {
+  /** One of the codes the web has a sentence for. */
+  readonly code: string
+  /** Twilio's own words, with its number. */
+  readonly detail: string | null
+  /** It passes by itself. */
+  readonly passing: boolean
+  /** The line is at fault, not this message. */
+  readonly lineBroken: boolean
+  readonly afterSeconds?: number
+}
+
+type Meaning = Pick<TwilioError, 'code'> & Partial<Pick<TwilioError, 'passing' | 'lineBroken' | 'afterSeconds'>>
+
+const busy: Meaning = { code: 'rate-limited', passing: true, afterSeconds: 5 }
+/** Its own queue for the number is full: it empties at the rate the carriers allow. */
+const full: Meaning = { code: 'rate-limited', passing: true, afterSeconds: 60 }
+const down: Meaning = { code: 'provider-unavailable', passing: true }
+const credentials: Meaning = { code: 'credentials-refused', lineBroken: true }
+const suspended: Meaning = { code: 'account-restricted', lineBroken: true }
+const sender: Meaning = { code: 'sender-invalid', lineBroken: true }
+const unregistered: Meaning = { code: 'sender-unregistered', lineBroken: true }
+const phone: Meaning = { code: 'phone-invalid' }
+const media: Meaning = { code: 'media-rejected' }
+
+/**
+ * Errors of Twilio's API and of its receipts.
+ * Source: twilio.com/docs/api/errors (one page for each number)
+ */
+const meanings: Readonly<Record<number, Meaning>> = {
+  10001: suspended,
+  20003: credentials,
+  20005: suspended,
+  20006: credentials,
+  20008: credentials,
+  20404: { code: 'account-unknown', lineBroken: true },
+  20429: busy,
+  20500: down,
+  20503: down,
+  21211: phone,
+  21217: phone,
+  21265: phone,
+  21212: sender,
+  21603: sender,
+  21606: sender,
+  21659: sender,
+  21660: sender,
+  21701: sender,
+  21703: sender,
+  21705: sender,
+  21214: { code: 'unreachable-phone' },
+  21612: { code: 'route-missing' },
+  21408: { code: 'country-not-enabled' },
+  21215: { code: 'country-not-enabled' },
+  21608: { code: 'recipient-not-allowed' },
+  21219: { code: 'recipient-not-allowed' },
+  21610: { code: 'opted-out' },
+  21611: full,
+  21614: { code: 'no-mobile' },
+  21617: { code: 'too-long' },
+  21609: { code: 'callback-refused' },
+  21620: media,
+  21623: media,
+  12300: media,
+  11200: { code: 'media-unreachable' },
+  30001: full,
+  30002: suspended,
+  30003: { code: 'unreachable-phone' },
+  30004: { code: 'carrier-blocked' },
+  30005: { code: 'unreachable-phone' },
+  30006: { code: 'no-mobile' },
+  30007: { code: 'carrier-filtered' },
+  30008: { code: 'undeliverable' },
+  30019: { code: 'too-large' },
+  30022: full,
+  30023: { code: 'daily-limit' },
+  30032: unregistered,
+  30034: unregistered,
+  30036: { code: 'expired' },
+}
+
+const ErrorBody = z.object({ code: z.number().nullable().catch(null), message: z.string().nullable().catch(null) })
+
+/** @param httpStatus null for an error that came with a receipt */
+export function translateError(httpStatus: number | null, error: unknown): TwilioError {
+  const read = ErrorBody.safeParse(error).data
+  const number = read?.code ?? null
+  const words = [read?.message ?? null, number === null ? null : `(${number})`].filter((word) => word !== null)
+  return {
+    passing: false,
+    lineBroken: false,
+    ...meaningOf(httpStatus, number),
+    detail: words.length === 0 ? null : words.join(' ').slice(0, 500),
+  }
+}
+
+function meaningOf(httpStatus: number | null, number: number | null): Meaning {
+  const known = number === null ? undefined : meanings[number]
+  if (known !== undefined) return known
+  if (httpStatus === 401) return credentials
+  if (httpStatus === 429) return busy
+  if (httpStatus !== null && httpStatus >= 500) return down
+  return { code: 'rejected' }
+}
