@@ -1,14 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { explainAndExit, stopOnSignal } from '../server/start-ficha.ts'
 import { closeBrowser } from '../e2e/browser.ts'
+import { compareSizes } from './compare-sizes.ts'
 import { readOptions } from './read-options.ts'
 import { printTable, worstOf, type Ratio, type Run } from './report.ts'
 import { deletion } from './scenarios/delete.ts'
 import { drawer } from './scenarios/drawer.ts'
 import { inbound } from './scenarios/inbound.ts'
-import { filter, list, search } from './scenarios/lists.ts'
+import { edit } from './scenarios/edit.ts'
+import { filter, list, search, segment } from './scenarios/lists.ts'
 import { merge } from './scenarios/merge.ts'
-import { compareSizes, suggest } from './scenarios/suggest.ts'
+import { suggest } from './scenarios/suggest.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import { endInOrder } from './stage/end-in-order.ts'
 import { openStage } from './stage/open-stage.ts'
@@ -22,9 +24,11 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   list,
   filter,
   search,
+  segment,
+  edit,
   delete: deletion,
 }
-const concurrencies = [1, 8]
+const concurrencies = [1, 16]
 
 async function bench(args: string[]): Promise<void> {
   const { names, contacts, json } = readOptions(args, Object.keys(scenarios))

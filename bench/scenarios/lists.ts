@@ -1,21 +1,28 @@
 import type { Filter } from '../../contract/filter.ts'
-import { openCaller } from '../measure/open-caller.ts'
-import { describeRun } from '../measure/take-turns.ts'
-import { atMost, round, type Run } from '../report.ts'
+import { measureCalls, type Asked } from '../measure/measure-calls.ts'
+import { atMost } from '../report.ts'
 import { fillDetails } from '../stage/fill-details.ts'
-import type { Stage } from '../stage/open-stage.ts'
 import { personAt } from '../stage/person.ts'
 import type { Scenario } from './scenario.ts'
 
-type Asked = Record<string, unknown>
 const sorts = ['added', 'name', 'lastMessage', 'country', '#1'] as const
 const many = 1_000_000
+const firstPages = 'first pages'
+const deepPages = 'deep pages'
+const lookUp = 'whoever has an e-mail or a phone'
+
+/** What stays as fast among a million contacts as among ten thousand. */
+export const flat = [
+  { scenario: 'list', operation: firstPages },
+  { scenario: 'list', operation: deepPages },
+  { scenario: 'search', operation: lookUp },
+] as const
 
 /** Pages of the Contacts table: the first, and from anywhere, by five orders. */
 export const list: Scenario = async (stage, concurrency) => {
   await fillDetails(stage)
-  return open(stage, 'list', concurrency, async (ask, took) => {
-    const first = await took('first pages', 300, (at) => ({ sort: sorts[at % sorts.length] }))
+  return measureCalls(stage, { scenario: 'list', concurrency }, async ({ ask, took }) => {
+    const first = await took(firstPages, 300, (at) => ({ sort: sorts[at % sorts.length] }))
     const cursors: Asked[] = []
     for (const sort of sorts) {
       let cursor: unknown = null
@@ -26,7 +33,7 @@ export const list: Scenario = async (stage, concurrency) => {
         cursors.push({ sort, cursor })
       }
     }
-    const deep = await took('deep pages', 300, (at) => cursors[at % Math.max(1, cursors.length)] ?? {})
+    const deep = await took(deepPages, 300, (at) => cursors[at % Math.max(1, cursors.length)] ?? {})
     return { runs: [first, deep], ratios: [] }
   })
 }
@@ -59,7 +66,7 @@ const filters: readonly Filter[] = [
 /** The first page of each of twenty filters, in two orders. */
 export const filter: Scenario = async (stage, concurrency) => {
   await fillDetails(stage)
-  return open(stage, 'filter', concurrency, async (_ask, took) => {
+  return measureCalls(stage, { scenario: 'filter', concurrency }, async ({ took }) => {
     const run = await took('first page of a filter', 400, (at) => ({
       filter: filters[at % filters.length],
       sort: at % 40 < 20 ? 'lastMessage' : 'name',
@@ -72,59 +79,38 @@ export const filter: Scenario = async (stage, concurrency) => {
   })
 }
 
-const words = ['ana', 'mar', 'lucía', 'núñez', 'garcía muñoz', 'богдан', "o'con", 'zo', 'a', 'mei', 'nadie aquí']
+const words = ['ana', 'mar', 'lucía', 'núñez', 'garcía muñoz', 'богдан', "o'con", 'mei', 'nadie aquí']
+const shortWords = ['a', 'zo', 'm', 'лу', 'ñu', '7']
 
-/** The search box: parts of names, one and two letters, e-mails, phones, and what nobody is called. */
+/** The search box: parts of names and phones; one and two letters; whoever has an e-mail or a phone. */
 export const search: Scenario = async (stage, concurrency) => {
   await fillDetails(stage)
-  return open(stage, 'search', concurrency, async (_ask, took) => {
-    const run = await took('search', 330, (at) => {
-      const { email, phone } = personAt((at * 7919) % stage.contacts)
-      const asked = [...words, email, phone, phone.slice(-7)]
+  return measureCalls(stage, { scenario: 'search', concurrency }, async ({ took }) => {
+    const someone = (at: number) => personAt((at * 7919) % stage.contacts)
+    const parts = await took('parts of names and phones', 330, (at) => {
+      const asked = [...words, someone(at).phone.slice(-7)]
       return { q: asked[at % asked.length] }
     })
+    const short = await took('one and two letters', 120, (at) => ({ q: shortWords[at % shortWords.length] }))
+    const whole = await took(lookUp, 300, (at) => ({ q: at % 2 === 0 ? someone(at).email : someone(at).phone }))
     const isWhole = stage.contacts >= many && concurrency === 1
-    return { runs: [run], ratios: isWhole ? [atMost(60, 'search at a million, p95 in ms', run.p95_ms)] : [] }
+    return {
+      runs: [parts, short, whole],
+      ratios: isWhole ? [atMost(60, 'search at a million, p95 in ms', parts.p95_ms)] : [],
+    }
   })
 }
 
-type Took = (name: string, count: number, asked: (at: number) => Asked) => Promise<Run>
-type Found = Awaited<ReturnType<Scenario>>
-
-/** Asks the server for pages, so many at once. */
-async function open(
-  stage: Stage,
-  scenario: string,
-  concurrency: number,
-  measure: (ask: (asked: Asked) => Promise<Asked>, took: Took) => Promise<Found>,
-): Promise<Found> {
-  const caller = openCaller(stage.url, concurrency)
-  const headers = { ...stage.headers, 'content-type': 'application/json' }
-  const call = (worker: number, asked: Asked) =>
-    caller.call(worker, { method: 'POST', path: '/rpc/contacts/list', headers, body: JSON.stringify({ json: asked }) })
-  const ask = async (asked: Asked) => {
-    const answer = await fetch(`${stage.url}/rpc/contacts/list`, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ json: asked }),
-    })
-    return ((await answer.json()) as { json: Asked }).json
-  }
-  const took: Took = async (name, count, asked) => {
-    for (let at = 0; at < 60; at++) await call(0, asked(at))
-    const times: number[] = []
-    const start = performance.now()
-    let next = 0
-    const work = async (worker: number) => {
-      while (next < count) times.push(await call(worker, asked(next++)))
-    }
-    await Promise.all(Array.from({ length: concurrency }, (_, worker) => work(worker)))
-    const run = describeRun(name, { scenario, contacts: stage.contacts, concurrency }, times)
-    return { ...run, per_s: round((count / (performance.now() - start)) * 1000) }
-  }
-  try {
-    return await measure(ask, took)
-  } finally {
-    await caller.close()
-  }
+/** All segments with their counts, which other work makes old again and again; then what is in one. */
+export const segment: Scenario = async (stage, concurrency) => {
+  await fillDetails(stage)
+  return measureCalls(stage, { scenario: 'segment', concurrency }, async ({ ask, took }) => {
+    const { items } = await ask({}, '/rpc/segments/list')
+    if ((items as unknown[]).length < filters.length)
+      for (const [at, one] of filters.entries())
+        await ask({ name: `Segmento ${at + 1}`, filter: one }, '/rpc/segments/create')
+    const all = await took('all segments with their counts', 300, () => ({}), '/rpc/segments/list')
+    const one = await took('first page of a segment', 400, (at) => ({ filter: filters[at % filters.length] }))
+    return { runs: [all, one], ratios: [] }
+  })
 }

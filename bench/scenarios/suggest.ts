@@ -4,12 +4,12 @@ import { suggestDuplicates } from '../../server/duplicates/suggest-duplicates.ts
 import { indexKeys } from '../../server/identity/index-keys.ts'
 import { openCaller } from '../measure/open-caller.ts'
 import { describeRun } from '../measure/take-turns.ts'
-import { atMost, type Ratio, type Run } from '../report.ts'
+import { atMost } from '../report.ts'
 import { personAt } from '../stage/person.ts'
 import type { Stage } from '../stage/open-stage.ts'
 import type { Scenario } from './scenario.ts'
 
-const changed = 'a change: keys and candidates'
+export const changed = 'a change: keys and candidates'
 const many = 1_000_000
 const running = new AbortController().signal
 
@@ -56,16 +56,6 @@ export const suggest: Scenario = async (stage, concurrency) => {
         ]
       : [],
   }
-}
-
-/** What one change costs among a million and among fifty thousand, where a run measured both. */
-export function compareSizes(runs: readonly Run[]): Ratio[] {
-  const at = (contacts: number) =>
-    runs.find((run) => run.scenario === 'suggest' && run.operation === changed && run.contacts === contacts)
-  const [few, all] = [at(50_000), at(many)]
-  return few === undefined || all === undefined
-    ? []
-    : [atMost(1.2, 'a change among 1 000 000 / among 50 000', all.p50_ms / few.p50_ms)]
 }
 
 async function timeOf(act: () => Promise<void>): Promise<number> {
