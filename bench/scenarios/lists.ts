@@ -40,7 +40,7 @@ export const list: Scenario = async (stage, concurrency) => {
 
 const condition = (field: string, operator: string, value?: unknown) => ({ field, operator, value }) as never
 /** Twenty pairs of conditions: rare and common, both and either, tags, custom fields, dates, missing values. */
-const filters: readonly Filter[] = [
+export const filters: readonly Filter[] = [
   { and: [condition('tag', 'hasAnyOf', [1]), condition('country', 'isEqualTo', 'ES')] },
   { and: [condition('tag', 'hasAnyOf', [12]), condition('country', 'isEqualTo', 'UY')] },
   { or: [condition('tag', 'hasAnyOf', [11]), condition('country', 'isEqualTo', 'UY')] },

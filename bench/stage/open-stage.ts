@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +20,9 @@ import { answerNoNames } from './answer-no-names.ts'
 /** The real server as a process of its own, filled, and the floor beside it. */
 export interface Stage {
   readonly url: string
+  readonly databaseUrl: string
+  /** What signs its sessions: a second server with it knows the Owner too. */
+  readonly secret: string
   readonly serverPid: number
   readonly pool: pg.Pool
   readonly db: Database['db']
@@ -46,11 +50,13 @@ export async function openStage(contacts: number, ending: Ending, say: (line: st
   ending.add(() => names.close())
   // else the server builds it, and its memory tells of that
   await buildWebIfStale()
+  const secret = randomBytes(32).toString('base64url')
   const [port, mailPort] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`
   const server = await startServerProcess({
     PORT: String(port),
     FICHA_DATA: dataDir,
+    FICHA_SECRET: secret,
     FICHA_SMTP_LISTEN: `127.0.0.1:${mailPort}`,
     FICHA_ALLOW_INTERNAL: '127.0.0.1',
     FICHA_WHATSAPP_API: whatsapp.url,
@@ -79,7 +85,8 @@ export async function openStage(contacts: number, ending: Ending, say: (line: st
   const floor = await startFloor(database.pool, databaseUrl)
   ending.add(() => floor.stop())
   const { pool, db } = database
-  return { url, serverPid: server.child.pid ?? 0, pool, db, workspaceId, contacts, headers, lines, floor }
+  const serverPid = server.child.pid ?? 0
+  return { url, databaseUrl, secret, serverPid, pool, db, workspaceId, contacts, headers, lines, floor }
 }
 
 /** A database of the bench's own on the server that was named, for the time it takes. */
