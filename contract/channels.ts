@@ -9,6 +9,8 @@ const port = z.number().int().min(1).max(65535)
 const security = z.enum(['tls', 'starttls', 'none'])
 /** '' stands for "as it is" where a line exists; a new line needs the real one. */
 const secret = text(1000).trim()
+/** How Meta names numbers, accounts and pages. */
+const metaId = z.string().regex(/^\d{5,25}$/)
 
 const twilioAccount = z.string().regex(/^AC[0-9a-fA-F]{32}$/)
 /** A number (+34…), a short code, or a messaging service (MG…), which chooses among its numbers. */
@@ -32,8 +34,15 @@ export const ChannelSettings = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('whatsapp'),
-    phoneNumberId: z.string().regex(/^\d{5,25}$/),
-    businessAccountId: z.string().regex(/^\d{5,25}$/),
+    phoneNumberId: metaId,
+    businessAccountId: metaId,
+    accessToken: secret,
+    appSecret: secret,
+  }),
+  z.object({
+    kind: z.literal('messenger'),
+    /** The page that people write to. */
+    pageId: metaId,
     accessToken: secret,
     appSecret: secret,
   }),

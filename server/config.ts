@@ -22,6 +22,8 @@ export interface Config {
   readonly allowInternal: readonly string[]
   readonly whatsappApi: string
   readonly twilioApi: string
+  /** Messenger's and Instagram's. */
+  readonly metaApi: string
 }
 
 const list = (value: string) =>
@@ -64,6 +66,7 @@ const environment = z.object({
   FICHA_ALLOW_INTERNAL: z.string().transform(list).optional(),
   FICHA_WHATSAPP_API: address(/^https?$/, 'https://graph.facebook.com').default('https://graph.facebook.com'),
   FICHA_TWILIO_API: address(/^https?$/, 'https://api.twilio.com').default('https://api.twilio.com'),
+  FICHA_META_API: address(/^https?$/, 'https://graph.facebook.com').default('https://graph.facebook.com'),
 })
 
 /** Reads the environment once; every wrong variable is named in one sentence, and nothing starts. */
@@ -88,6 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     allowInternal: values.FICHA_ALLOW_INTERNAL ?? [],
     whatsappApi: values.FICHA_WHATSAPP_API,
     twilioApi: values.FICHA_TWILIO_API,
+    metaApi: values.FICHA_META_API,
   }
 }
 

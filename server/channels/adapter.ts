@@ -189,6 +189,8 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   ): string | null
   /** How many files one message of the provider carries; unlimited where it is not said. */
   readonly filesPerMessage?: number
+  /** A file goes by itself: words beside it are a message of their own. */
+  readonly withoutCaptions?: boolean
   /** WhatsApp: how long after the contact's last message free text may be sent. */
   readonly windowHours?: number
   /** Does an address of this channel give a phone or e-mail? Decides which contact field it fills and is looked up by. */

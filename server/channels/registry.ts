@@ -6,6 +6,7 @@ import { makeCustom } from './custom/adapter.ts'
 import { makeEmail } from './email/adapter.ts'
 import { openFileLinks } from './file-link.ts'
 import { makeSms } from './twilio/adapter.ts'
+import { makeMessenger } from './messenger/adapter.ts'
 import { makeWhatsapp } from './whatsapp/adapter.ts'
 
 /** The kinds of channel of this build. */
@@ -18,6 +19,7 @@ export const makeAdapters: MakeAdapters = ({ config }) => {
     makeWhatsapp(outgoing, config.whatsappApi),
     makeCustom(outgoing, linkFile),
     makeSms({ outgoing, apiBase: config.twilioApi, publicUrl, linkFile }),
+    makeMessenger(outgoing, config.metaApi),
   ]
   const byKind = new Map<ChannelKind, ChannelAdapter>(adapters.map((adapter) => [adapter.kind, adapter]))
   return { get: (kind) => byKind.get(kind), kinds: [...byKind.keys()] }

@@ -23,7 +23,7 @@ export async function sendMessage(context: WriteContext, input: ParsedInput<'sen
   const { contactId } = await findVisibleContact(tx, actor, input.contactId)
   await refuseBlocked(tx, actor.workspaceId, contactId)
   const route = await chooseRoute(tx, deps, actor, contactId, input.channelId ?? null)
-  const parts = splitFiles(input.body, input.attachmentIds, route.opened.adapter.filesPerMessage)
+  const parts = splitFiles(input.body, input.attachmentIds, route.opened.adapter)
   for (const part of parts) refuseUnsendable(route, part.body, part.attachmentIds.length, now)
   let state = await lockVisibleState(tx, actor, contactId)
   if (state.blocked) return fail('CONFLICT', { reason: 'blocked' })

@@ -1,6 +1,7 @@
 import type { ChannelDetails } from '#contract/channels.ts'
 import type { CustomDouble } from './custom-double.ts'
 import type { GivenMember } from './given.ts'
+import type { MessengerDouble } from './messenger-double.ts'
 import type { TestServer } from './test-server.ts'
 import type { TwilioDouble } from './twilio-double.ts'
 import type { WhatsappDouble } from './whatsapp-double.ts'
@@ -20,6 +21,20 @@ export async function givenWhatsapp(
 ): Promise<GivenChannel> {
   const channel = await owner.client.channels.connect({
     name: 'WhatsApp ventas',
+    settings: { ...double.settings, ...change },
+  })
+  return { channel, webhookUrl: onServer(server, channel) }
+}
+
+/** A Facebook page, connected over the API. The server's `metaApi` should be the double's address. */
+export async function givenMessenger(
+  server: TestServer,
+  owner: GivenMember,
+  double: Pick<MessengerDouble, 'settings'>,
+  change: Partial<MessengerDouble['settings']> = {},
+): Promise<GivenChannel> {
+  const channel = await owner.client.channels.connect({
+    name: 'Página de la tienda',
     settings: { ...double.settings, ...change },
   })
   return { channel, webhookUrl: onServer(server, channel) }

@@ -10,6 +10,13 @@ export interface GivenMember extends SignedInMember {
   readonly headers: Record<string, string>
 }
 
+export interface GivenWorkspace {
+  readonly id: number
+  readonly owner: GivenMember
+  readonly manager: GivenMember
+  readonly agent: GivenMember
+}
+
 interface MemberOptions {
   role?: Role
   restrictions?: readonly Restriction[]
@@ -30,12 +37,7 @@ export async function givenMember(
 }
 
 /** A workspace with one member of each role. */
-export async function givenWorkspace(server: TestServer): Promise<{
-  id: number
-  owner: GivenMember
-  manager: GivenMember
-  agent: GivenMember
-}> {
+export async function givenWorkspace(server: TestServer): Promise<GivenWorkspace> {
   const id = await makeTestWorkspace(server.deps)
   return {
     id,

@@ -15,6 +15,7 @@ import { lackingIn, settingsOf, type ChannelDraft } from './draft.ts'
 import { EmailFields } from './email-fields.tsx'
 import { explainFields, explainRefusal, type FieldErrors } from './field-words.ts'
 import { SmsFields } from './sms-fields.tsx'
+import { MessengerFields } from './messenger-fields.tsx'
 import { WhatsappFields } from './whatsapp-fields.tsx'
 
 interface Form {
@@ -119,6 +120,7 @@ function KindFields(props: {
   const { draft, ...rest } = props
   if (draft.kind === 'whatsapp') return <WhatsappFields {...rest} draft={draft} />
   if (draft.kind === 'sms') return <SmsFields {...rest} draft={draft} />
+  if (draft.kind === 'messenger') return <MessengerFields {...rest} draft={draft} />
   if (draft.kind === 'email') return <EmailFields {...rest} draft={draft} />
   return <CustomFields {...rest} draft={draft} />
 }

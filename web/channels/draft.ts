@@ -3,7 +3,7 @@ import { guessProvider, providerOf, serversOf, type ProviderId, type Security } 
 
 export type ConnectableKind = ChannelSettings['kind']
 /** In the order they are offered. */
-export const connectableKinds: readonly ConnectableKind[] = ['whatsapp', 'sms', 'email', 'custom']
+export const connectableKinds: readonly ConnectableKind[] = ['whatsapp', 'messenger', 'sms', 'email', 'custom']
 
 /** Is there a form for this kind? */
 export const isConnectable = (kind: string): kind is ConnectableKind => connectableKinds.some((one) => one === kind)
@@ -19,6 +19,7 @@ export interface ServerDraft {
 
 type Settings<Kind extends ConnectableKind> = Extract<ChannelSettings, { kind: Kind }>
 export type WhatsappDraft = Settings<'whatsapp'>
+export type MessengerDraft = Settings<'messenger'>
 export type SmsDraft = Settings<'sms'>
 export type CustomDraft = Settings<'custom'>
 export interface EmailDraft {
@@ -35,7 +36,7 @@ export interface EmailDraft {
   sharesSignIn: boolean
 }
 /** What stands in the form: as typed, and nothing is lost by switching to and fro. */
-export type ChannelDraft = WhatsappDraft | SmsDraft | EmailDraft | CustomDraft
+export type ChannelDraft = WhatsappDraft | MessengerDraft | SmsDraft | EmailDraft | CustomDraft
 
 const noServer: ServerDraft = { host: '', port: '', security: 'tls', user: '', password: '' }
 
@@ -44,6 +45,8 @@ export function newDraft(kind: ConnectableKind): ChannelDraft {
   switch (kind) {
     case 'whatsapp':
       return { kind, phoneNumberId: '', businessAccountId: '', accessToken: '', appSecret: '' }
+    case 'messenger':
+      return { kind, pageId: '', accessToken: '', appSecret: '' }
     case 'sms':
       return { kind, accountSid: '', authToken: '', sender: '' }
     case 'custom':
@@ -104,6 +107,10 @@ export function lackingIn(draft: ChannelDraft, isNew: boolean): string[] {
     case 'whatsapp': {
       const { phoneNumberId, businessAccountId, accessToken, appSecret } = draft
       return empty({ phoneNumberId, businessAccountId, ...secrets({ accessToken, appSecret }) })
+    }
+    case 'messenger': {
+      const { pageId, accessToken, appSecret } = draft
+      return empty({ pageId, ...secrets({ accessToken, appSecret }) })
     }
     case 'sms': {
       const { accountSid, authToken, sender } = draft

@@ -22,7 +22,7 @@ export function explainFields(error: unknown, lacking: readonly string[], i18n: 
 export function explainRefusal(error: unknown, shown: FieldErrors, i18n: I18n): string | null {
   if (!error || shown.size > 0) return null
   return reasonOf(error) === 'line-already-connected'
-    ? i18n._(msg`This is connected already. Each number and each mailbox is connected once.`)
+    ? i18n._(msg`This is connected already. Each number, page and mailbox is connected once.`)
     : explain(error, i18n)
 }
 
@@ -36,6 +36,7 @@ function explainField(problem: { path: string; reason: string; fix?: string }, i
       return i18n._(msg`Give it a name of up to 60 characters.`)
     case 'phoneNumberId':
     case 'businessAccountId':
+    case 'pageId':
       return i18n._(msg`An ID has digits only, between 5 and 25.`)
     case 'accountSid':
       return i18n._(msg`An account SID begins with AC and has 34 characters.`)

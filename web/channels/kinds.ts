@@ -18,6 +18,11 @@ export function useKinds(): Record<ConnectableKind, KindWords> {
       note: t`A number of the WhatsApp Business Platform, straight from Meta.`,
       lead: t`You need an app at developers.facebook.com with WhatsApp added to it, and a token of a system user.`,
     },
+    messenger: {
+      name: 'Messenger',
+      note: t`What people write to your Facebook page.`,
+      lead: t`You need an app at developers.facebook.com with Messenger added to it, and the page's own access token.`,
+    },
     sms: {
       name: 'SMS',
       note: t`Text messages by a number of yours at Twilio.`,

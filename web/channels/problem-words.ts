@@ -10,13 +10,13 @@ export function explainProblem(code: string, i18n: I18n): { what: string; remedy
   switch (code) {
     case 'token-expired':
       return say(
-        msg`WhatsApp refuses the access token.`,
-        msg`Make a permanent token for a system user in Meta's business settings, and enter it here.`,
+        msg`Meta refuses the access token.`,
+        msg`It has ended or was taken back. Make a new one that does not end, for a system user in Meta's business settings, and enter it here.`,
       )
     case 'not-permitted':
       return say(
         msg`The token is not allowed to do this.`,
-        msg`Give its system user the WhatsApp account, with the permissions whatsapp_business_messaging and whatsapp_business_management.`,
+        msg`For WhatsApp it needs whatsapp_business_messaging and whatsapp_business_management; for a page, pages_messaging and pages_manage_metadata.`,
       )
     case 'app-secret-wrong':
       return say(
@@ -26,7 +26,7 @@ export function explainProblem(code: string, i18n: I18n): { what: string; remedy
     case 'account-restricted':
       return say(
         msg`The provider has restricted the account.`,
-        msg`WhatsApp Manager or Twilio's console says why, and how to object.`,
+        msg`Meta's business settings or Twilio's console say why, and how to object.`,
       )
     case 'credentials-refused':
       return say(
@@ -64,6 +64,16 @@ export function explainProblem(code: string, i18n: I18n): { what: string; remedy
       return say(
         msg`WhatsApp knows no such number or account for this token.`,
         msg`Compare both IDs with “API Setup” in Meta's app dashboard. The phone number ID is not the number itself.`,
+      )
+    case 'page-unknown':
+      return say(
+        msg`Meta knows no such page for this token.`,
+        msg`Compare the page's ID, and make the token for that very page.`,
+      )
+    case 'token-of-another':
+      return say(
+        msg`The token is not the page's own.`,
+        msg`Choose this page in the app dashboard and make its access token there.`,
       )
     case 'number-elsewhere':
       return say(

@@ -10,7 +10,8 @@ export function SetupSection(props: { channel: ChannelDetails; settings: Channel
   const { channel, settings } = props
   switch (settings.kind) {
     case 'whatsapp':
-      return <WhatsappSetup setup={channel.setup} />
+    case 'messenger':
+      return <MetaSetup setup={channel.setup} kind={settings.kind} />
     case 'sms':
       return <TwilioSetup setup={channel.setup} sender={settings.sender} />
     case 'custom':
@@ -24,7 +25,7 @@ export function SetupSection(props: { channel: ChannelDetails; settings: Channel
 
 type Setup = ChannelDetails['setup']
 
-function WhatsappSetup({ setup }: { setup: Setup }) {
+function MetaSetup({ setup, kind }: { setup: Setup; kind: 'whatsapp' | 'messenger' }) {
   const { t } = useLingui()
   const url = setup.webhookUrl ?? ''
   return (
@@ -33,11 +34,19 @@ function WhatsappSetup({ setup }: { setup: Setup }) {
         <Trans>What to enter at Meta</Trans>
       </h2>
       <p className={css.lead}>
-        <Trans>
-          In the app dashboard at developers.facebook.com open “WhatsApp › Configuration”, enter these two, press
-          “Verify and save”, and subscribe to the field “messages”. “Test this” below then tells whether WhatsApp calls
-          here.
-        </Trans>
+        {kind === 'whatsapp' ? (
+          <Trans>
+            In the app dashboard at developers.facebook.com open “WhatsApp › Configuration”, enter these two, press
+            “Verify and save”, and subscribe to the field “messages”. “Test this” below then tells whether WhatsApp
+            calls here.
+          </Trans>
+        ) : (
+          <Trans>
+            In the app dashboard at developers.facebook.com open “Messenger › API settings”, enter these two under
+            “Configure webhooks”, and press “Verify and save”. Then press “Test this” below: it subscribes to the page's
+            messages, and tells whether Meta calls here.
+          </Trans>
+        )}
       </p>
       {!isReachable(url) && (
         <Banner tone="warn" className={css.gap ?? ''}>

@@ -7,12 +7,14 @@ export function explainStep(step: string, detail: string | null, i18n: I18n): st
   switch (step) {
     case 'phoneNumber':
       return i18n._(msg`WhatsApp knows the number: ${said}`)
+    case 'page':
+      return i18n._(msg`Meta knows the page: ${said}`)
     case 'account':
       return i18n._(msg`The number belongs to the business account.`)
     case 'permissions':
       return i18n._(msg`The token may send and receive.`)
     case 'subscription':
-      return i18n._(msg`Your app hears of the account's messages.`)
+      return i18n._(msg`Your app hears of the messages.`)
     case 'webhook':
       return i18n._(msg`The provider calls this Ficha.`)
     case 'twilioAccount':
@@ -39,12 +41,14 @@ export function nameStep(step: string, i18n: I18n): string {
   switch (step) {
     case 'phoneNumber':
       return i18n._(msg`The number`)
+    case 'page':
+      return i18n._(msg`The page`)
     case 'account':
       return i18n._(msg`The business account`)
     case 'permissions':
       return i18n._(msg`What the token may do`)
     case 'subscription':
-      return i18n._(msg`The account's messages`)
+      return i18n._(msg`What your app hears of`)
     case 'webhook':
       return i18n._(msg`The callback URL`)
     case 'twilioAccount':

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { TextField } from '../ui/text-field.tsx'
 import type { WhatsappDraft } from './draft.ts'
 import type { FieldErrors } from './field-words.ts'
-import { SecretField } from './secret-field.tsx'
+import { MetaKeyFields } from './meta-key-fields.tsx'
 
 /** What Meta's app dashboard shows of a number. */
 export function WhatsappFields(props: {
@@ -13,7 +13,7 @@ export function WhatsappFields(props: {
 }) {
   const { t } = useLingui()
   const { draft, isNew, errors, onChange } = props
-  const field = (key: 'phoneNumberId' | 'businessAccountId' | 'accessToken' | 'appSecret') => ({
+  const field = (key: 'phoneNumberId' | 'businessAccountId') => ({
     name: key,
     value: draft[key],
     onChange: (value: string) => onChange({ ...draft, [key]: value.trim() }),
@@ -35,17 +35,12 @@ export function WhatsappFields(props: {
         autoComplete="off"
         inputMode="numeric"
       />
-      <SecretField
-        {...field('accessToken')}
-        label={t`Access token`}
-        hint={t`Of a system user, without an end. The one “API Setup” offers ends after a day.`}
-        isKept={!isNew}
-      />
-      <SecretField
-        {...field('appSecret')}
-        label={t`App secret`}
-        hint={t`Under “App settings › Basic”. It proves that a message really comes from WhatsApp.`}
-        isKept={!isNew}
+      <MetaKeyFields
+        keys={draft}
+        tokenHint={t`Of a system user, without an end. The one “API Setup” offers ends after a day.`}
+        isNew={isNew}
+        errors={errors}
+        onChange={(keys) => onChange({ ...draft, ...keys })}
       />
     </>
   )

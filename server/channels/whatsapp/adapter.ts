@@ -1,17 +1,17 @@
-import type { FieldProblem } from '#contract/errors.ts'
 import type { OutgoingRequests } from '../../http/outgoing.ts'
-import { newToken } from '../new-token.ts'
 import type { ChannelAdapter } from '../adapter.ts'
+import { openGraph } from '../meta/graph.ts'
+import { refuseKeys } from '../meta/refuse-keys.ts'
+import { verifyWebhook } from '../meta/verify-webhook.ts'
+import { newToken } from '../new-token.ts'
 import { addressKeyOf } from './address.ts'
 import { checkLine, findAddress } from './check-line.ts'
 import { fetchMedia } from './fetch-media.ts'
-import { openGraph } from './graph.ts'
-import { parseWebhook } from './parse-webhook.ts'
+import { parseWebhook, phoneNumbersOf } from './parse-webhook.ts'
 import { readTemplates } from './read-templates.ts'
 import { refuseMessage, windowHours } from './refuse-message.ts'
 import { sendMessage } from './send-message.ts'
 import type { WhatsappSettings } from './settings.ts'
-import { verifyWebhook } from './verify-webhook.ts'
 
 /** WhatsApp by Meta's Cloud API. @param apiBase `https://graph.facebook.com`, or a stand-in for it */
 export function makeWhatsapp(outgoing: OutgoingRequests, apiBase: string): ChannelAdapter<WhatsappSettings> {
@@ -24,8 +24,7 @@ export function makeWhatsapp(outgoing: OutgoingRequests, apiBase: string): Chann
     windowHours,
     describe: ({ phoneNumberId }) => ({ lineKey: phoneNumberId, address: null }),
     findAddress: (settings, signal) => findAddress(open(settings), settings.phoneNumberId, signal),
-    refusesSettings: (settings) =>
-      (['accessToken', 'appSecret'] as const).flatMap((path) => refuseSecret(path, settings[path])),
+    refusesSettings: refuseKeys,
     newSecrets: () => ({ verifyToken: newToken() }),
     refuses: refuseMessage,
     addressFor(_line, { phone }) {
@@ -33,7 +32,7 @@ export function makeWhatsapp(outgoing: OutgoingRequests, apiBase: string): Chann
       const address = phone.replace(/^\+/, '')
       return { address, addressKey: addressKeyOf(address) }
     },
-    verifyWebhook,
+    verifyWebhook: (line, call) => verifyWebhook(line, call, phoneNumbersOf),
     parse: (line, event) => parseWebhook(line.settings.phoneNumberId, event.body),
     send: (line, message, signal) => sendMessage(open(line.settings), line.settings.phoneNumberId, message, signal),
     check: (settings, signal, context) => checkLine(open(settings), settings, signal, context?.webhookUrl ?? null),
@@ -41,11 +40,4 @@ export function makeWhatsapp(outgoing: OutgoingRequests, apiBase: string): Chann
       fetchMedia(open(line.settings), line.settings.phoneNumberId, source['mediaId'] ?? '', signal),
     templates: (line, signal) => readTemplates(open(line.settings), line.settings.businessAccountId, signal),
   }
-}
-
-function refuseSecret(path: string, value: string): FieldProblem[] {
-  if (value === '') return [{ path, reason: 'required', message: 'This is needed.' }]
-  // pasted with a line break or a space, it would be refused by WhatsApp without a word about it
-  if (/\s/.test(value)) return [{ path, reason: 'spaces', message: 'There is a space or a line break in it.' }]
-  return []
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { CheckResult } from '#contract/channels.ts'
 import { phoneKey } from '../../identity/phone-key.ts'
+import type { Graph, GraphAnswer } from '../meta/graph.ts'
+import { readAnswer } from '../meta/read-answer.ts'
 import { ProviderRefusal } from '../provider-refusal.ts'
 import { runCheck } from '../run-check.ts'
-import type { Graph, GraphAnswer } from './graph.ts'
 import type { WhatsappSettings } from './settings.ts'
 import { translateError } from './translate-error.ts'
 
@@ -106,13 +107,5 @@ export async function findAddress(graph: Graph, phoneNumberId: string, signal: A
   return phoneKey(`+${shown.replace(/\D/g, '')}`).e164 ?? shown
 }
 
-function read<T>(shape: z.ZodType<T>, answer: GraphAnswer): T {
-  if (answer.ok) {
-    const found = shape.safeParse(answer.body)
-    if (found.success) return found.data
-    throw new ProviderRefusal({ code: 'answer-strange', detail: null })
-  }
-  const refusal = translateError(answer.status, answer.error)
-  // an id that does not exist and one that the token may not see are answered alike
-  throw new ProviderRefusal(refusal.code === 'message-invalid' ? { ...refusal, code: 'number-unknown' } : refusal)
-}
+const read = <T>(shape: z.ZodType<T>, answer: GraphAnswer): T =>
+  readAnswer(shape, answer, translateError, 'number-unknown')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { OutgoingFailure } from '../../http/outgoing-failure.ts'
 import { ProviderRefusal } from '../provider-refusal.ts'
-import type { Graph } from './graph.ts'
+import type { Graph } from '../meta/graph.ts'
 import { translateError } from './translate-error.ts'
 
 /** WhatsApp carries documents of 100 MB; we keep half of that, in memory while it is stored. */

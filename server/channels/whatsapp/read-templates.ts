@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { MessageTemplate } from '#contract/channels.ts'
 import { ProviderRefusal } from '../provider-refusal.ts'
-import type { Graph } from './graph.ts'
+import type { Graph } from '../meta/graph.ts'
 import { headerVariable } from './plan-message.ts'
 import { translateError } from './translate-error.ts'
 

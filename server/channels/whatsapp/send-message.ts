@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { OutgoingFailure } from '../../http/outgoing-failure.ts'
 import type { Attempt, Outgoing } from '../adapter.ts'
-import type { Graph, GraphAnswer } from './graph.ts'
+import { endRefused, endUnanswered, endUpload } from '../meta/end-attempt.ts'
+import type { Graph, GraphAnswer } from '../meta/graph.ts'
 import { mediaTypeOf, planMessage } from './plan-message.ts'
 import { translateError } from './translate-error.ts'
 
@@ -21,9 +21,9 @@ export async function sendMessage(
   try {
     answer = await graph.post(`${phoneNumberId}/messages`, planMessage(message, upload.mediaId), signal)
   } catch (error) {
-    return attemptOf(error, 'sending')
+    return endUnanswered(error, 'sending')
   }
-  if (!answer.ok) return refused(answer)
+  if (!answer.ok) return endRefused(answer, translateError)
   const accepted = Accepted.safeParse(answer.body).data
   if (accepted === undefined) return { outcome: 'unknown', detail: 'WhatsApp answered without the message’s id.' }
   return { outcome: 'accepted', extId: accepted.messages[0]!.id }
@@ -45,13 +45,13 @@ async function uploadFile(
   form.set('file', new Blob([new Uint8Array(await message.openFile(file.id))], { type }), file.name)
   try {
     const answer = await graph.post(`${phoneNumberId}/media`, form, signal)
-    if (!answer.ok) return uploadRefused(answer)
+    if (!answer.ok) return endUpload(answer, translateError)
     const uploaded = Uploaded.safeParse(answer.body).data
     return uploaded === undefined
       ? { outcome: 'retry', code: 'provider-unavailable', detail: 'WhatsApp took the file without giving an id.' }
       : { mediaId: uploaded.id }
   } catch (error) {
-    return attemptOf(error, 'uploading')
+    return endUnanswered(error, 'uploading')
   }
 }
 
@@ -60,30 +60,4 @@ function uploadTypeOf({ body }: Outgoing, file: Outgoing['files'][number]): stri
   const sound = mediaTypeOf(file, body.type === 'text' ? body.text : '') === 'audio'
   if (sound && file.type === 'audio/ogg') return 'audio/ogg; codecs=opus'
   return file.type.startsWith('text/') ? 'text/plain' : file.type
-}
-
-function uploadRefused(answer: GraphAnswer): Attempt {
-  const attempt = refused(answer)
-  // a file of a type WhatsApp does not take is answered as a wrong parameter
-  return attempt.outcome === 'failed' && attempt.code === 'message-invalid'
-    ? { ...attempt, code: 'media-rejected' }
-    : attempt
-}
-
-function refused({ status, error, retryAfterSeconds }: GraphAnswer): Attempt {
-  // a gateway that gave up waiting does not know whether the message went
-  if (status === 504) return { outcome: 'unknown', detail: 'WhatsApp’s gateway did not wait for the answer (504).' }
-  const { code, detail, passing, lineBroken, afterSeconds } = translateError(status, error)
-  if (!passing) return { outcome: 'failed', code, detail, ...(lineBroken ? { lineBroken } : {}) }
-  const wait = retryAfterSeconds ?? afterSeconds
-  return { outcome: 'retry', code, detail, ...(wait === undefined ? {} : { afterSeconds: wait }) }
-}
-
-function attemptOf(error: unknown, doing: 'uploading' | 'sending'): Attempt {
-  if (!(error instanceof OutgoingFailure)) throw error
-  if (error.problem === 'refused')
-    return { outcome: 'failed', code: 'address-refused', detail: error.message, lineBroken: true }
-  if (error.problem === 'unreachable' || doing === 'uploading')
-    return { outcome: 'retry', code: 'provider-unavailable', detail: error.message }
-  return { outcome: 'unknown', detail: error.message }
 }

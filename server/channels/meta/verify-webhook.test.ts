@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { example, signature, webhook } from '../../testing/whatsapp-webhooks.ts'
 import type { WebhookCall } from '../adapter.ts'
-import type { WhatsappLine } from './settings.ts'
-import { verifyWebhook } from './verify-webhook.ts'
+import { phoneNumbersOf } from '../whatsapp/parse-webhook.ts'
+import type { WhatsappLine } from '../whatsapp/settings.ts'
+import { verifyWebhook as verify } from './verify-webhook.ts'
+
+const verifyWebhook = (line: WhatsappLine, call: WebhookCall) => verify(line, call, phoneNumbersOf)
 
 const secret = 'app secret'
 const line = (appSecret = secret, verifyToken = 'right'): WhatsappLine => ({

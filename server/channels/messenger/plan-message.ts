@@ -1,0 +1,38 @@
+import type { Outgoing } from '../adapter.ts'
+
+/** A file on its way: what kind of attachment it is. */
+export type MediaType = 'image' | 'video' | 'audio' | 'file'
+
+/** Written into what we send; its echo comes back with it. */
+export const mark = (messageId: number): string => `ficha:${messageId}`
+
+/**
+ * The request that sends a message, to `POST /<page id>/messages`.
+ * Source: developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages
+ * @param attachment the uploaded file, where the message is one
+ */
+export function planMessage(
+  message: Pick<Outgoing, 'messageId' | 'to' | 'body' | 'replyToExtId'>,
+  attachment: { id: string; type: MediaType } | null,
+): Record<string, unknown> {
+  return {
+    recipient: { id: message.to.address },
+    messaging_type: 'RESPONSE',
+    message: { ...contentOf(message.body, attachment), metadata: mark(message.messageId) },
+    ...(message.replyToExtId === null ? {} : { reply_to: { mid: message.replyToExtId } }),
+  }
+}
+
+function contentOf(body: Outgoing['body'], attachment: { id: string; type: MediaType } | null): object {
+  if (attachment !== null) return { attachment: { type: attachment.type, payload: { attachment_id: attachment.id } } }
+  if (body.type === 'buttons')
+    return {
+      text: body.text,
+      quick_replies: body.choices.map((title, at) => ({
+        content_type: 'text',
+        title,
+        payload: `choice-${at + 1}`,
+      })),
+    }
+  return { text: body.type === 'text' ? body.text : '' }
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import type { Incoming, IncomingSender } from '../adapter.ts'
+import { readBody } from './read-body.ts'
+
+const id = z.union([z.string().min(1), z.number()]).transform(String)
+const party = z.object({ id: id.optional() }).optional()
+
+const Event = z.looseObject({ sender: party, recipient: party, timestamp: z.unknown().optional() })
+type Event = z.infer<typeof Event>
+
+/** Events that say nothing to a person: who has the thread in hand, what was opted into, where somebody came from. */
+const wordless = [
+  'optin',
+  'referral',
+  'pass_thread_control',
+  'take_thread_control',
+  'request_thread_control',
+  'app_roles',
+  'policy_enforcement',
+  'policy-enforcement',
+  'account_linking',
+  'game_play',
+  'messaging_feedback',
+  'response_feedback',
+]
+
+/**
+ * Reads one event of an account: who is not the account is the person.
+ * Source: developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events
+ * @throws ZodError, Error when it does not have the form of its kind
+ */
+export function readEvent(item: unknown, accountId: string): Incoming[] {
+  const event = Event.parse(item)
+  if (event['message'] !== undefined) return readMessage(event, accountId)
+  if (event['postback'] !== undefined) return readPostback(event, accountId)
+  if (event['reaction'] !== undefined) return readReaction(event, accountId)
+  if (event['delivery'] !== undefined) return readDelivery(event)
+  if (event['read'] !== undefined || wordless.some((key) => event[key] !== undefined)) return []
+  throw new Error('an event of a kind that is not known')
+}
+
+const Message = z.looseObject({
+  mid: z.string().min(1).max(500),
+  is_echo: z.boolean().optional().catch(undefined),
+  reply_to: z.object({ mid: z.string().optional() }).nullish().catch(null),
+})
+
+function readMessage(event: Event, accountId: string): Incoming[] {
+  const message = Message.parse(event['message'])
+  const echo = message.is_echo === true || event.sender?.id === accountId
+  const answered = message.reply_to?.mid
+  return [
+    {
+      type: 'message',
+      extId: message.mid,
+      sentAt: readTime(event.timestamp),
+      sender: personOf(echo ? event.recipient?.id : event.sender?.id, accountId),
+      ...readBody(message),
+      ...(answered === undefined ? {} : { replyToExtIds: [answered] }),
+      ...(echo ? { echo: true } : {}),
+    },
+  ]
+}
+
+const Postback = z.object({ mid: z.string().optional(), title: z.string().min(1) })
+
+/** A button of an earlier message, of the menu or of the greeting was pressed: its title is what was said. */
+function readPostback(event: Event, accountId: string): Incoming[] {
+  const { mid, title } = Postback.parse(event['postback'])
+  const sender = personOf(event.sender?.id, accountId)
+  return [
+    {
+      type: 'message',
+      // before version 8 a postback has no id of its own
+      extId: mid ?? `postback:${sender.address}:${String(event.timestamp)}`,
+      sentAt: readTime(event.timestamp),
+      sender,
+      body: { type: 'buttons', text: title, choices: [], chosen: title },
+      files: [],
+    },
+  ]
+}
+
+const Reaction = z.object({
+  mid: z.string().min(1),
+  action: z.enum(['react', 'unreact']),
+  emoji: z.string().nullish(),
+  reaction: z.string().nullish(),
+})
+
+/** What the names of reactions look like, for those that come without their emoji. */
+const emojis: Readonly<Record<string, string>> = {
+  smile: '😆',
+  angry: '😠',
+  sad: '😢',
+  wow: '😮',
+  love: '❤️',
+  like: '👍',
+  dislike: '👎',
+}
+
+function readReaction(event: Event, accountId: string): Incoming[] {
+  const { mid, action, emoji, reaction } = Reaction.parse(event['reaction'])
+  const sender = personOf(event.sender?.id, accountId)
+  return [
+    {
+      type: 'reaction',
+      extId: `reaction:${mid}:${sender.address}:${String(event.timestamp)}`,
+      targetExtId: mid,
+      sender,
+      emoji: action === 'unreact' ? null : emoji || emojis[reaction ?? ''] || '👍',
+    },
+  ]
+}
+
+const Delivery = z.object({ mids: z.array(z.string().min(1)).optional() })
+
+function readDelivery(event: Event): Incoming[] {
+  const { mids = [] } = Delivery.parse(event['delivery'])
+  return mids.map((extId) => ({ type: 'status', extId, status: 'delivered', at: readTime(event.timestamp) }))
+}
+
+/** The person of an event, known by the id that Meta gives them for this one account. */
+function personOf(id: string | undefined, accountId: string): IncomingSender {
+  if (id === undefined || id === accountId) throw new Error('nobody is named')
+  return { address: id, addressKey: id, profileName: null }
+}
+
+/** Milliseconds since 1970, as text or number; null when they are no time. */
+function readTime(timestamp: unknown): Date | null {
+  const at = new Date(Number(timestamp) || Number.NaN)
+  return Number.isNaN(at.getTime()) ? null : at
+}
