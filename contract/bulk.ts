@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { reads, writes } from './base.ts'
+import { CustomKey, FieldValue } from './fields.ts'
+import { manyFields } from './field-words.ts'
 import { Selection } from './filter.ts'
 import { Cursor, Id, Limit, Timestamp, page } from './primitives.ts'
 
 /** Acts on many contacts at once. */
-export const BulkKind = z.enum(['delete', 'export', 'tag', 'assign'])
+export const BulkKind = z.enum(['delete', 'export', 'tag', 'assign', 'lifecycle', 'field'])
 export type BulkKind = z.infer<typeof BulkKind>
 
 /** How the contacts were chosen, without anybody's name or value. */
@@ -52,6 +54,9 @@ export const BulkJob = z.object({
 })
 export type BulkJob = z.infer<typeof BulkJob>
 
+/** A field that many contacts may hold the same in: nothing that they are called or reached by. */
+const ManyField = z.enum(manyFields).or(CustomKey)
+
 const job = z.object({ jobId: Id })
 
 export const bulk = {
@@ -71,7 +76,8 @@ export const bulk = {
           contactId: Id,
           /**
            * `gone`: there was no such contact any more. `absorbed`: it had become part of `survivorId`. `too-many-tags`: it holds as
-           * many as a contact can. `not-there`: the tags or the member were gone. `error`: see the log.
+           * many as a contact can. `not-there`: the tags, the member, the stage, the field or its option were gone. `error`: see the
+           * log.
            */
           reason: z.enum(['gone', 'absorbed', 'too-many-tags', 'not-there', 'error']).nullable(),
           survivorId: Id.nullable(),
@@ -95,6 +101,24 @@ export const bulk = {
   assign: writes('contacts.browse', '/bulk-jobs/assign')
     .input(z.object({ selection: Selection, memberId: Id.nullable() }))
     .output(BulkJob),
-  /** Stops tagging or assigning between two batches. Asking again changes nothing. */
+  /** Puts all of a selection at a stage of the journey, or at none, in the background. */
+  setStage: writes('contacts.browse', '/bulk-jobs/lifecycle')
+    .input(z.object({ selection: Selection, stageId: Id.nullable() }))
+    .output(BulkJob),
+  /**
+   * Gives all of a selection the same value, in the background; null or '' empties it. A value that the field does not take is
+   * refused: `value`. `keepExisting`: whoever holds a value keeps it.
+   */
+  setField: writes('contacts.browse', '/bulk-jobs/field')
+    .input(
+      z.object({
+        selection: Selection,
+        field: ManyField,
+        value: FieldValue.nullable(),
+        keepExisting: z.boolean().default(false),
+      }),
+    )
+    .output(BulkJob),
+  /** Stops anything but a deletion or an export between two batches. Asking again changes nothing. */
   cancel: writes('contacts.browse', '/bulk-jobs/{jobId}/cancel').input(job).output(BulkJob),
 }

@@ -15,3 +15,6 @@ export const recordFields = [
   'assignee',
   'status',
 ] as const
+
+/** Of what every record has: what many may be given at once, beside the custom fields and the lifecycle. */
+export const manyFields = ['country', 'language'] as const

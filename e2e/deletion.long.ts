@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { assigning } from '../server/bulk/assign-many.ts'
 import { runJob } from '../server/bulk/run-job.ts'
+import { settingField } from '../server/bulk/set-field-of-many.ts'
+import { staging } from '../server/bulk/set-stage-of-many.ts'
 import { tagging } from '../server/bulk/tag-many.ts'
 import { givenShop, type Shop } from '../server/conversations/testing.ts'
 import { deletion } from '../server/deletion/deletion.ts'
@@ -49,7 +51,7 @@ describe('deleting contacts', unless(noBrowser), () => {
   const run = (jobId = 1) =>
     runJob(
       server.deps,
-      { delete: deletion, tag: tagging, assign: assigning },
+      { delete: deletion, tag: tagging, assign: assigning, lifecycle: staging, field: settingField },
       { workspaceId: shop.id, jobId },
       new AbortController().signal,
     )
@@ -181,6 +183,42 @@ describe('deleting contacts', unless(noBrowser), () => {
     await bar.getByRole('button', { name: 'Tags…' }).hover()
     await page.getByText('Assigning tags works with up to 1 contacts. You selected 2.').waitFor()
     expect(faults).toEqual([])
+  })
+
+  test('put at a stage and given a value together, by key; what the field does not take is told beside it', async () => {
+    const { client } = shop.owner
+    await client.lifecycle.create({ name: 'Cliente' })
+    await client.fields.create({ name: 'Web', type: 'url' })
+    const { page, faults } = await open('/contacts?sort=name')
+    const bar = page.getByRole('region', { name: 'Selected contacts' })
+    const asked = page.getByRole('dialog')
+    const ask = async (field: string) => {
+      for (const name of ['Emily', 'Lucía']) await box(page, `Select ${name} Romero`).click()
+      await bar.getByRole('button', { name: 'Edit…' }).click()
+      await asked.getByRole('combobox', { name: 'Field' }).fill(field)
+      await page.getByRole('option', { name: field }).waitFor()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+    }
+    await ask('Lifecycle')
+    await asked.getByRole('button', { name: /Stage/ }).click()
+    await page.getByRole('option', { name: 'Cliente' }).click()
+    await asked.getByRole('button', { name: 'Set the value' }).click()
+    await tray(page).getByText('Setting the stage of contacts').waitFor()
+    await run(1)
+    await tray(page).getByText('Stage of 2 contacts set').waitFor()
+    await ask('Web')
+    await asked.getByRole('textbox', { name: 'Value' }).fill('example.com/a')
+    await page.keyboard.press('Enter')
+    expect(await findViolations(page, '[role=dialog]')).toEqual([])
+    await asked.getByRole('button', { name: 'https://example.com/a' }).click()
+    await asked.getByRole('button', { name: 'Set the value' }).click()
+    await tray(page).getByText('Setting a field of contacts').waitFor()
+    await run(2)
+    await tray(page).getByText('Field of 2 contacts set').waitFor()
+    const { items } = await client.contacts.list({ q: 'example.com/a' })
+    expect(items.map(({ lifecycle }) => lifecycle?.name)).toEqual(['Cliente', 'Cliente'])
+    expect(faults).toEqual([expect.stringContaining('400')])
   })
 
   test.each(looks({ width: 1440 }, { width: 1440, theme: 'dark' }, { width: 390, theme: 'dark' }, { width: 390 }))(

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { assigning } from './bulk/assign-many.ts'
 import { startBulkJobs } from './bulk/jobs.ts'
+import { settingField } from './bulk/set-field-of-many.ts'
+import { staging } from './bulk/set-stage-of-many.ts'
 import { tagging } from './bulk/tag-many.ts'
 import { startMailListener } from './channels/email/mail-listener.ts'
 import { startLineListeners } from './channels/line-listeners.ts'
@@ -94,7 +96,14 @@ export async function openServer(
       await startSegmentJobs(deps)
       await startConversationJobs(deps)
       await startDuplicateJobs(deps)
-      await startBulkJobs(deps, { delete: deletion, export: exporting, tag: tagging, assign: assigning })
+      await startBulkJobs(deps, {
+        delete: deletion,
+        export: exporting,
+        tag: tagging,
+        assign: assigning,
+        lifecycle: staging,
+        field: settingField,
+      })
       await startExportJobs(deps)
       await startImportJobs(deps)
       await startSampleJobs(deps)

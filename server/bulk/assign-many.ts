@@ -5,7 +5,7 @@ import { findNames } from '../contacts/find-names.ts'
 import { findAssignee } from '../conversations/find-assignee.ts'
 import { notify } from '../db/notify.ts'
 import type { WriteContext } from '../http/endpoint.ts'
-import type { BulkAct, Failure } from './bulk-act.ts'
+import { mostTold, notThere, type BulkAct } from './bulk-act.ts'
 import { lockMany, type LockedContact } from './lock-many.ts'
 import type { ParsedInput } from './parsed-input.ts'
 import { startJob } from './start-job.ts'
@@ -13,9 +13,6 @@ import { startJob } from './start-job.ts'
 interface Wish {
   readonly memberId: number | null
 }
-
-/** Browsers that are told of more at once ask for everything anyway. */
-const mostTold = 50
 
 /** Has many contacts given to a member, or to nobody. */
 export async function startAssigning(
@@ -33,10 +30,7 @@ export const assigning: BulkAct = {
     const { workspaceId } = work
     const { memberId } = work.wish as Wish
     const to = memberId === null ? null : await findAssignee(tx, workspaceId, memberId).catch(() => undefined)
-    if (to === undefined) {
-      const failures = contactIds.map((contactId): Failure => ({ contactId, reason: 'not-there', survivorId: null }))
-      return { touchedIds: [], failures, counts: { assigned: 0 }, unfinished: false }
-    }
+    if (to === undefined) return notThere(contactIds)
     const { locked, failures } = await lockMany(tx, workspaceId, contactIds)
     const changed = locked.filter(({ assigneeId }) => assigneeId !== memberId)
     const ids = changed.map(({ id }) => id)

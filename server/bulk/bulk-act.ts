@@ -21,6 +21,17 @@ export interface Failure {
   readonly survivorId: number | null
 }
 
+/** For everybody an act was asked for: what it needs is no longer there. */
+export const notThere = (contactIds: readonly number[]): Outcome => ({
+  touchedIds: [],
+  failures: contactIds.map((contactId) => ({ contactId, reason: 'not-there', survivorId: null })),
+  counts: {},
+  unfinished: false,
+})
+
+/** Browsers that are told of more contacts at once ask for everything anyway. */
+export const mostTold = 50
+
 /** How much was done, by kind of thing; summed over all batches. */
 export type Counts = Readonly<Record<string, number>>
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { FieldType } from '#contract/fields.ts'
 import type { Selection } from '#contract/filter.ts'
 import { givenShop, type Shop } from '../conversations/testing.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
@@ -7,6 +8,8 @@ import { brokenLaws } from '../testing/merge-laws.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { assigning } from './assign-many.ts'
 import { runJob } from './run-job.ts'
+import { settingField } from './set-field-of-many.ts'
+import { staging } from './set-stage-of-many.ts'
 import { tagging } from './tag-many.ts'
 
 let server: TestServer
@@ -32,7 +35,7 @@ afterAll(async () => {
 const run = (jobId: number) =>
   runJob(
     server.deps,
-    { tag: tagging, assign: assigning },
+    { tag: tagging, assign: assigning, lifecycle: staging, field: settingField },
     { workspaceId: shop.id, jobId },
     new AbortController().signal,
   )
@@ -117,4 +120,101 @@ test('all of a selection are given to a member, who then sees them; a member who
   const stopped = await bulk.assign({ selection: everyone, memberId: mine.memberId })
   await bulk.cancel({ jobId: stopped.id })
   expect(await finish(stopped)).toMatchObject({ state: 'cancelled', done: 0 })
+})
+
+test('a value is given to all of a selection, of every type, as a single edit would: found, in its history, in merges', async () => {
+  const { bulk, contacts, merging, activity } = shop.manager.client
+  const make = async (name: string, type: FieldType, options?: string[]) =>
+    (await shop.owner.client.fields.create({ name, type, ...(options === undefined ? {} : { options }) })).id
+  const given = [
+    [await make('Pedido', 'text'), 'Azulejo verde'],
+    [await make('Talla', 'list', ['38', '39']), '39'],
+    [await make('Socio', 'checkbox'), false],
+    [await make('Facturas', 'email'), 'facturas@example.com'],
+    [await make('Puntos', 'number'), 12.5],
+    [await make('Web', 'url'), 'https://example.com/a'],
+    [await make('Alta', 'date'), '2026-05-03'],
+    [await make('Hora', 'time'), '14:30'],
+  ] as const
+  const [ana, eva, bob, tom] = people as [number, number, number, number]
+  const { mergeId } = await merging.merge({ contactIds: [bob, tom], survivorId: bob })
+  for (const [id, value] of given) {
+    const job = await finish(await bulk.setField({ selection: everyone, field: `#${id}`, value }))
+    expect(job).toMatchObject({ kind: 'field', state: 'done', done: 3, failed: 0, result: { counts: { changed: 3 } } })
+  }
+  for (const contactId of [ana, eva, bob]) {
+    const { custom } = await contacts.get({ contactId })
+    expect(Object.fromEntries(Object.entries(custom).map(([id, { value }]) => [id, value]))).toEqual(
+      Object.fromEntries(given),
+    )
+    expect(custom[given[0][0]]).toMatchObject({ source: 'person', by: 'Mario Gerente' })
+  }
+  expect((await contacts.list({ q: 'azulejo' })).items).toHaveLength(3)
+  const filter = { and: [{ field: `#${given[4][0]}`, operator: 'isGreaterThan', value: 12 } as const] }
+  expect((await contacts.list({ filter })).items).toHaveLength(3)
+  expect((await activity.ofContact({ contactId: bob, group: 'details', limit: 1 })).items).toMatchObject([
+    { kind: 'fieldChanged', data: { field: `#${given[7][0]}`, name: 'Hora', from: null, to: '14:30' } },
+  ])
+  expect(await brokenLaws(server.deps, shop.id)).toEqual([])
+  await merging.undo({ mergeId })
+  expect(Object.keys((await contacts.get({ contactId: tom })).custom)).toEqual([])
+  expect(Object.keys((await contacts.get({ contactId: bob })).custom)).toHaveLength(given.length)
+  expect(await brokenLaws(server.deps, shop.id)).toEqual([])
+
+  // whoever holds a value may keep it; emptying takes it away; what has been given stands nowhere else
+  await contacts.update({ contactId: ana, values: { country: 'PT' } })
+  const kept = await finish(
+    await bulk.setField({ selection: everyone, field: 'country', value: 'ES', keepExisting: true }),
+  )
+  expect(kept.result?.counts).toEqual({ changed: 3 })
+  expect((await contacts.get({ contactId: ana })).fields.country.value).toBe('PT')
+  const emptied = await finish(await bulk.setField({ selection: everyone, field: 'country', value: null }))
+  expect(emptied.result?.counts).toEqual({ changed: 4 })
+  const wishes = await server.deps.db
+    .selectFrom('bulk_job')
+    .select('wish')
+    .where('workspace_id', '=', shop.id)
+    .execute()
+  expect(wishes.filter(({ wish }) => Object.hasOwn(wish as object, 'value'))).toEqual([])
+})
+
+test('a value that the field does not take is refused; one that goes in between is given to nobody', async () => {
+  const { bulk, contacts, fields, lifecycle } = shop.owner.client
+  const size = (await fields.create({ name: 'Talla', type: 'list', options: ['38', '39'] })).id
+  const wrong = [
+    [{ field: `#${size}`, value: '40' }, 'value', 'not-an-option'],
+    [{ field: '#999', value: '40' }, 'field', 'unknown'],
+    [{ field: 'country', value: 'España' }, 'value', 'unknown-country'],
+    [{ field: 'country', value: false }, 'value', 'text'],
+    [{ field: 'language', value: 7 }, 'value', 'text'],
+  ] as const
+  for (const [edit, path, reason] of wrong)
+    await expect(bulk.setField({ selection: everyone, ...edit })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      data: { fields: [{ path, reason }] },
+    })
+  for (const field of ['phone', 'email', 'firstName'])
+    await expect(bulk.setField({ selection: everyone, field: field as 'country', value: 'x' })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    })
+  const job = await bulk.setField({ selection: everyone, field: `#${size}`, value: '39' })
+  await fields.edit({ fieldId: size, options: ['38'] })
+  expect(await finish(job)).toMatchObject({ state: 'done', done: 0, failed: 4 })
+
+  const stage = await lifecycle.create({ name: 'Cliente', emoji: '🌱' })
+  const lost = await lifecycle.create({ name: 'Perdido', kind: 'lost' })
+  await expect(bulk.setStage({ selection: everyone, stageId: 999 })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+  expect(await finish(await bulk.setStage({ selection: everyone, stageId: lost.id }))).toMatchObject({
+    kind: 'lifecycle',
+    done: 4,
+    result: { counts: { changed: 4 } },
+  })
+  expect((await contacts.get({ contactId: people[0]! })).lifecycle.value?.name).toBe('Perdido')
+  const late = await bulk.setStage({ selection: everyone, stageId: lost.id })
+  await lifecycle.remove({ stageId: lost.id, contacts: 4 })
+  expect(await finish(late)).toMatchObject({ done: 0, failed: 4 })
+  const stopped = await bulk.setStage({ selection: everyone, stageId: stage.id })
+  await bulk.cancel({ jobId: stopped.id })
+  expect(await finish(stopped)).toMatchObject({ state: 'cancelled', done: 0 })
+  expect((await contacts.get({ contactId: people[0]! })).lifecycle.value).toBeNull()
 })

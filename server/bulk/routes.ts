@@ -3,6 +3,8 @@ import { startAssigning } from './assign-many.ts'
 import { cancelJob } from './cancel-job.ts'
 import { listJobContacts } from './list-job-contacts.ts'
 import { getJob, listJobs } from './list-jobs.ts'
+import { startSettingField } from './set-field-of-many.ts'
+import { startStaging } from './set-stage-of-many.ts'
 import { startTagging } from './tag-many.ts'
 
 export const bulkRoutes = {
@@ -11,5 +13,7 @@ export const bulkRoutes = {
   contacts: forMember.bulk.contacts.handler(reading(listJobContacts)),
   tag: forMember.bulk.tag.handler(writing(startTagging)),
   assign: forMember.bulk.assign.handler(writing(startAssigning)),
-  cancel: forMember.bulk.cancel.handler(writing(cancelJob('tag', 'assign'))),
+  setStage: forMember.bulk.setStage.handler(writing(startStaging)),
+  setField: forMember.bulk.setField.handler(writing(startSettingField)),
+  cancel: forMember.bulk.cancel.handler(writing(cancelJob('tag', 'assign', 'lifecycle', 'field'))),
 }

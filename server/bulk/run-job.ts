@@ -194,6 +194,7 @@ function sum(all: readonly Readonly<Record<string, number>>[]): Record<string, n
   return total
 }
 
+/** What was asked for goes by name; a value that contacts were given is kept by them alone. */
 async function conclude(work: Work, act: BulkAct, signal: AbortSignal): Promise<void> {
   const { deps, workspaceId, jobId } = work
   await act.afterBatch?.(work, signal)
@@ -202,7 +203,7 @@ async function conclude(work: Work, act: BulkAct, signal: AbortSignal): Promise<
   if (signal.aborted) return
   await deps.db.transaction().execute(async (tx) => {
     await sql`
-      update bulk_job set ended_at = now(), result = jsonb_build_object(
+      update bulk_job set ended_at = now(), wish = wish - 'value', result = jsonb_build_object(
         'checked', ${checked === null ? null : JSON.stringify({ ...checked, at })}::jsonb,
         'counts', (select coalesce(jsonb_object_agg(name, amount), '{}') from (
           select each.name, sum(each.amount::bigint) as amount from bulk_batch batch

@@ -1,4 +1,4 @@
-import { recordActivity } from '../activity/record-activity.ts'
+import { recordActivity, type ActivityEntry } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { indexKeys } from '../identity/index-keys.ts'
@@ -25,17 +25,19 @@ export async function writeEdit(
   await indexFields(tx, workspace_id, [{ contactId: id, before, after }])
   if (plan.found) await indexText(tx, plan)
   if (plan.named) await markDue(tx, workspace_id, [id])
-  await recordActivity(
-    tx,
-    deps.clock,
-    workspace_id,
-    plan.changes.map((change) => {
-      const { field, from, to, origin } = change
-      const data = { field, from, to, source: origin.source, by: origin.by, ...inWords(change) }
-      return { contactId: id, kind: 'fieldChanged', actor: actorOf(origin.source, origin.by, id), data }
-    }),
-  )
+  await recordActivity(tx, deps.clock, workspace_id, whatHappened(plan, inWords))
 }
+
+/** Who changed what, from → to; `inWords` adds what the numbers in it were called. */
+export const whatHappened = (
+  { after: { id }, changes }: EditPlan,
+  inWords: (change: Change) => Readonly<Record<string, unknown>>,
+): ActivityEntry[] =>
+  changes.map((change) => {
+    const { field, from, to, origin } = change
+    const data = { field, from, to, source: origin.source, by: origin.by, ...inWords(change) }
+    return { contactId: id, kind: 'fieldChanged', actor: actorOf(origin.source, origin.by, id), data }
+  })
 
 /** The row, where its values came from, and the keys it is known by: what an edit changes of an absorbed contact too. */
 export async function writeRow(tx: Tx, plan: EditPlan): Promise<void> {

@@ -147,6 +147,13 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'exports.cancel': { jobId: exportJobId },
     'bulk.tag': { selection: { kind: 'ids', ids: [contactId] }, add: [tagId], remove: [otherTagId] },
     'bulk.assign': { selection: { kind: 'ids', ids: [contactId] }, memberId },
+    'bulk.setStage': { selection: { kind: 'ids', ids: [contactId] }, stageId },
+    'bulk.setField': {
+      selection: { kind: 'ids', ids: [contactId] },
+      field: `#${fieldId}`,
+      value: '38',
+      keepExisting: true,
+    },
     'bulk.cancel': { jobId: taggingJobId },
     'deletion.preview': { selection: { kind: 'matching', q: 'luz', filter, except: [otherContactId] } },
     'deletion.start': { selection: { kind: 'ids', ids: [contactId] }, contacts: 1 },

@@ -59,6 +59,7 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         api.contacts.get.key(),
         api.contacts.list.key(),
         api.contacts.count.key(),
+        api.activity.key(),
         api.conversations.list.key(),
         api.conversations.counts.key(),
       ]

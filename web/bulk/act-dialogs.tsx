@@ -3,9 +3,10 @@ import type { Selection } from '#contract/filter.ts'
 import { DeleteContacts } from './delete-contacts.tsx'
 
 const TagDialog = lazy(() => import('./tag-dialog.tsx'))
+const EditDialog = lazy(() => import('./edit-dialog.tsx'))
 const AssignDialog = lazy(() => import('./assign-dialog.tsx'))
 
-export type SelectionAct = 'tag' | 'assign' | 'delete'
+export type SelectionAct = 'tag' | 'assign' | 'edit' | 'delete'
 
 /** Asks what an act on the selected contacts needs to know; each asking is loaded when it comes to that. */
 export function SelectionActs(props: {
@@ -19,6 +20,7 @@ export function SelectionActs(props: {
   return (
     <Suspense fallback={null}>
       {act === 'tag' && <TagDialog {...rest} />}
+      {act === 'edit' && <EditDialog {...rest} />}
       {act === 'assign' && <AssignDialog {...rest} />}
     </Suspense>
   )

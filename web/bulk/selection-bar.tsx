@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { Download, Merge, Tag, Trash2, UserRound, X } from 'lucide-react'
+import { Download, Merge, Pencil, Tag, Trash2, UserRound, X } from 'lucide-react'
 import { useRef } from 'react'
 import { useLandmark } from 'react-aria/useLandmark'
 import { useCan, useWorkspace } from '../api/me.ts'
@@ -36,37 +36,42 @@ export function SelectionBar(props: {
         <ChosenCount chosen={chosen} />
       </p>
       <span className={css.line} aria-hidden="true" />
-      {mayMerge && (
-        <Button
-          look="ghost"
-          icon={Merge}
-          disabledReason={canMerge ? undefined : t`Select 2 to 10 contacts one by one.`}
-          onPress={() =>
-            void navigate({
-              to: '/w/$workspace/contacts/merge',
-              params: { workspace },
-              search: { ids: chosen.ids.join(','), back: 'contacts' },
-            })
-          }
-        >
-          {t`Merge…`}
+      <div className={css.acts}>
+        {mayMerge && (
+          <Button
+            look="ghost"
+            icon={Merge}
+            disabledReason={canMerge ? undefined : t`Select 2 to 10 contacts one by one.`}
+            onPress={() =>
+              void navigate({
+                to: '/w/$workspace/contacts/merge',
+                params: { workspace },
+                search: { ids: chosen.ids.join(','), back: 'contacts' },
+              })
+            }
+          >
+            {t`Merge…`}
+          </Button>
+        )}
+        <Button look="ghost" icon={Tag} onPress={() => props.onAct('tag')} disabledReason={limit}>
+          {t`Tags…`}
         </Button>
-      )}
-      <Button look="ghost" icon={Tag} onPress={() => props.onAct('tag')} disabledReason={limit}>
-        {t`Tags…`}
-      </Button>
-      <Button look="ghost" icon={UserRound} onPress={() => props.onAct('assign')}>
-        {t`Assign…`}
-      </Button>
-      <ExportButton chosen={chosen} onExport={props.onExport} />
-      <Button
-        look="dangerGhost"
-        icon={Trash2}
-        onPress={() => props.onAct('delete')}
-        disabledReason={mayDelete ? undefined : t`You may not delete contacts.`}
-      >
-        {t`Delete…`}
-      </Button>
+        <Button look="ghost" icon={UserRound} onPress={() => props.onAct('assign')}>
+          {t`Assign…`}
+        </Button>
+        <Button look="ghost" icon={Pencil} onPress={() => props.onAct('edit')}>
+          {t`Edit…`}
+        </Button>
+        <ExportButton chosen={chosen} onExport={props.onExport} />
+        <Button
+          look="dangerGhost"
+          icon={Trash2}
+          onPress={() => props.onAct('delete')}
+          disabledReason={mayDelete ? undefined : t`You may not delete contacts.`}
+        >
+          {t`Delete…`}
+        </Button>
+      </div>
       <span className={css.line} aria-hidden="true" />
       <IconButton icon={X} label={t`Clear selection`} onPress={chosen.clear} />
     </section>

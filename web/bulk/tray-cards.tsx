@@ -55,7 +55,8 @@ function RunningCard({ job, isSmall, onResize }: { job: BulkJob; isSmall: boolea
   const stop = useMutation({
     mutationFn: async () => {
       const { bulk, deletion, exports } = client
-      await { delete: deletion, export: exports, tag: bulk, assign: bulk }[job.kind].cancel({ jobId: job.id })
+      const cancels = job.kind === 'delete' ? deletion : job.kind === 'export' ? exports : bulk
+      await cancels.cancel({ jobId: job.id })
     },
     onSuccess: () => void queryClient.invalidateQueries({ queryKey: api.bulk.get.key() }),
     onError: (error) => toastError(explain(error, i18n)),
