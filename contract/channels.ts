@@ -32,13 +32,24 @@ export const ChannelSettings = z.discriminatedUnion('kind', [
     /** Null: mail comes by the built-in listener only. */
     imap: mailServer.extend({ folder: text(200, 1).default('INBOX') }).nullable(),
   }),
-  z.object({
-    kind: z.literal('whatsapp'),
-    phoneNumberId: metaId,
-    businessAccountId: metaId,
-    accessToken: secret,
-    appSecret: secret,
-  }),
+  z.discriminatedUnion('provider', [
+    z.object({
+      kind: z.literal('whatsapp'),
+      /** Meta's own Cloud API, unless another is named. */
+      provider: z.literal('meta').optional(),
+      phoneNumberId: metaId,
+      businessAccountId: metaId,
+      accessToken: secret,
+      appSecret: secret,
+    }),
+    z.object({
+      kind: z.literal('whatsapp'),
+      provider: z.literal('twilio'),
+      accountSid: twilioAccount,
+      authToken: secret,
+      sender: twilioSender,
+    }),
+  ]),
   z.object({
     kind: z.literal('messenger'),
     /** The page that people write to. */
@@ -104,6 +115,8 @@ export const CheckResult = z.object({ ok: z.boolean(), steps: z.array(CheckStep)
 export type CheckResult = z.infer<typeof CheckResult>
 
 export const MessageTemplate = z.object({
+  /** The provider's own id of it, where sending needs one. */
+  providerId: z.string().optional(),
   name: z.string(),
   language: z.string(),
   category: z.string().nullable(),

@@ -90,10 +90,10 @@ describe('an Owner, in the settings', unless(noBrowser), () => {
 
     // the number does not call here yet, which only a test after connecting can tell
     await page.getByRole('button', { name: 'Test this' }).click()
-    await page.getByText('WhatsApp does not know yet where to call.').waitFor()
+    await page.getByText('The provider does not know yet where to call.').waitFor()
     whatsapp.webhookUrl = await entry(page, 'Callback URL').textContent()
     await page.getByRole('button', { name: 'Test this' }).click()
-    await page.getByText('WhatsApp calls this Ficha.').waitFor()
+    await page.getByText('The provider calls this Ficha.').waitFor()
 
     const hello = webhook({ messages: [message('text', { body: 'Hola, ¿tienen mesas de nogal?' })] })
     const forged = { 'x-hub-signature-256': signature('another secret', JSON.stringify(hello)) }

@@ -3,6 +3,7 @@ import type { FieldProblem } from '#contract/errors.ts'
 import type { Deps } from '../deps.ts'
 import { fail } from '../http/fail.ts'
 import type { ChannelAdapter } from './adapter.ts'
+import { findAdapter } from './find-adapter.ts'
 
 /**
  * The adapter for settings that hold together; every field that is wrong is named.
@@ -18,7 +19,7 @@ export function checkSettings(
       parsed.error.issues.map(({ path, code, message }) => ({ path: path.join('.'), reason: code, message })),
     )
   const settings = parsed.data
-  const adapter = deps.adapters.get(settings.kind)
+  const adapter = findAdapter(deps.adapters, settings.kind, settings)
   if (adapter === undefined)
     return refuseFields([{ path: 'kind', reason: 'unknown', message: 'There is no such channel here.' }])
   const problems = adapter.refusesSettings?.(settings) ?? []

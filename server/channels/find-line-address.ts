@@ -1,5 +1,6 @@
 import { ChannelSettings } from '#contract/channels.ts'
 import type { Deps } from '../deps.ts'
+import { findAdapter } from './find-adapter.ts'
 import { findChannel } from './find-channel.ts'
 import { mergedSettings } from './update-channel.ts'
 
@@ -13,7 +14,7 @@ export async function findLineAddress(
   deps: Pick<Deps, 'adapters' | 'log'>,
   settings: ChannelSettings,
 ): Promise<string | null> {
-  const adapter = deps.adapters.get(settings.kind)
+  const adapter = findAdapter(deps.adapters, settings.kind, settings)
   try {
     return (await adapter?.findAddress?.(settings, AbortSignal.timeout(askMs))) ?? null
   } catch (error) {
@@ -35,7 +36,7 @@ export async function findChangedAddress(
   const row = await findChannel(deps.db, workspaceId, edit.channelId)
   const settings = ChannelSettings.safeParse(mergedSettings(deps, row, edit.settings)).data
   if (settings === undefined) return null
-  const lineKey = deps.adapters.get(settings.kind)?.describe(settings).lineKey ?? null
+  const lineKey = findAdapter(deps.adapters, settings.kind, settings)?.describe(settings).lineKey ?? null
   if (lineKey === row.line_key && row.address !== null) return null
   const address = await findLineAddress(deps, settings)
   return address === null ? null : { lineKey, address }

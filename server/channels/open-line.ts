@@ -5,6 +5,7 @@ import type { Channel } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import type { Reader } from '../http/endpoint.ts'
 import type { ChannelAdapter, Line } from './adapter.ts'
+import { findAdapter } from './find-adapter.ts'
 import { asSample, isSample } from './sample-line.ts'
 import { openSecrets } from './seal-secrets.ts'
 import { putSecrets } from './split-secrets.ts'
@@ -43,11 +44,11 @@ export async function openLine(
  * @throws when the secrets were sealed with another server secret
  */
 export function openRow(deps: Pick<Deps, 'config' | 'adapters'>, row: ChannelRow): OpenedLine | null {
-  const adapter = deps.adapters.get(row.kind as ChannelKind)
-  if (adapter === undefined) return null
   const owner = { workspaceId: row.workspace_id, channelId: row.id }
   const secrets = row.secrets === null ? { settings: {}, own: {} } : openSecrets(deps.config.secret, owner, row.secrets)
   const settings = putSecrets(row.settings as Record<string, unknown>, secrets.settings) as unknown as ChannelSettings
+  const adapter = findAdapter(deps.adapters, row.kind as ChannelKind, settings)
+  if (adapter === undefined) return null
   const line: Line = {
     ...owner,
     publicId: row.public_id,
@@ -57,10 +58,9 @@ export function openRow(deps: Pick<Deps, 'config' | 'adapters'>, row: ChannelRow
     secrets: secrets.own,
     progress: row.progress as Record<string, unknown>,
   }
-  const fitting = adapter.forSettings?.(settings) ?? adapter
   return {
     line,
-    adapter: isSample(row.settings) ? asSample(fitting) : fitting,
+    adapter: isSample(row.settings) ? asSample(adapter) : adapter,
     paused: row.paused_at !== null,
     broken: row.broken,
   }

@@ -5,8 +5,8 @@ import type { ChannelAdapter, MakeAdapters } from './adapter.ts'
 import { makeCustom } from './custom/adapter.ts'
 import { makeEmail } from './email/adapter.ts'
 import { openFileLinks } from './file-link.ts'
-import { makeSms } from './twilio/adapter.ts'
 import { makeMessenger } from './messenger/adapter.ts'
+import { makeSms, makeTwilioWhatsapp } from './twilio/adapter.ts'
 import { makeWhatsapp } from './whatsapp/adapter.ts'
 
 /** The kinds of channel of this build. */
@@ -14,13 +14,25 @@ export const makeAdapters: MakeAdapters = ({ config }) => {
   const outgoing = openOutgoing({ allowInternal: config.allowInternal })
   const publicUrl = ownAddress(config)
   const linkFile = openFileLinks(config.secret, publicUrl)
+  const twilio = { outgoing, apiBase: config.twilioApi, publicUrl, linkFile }
   const adapters: readonly ChannelAdapter[] = [
     makeEmail(config),
-    makeWhatsapp(outgoing, config.whatsappApi),
+    byProvider(makeWhatsapp(outgoing, config.whatsappApi), { twilio: makeTwilioWhatsapp(twilio) }),
     makeCustom(outgoing, linkFile),
-    makeSms({ outgoing, apiBase: config.twilioApi, publicUrl, linkFile }),
+    makeSms(twilio),
     makeMessenger(outgoing, config.metaApi),
   ]
   const byKind = new Map<ChannelKind, ChannelAdapter>(adapters.map((adapter) => [adapter.kind, adapter]))
   return { get: (kind) => byKind.get(kind), kinds: [...byKind.keys()] }
+}
+
+/** One kind of channel that several providers carry: the settings say which; what is constant is the first one's. */
+function byProvider(usual: ChannelAdapter, others: Readonly<Record<string, ChannelAdapter>>): ChannelAdapter {
+  return {
+    ...usual,
+    forSettings: (settings) => {
+      const provider = 'provider' in settings ? settings.provider : undefined
+      return provider !== undefined && Object.hasOwn(others, provider) ? others[provider]! : usual
+    },
+  }
 }

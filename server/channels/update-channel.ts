@@ -54,6 +54,9 @@ export function mergedSettings(
   if (opened === null) return fail('CONFLICT', { reason: 'channel-kind-gone' })
   if (edit['kind'] !== undefined && edit['kind'] !== row.kind)
     return refuse('settings.kind', 'fixed', 'A channel stays of its kind. Connect another one.')
+  const provider = 'provider' in opened.line.settings ? opened.line.settings.provider : undefined
+  if (edit['provider'] !== undefined && edit['provider'] !== provider)
+    return refuse('settings.provider', 'fixed', 'A channel stays with its provider. Connect another one.')
   return mergeSettings({ ...opened.line.settings }, edit, opened.adapter.secretPaths)
 }
 

@@ -63,9 +63,24 @@ export async function givenSms(
   change: Partial<TwilioDouble['settings']> = {},
 ): Promise<GivenChannel & { toldUrl: string }> {
   const channel = await owner.client.channels.connect({ name: 'SMS', settings: { ...double.settings, ...change } })
-  // what was signed is the address as it is shown to be entered at Twilio
-  return { channel, webhookUrl: onServer(server, channel), toldUrl: channel.setup.webhookUrl! }
+  return { channel, ...toldTwilio(server, channel) }
 }
+
+/** A WhatsApp number by Twilio. */
+export async function givenTwilioWhatsapp(
+  server: TestServer,
+  owner: GivenMember,
+  double: Pick<TwilioDouble, 'whatsapp'>,
+): Promise<GivenChannel & { toldUrl: string }> {
+  const channel = await owner.client.channels.connect({ name: 'WhatsApp', settings: double.whatsapp })
+  return { channel, ...toldTwilio(server, channel) }
+}
+
+/** What Twilio signs is the address as it is shown to be entered there. */
+const toldTwilio = (server: TestServer, channel: ChannelDetails) => ({
+  webhookUrl: onServer(server, channel),
+  toldUrl: channel.setup.webhookUrl!,
+})
 
 // a test server learns its port only when it listens, so the address it shows ends with the path alone
 const onServer = (server: TestServer, { setup }: ChannelDetails) => server.url + new URL(setup.webhookUrl!).pathname

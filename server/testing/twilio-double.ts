@@ -2,19 +2,32 @@ import { randomBytes } from 'node:crypto'
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import { startDouble, type DoubleAnswer, type DoubleRequest, type Trouble } from './double-server.ts'
 import { twilioError, type TwilioErrorCode } from './twilio-errors.ts'
-import { violationOf, type TwilioViolation } from './twilio-rules.ts'
+import { contentRequestViolation, violationOf, type TwilioViolation } from './twilio-rules.ts'
 import { newSid, twilioExample } from './twilio-webhooks.ts'
+
+/** Source: twilio.com/docs/content/content-api-resources (fetch content and approval status) */
+export interface TwilioContent {
+  readonly sid: string
+  readonly friendly_name: string
+  readonly language: string
+  readonly types: Readonly<Record<string, unknown>>
+  readonly approval_requests: Readonly<Record<string, unknown>>
+}
 
 export interface TwilioDouble {
   /** For `FICHA_TWILIO_API`. */
   readonly url: string
   /** What to connect a channel with. */
   readonly settings: { kind: 'sms'; accountSid: string; authToken: string; sender: string }
+  /** The same for WhatsApp. */
+  readonly whatsapp: { kind: 'whatsapp'; provider: 'twilio'; accountSid: string; authToken: string; sender: string }
   readonly requests: DoubleRequest[]
   /** Messages it took, as they were sent, each with the SID it answered. */
   readonly sent: { sid: string; form: URLSearchParams }[]
   /** Requests it had to object to, with where the rule is published. A test that provokes none expects none. */
   readonly violations: TwilioViolation[]
+  /** Contents as the API shows them with their approval; those that were asked to be made are added. */
+  readonly contents: TwilioContent[]
   /** Where each number or service is told to call. */
   readonly webhooks: Map<string, string>
   accountStatus: 'active' | 'suspended'
@@ -48,10 +61,12 @@ export async function startTwilioDouble(): Promise<TwilioDouble> {
   const media = new Map<string, { content: Buffer; type: string }>()
   const webhooks = new Map([
     [twilioExample.number, ''],
+    [`whatsapp:${twilioExample.number}`, ''],
     [twilioExample.service, ''],
   ])
   const sent: TwilioDouble['sent'] = []
   const violations: TwilioViolation[] = []
+  const contents: TwilioContent[] = []
 
   function answer(request: DoubleRequest): DoubleAnswer {
     // where media really lies wants no credentials, and gets none
@@ -74,6 +89,36 @@ export async function startTwilioDouble(): Promise<TwilioDouble> {
         return listNumbers(request.query['PhoneNumber'] ?? '')
       case `POST ${root}/Messages.json`:
         return send(request)
+      case 'GET /v2/Channels/Senders':
+        return {
+          status: 200,
+          body: {
+            senders: [
+              {
+                sid: `XE${'1'.repeat(32)}`,
+                sender_id: `whatsapp:${twilioExample.number}`,
+                status: 'ONLINE',
+                profile: { name: 'Lucky Shrub' },
+                webhook: { callback_url: webhooks.get(`whatsapp:${twilioExample.number}`), callback_method: 'POST' },
+              },
+            ],
+            meta: { page: 0, key: 'senders' },
+          },
+        }
+      case 'GET /v1/ContentAndApprovals':
+        return listContents(request.query)
+      case 'GET /v2/Content':
+        return {
+          status: 200,
+          body: {
+            contents: contents.filter(({ friendly_name }) =>
+              new RegExp(request.query['ContentName'] ?? '').test(friendly_name),
+            ),
+            meta: { page: 0, key: 'contents' },
+          },
+        }
+      case 'POST /v1/Content':
+        return makeContent(request)
       case `GET /v1/Services/${twilioExample.service}`:
         return {
           status: 200,
@@ -91,6 +136,31 @@ export async function startTwilioDouble(): Promise<TwilioDouble> {
     }
   }
 
+  /** Two to a page, so that paging is met. */
+  function listContents({ PageToken: token = '0' }: DoubleRequest['query']): DoubleAnswer {
+    const from = Number(token)
+    const next =
+      contents.length > from + 2 ? `https://content.twilio.com/v1/ContentAndApprovals?PageToken=${from + 2}` : null
+    return {
+      status: 200,
+      body: { contents: contents.slice(from, from + 2), meta: { page: 0, next_page_url: next, key: 'contents' } },
+    }
+  }
+
+  function makeContent({ body }: DoubleRequest): DoubleAnswer {
+    const wanted = JSON.parse(body.toString()) as Omit<TwilioContent, 'sid'>
+    const violation = contentRequestViolation(wanted)
+    if (violation !== null) return object(violation)
+    const made = { ...wanted, sid: newSid('HX'), approval_requests: { status: 'unsubmitted' } }
+    contents.push(made)
+    return { status: 201, body: made }
+  }
+
+  function object(violation: TwilioViolation): DoubleAnswer {
+    violations.push(violation)
+    return twilioError(violation.code, violation.details)
+  }
+
   function listNumbers(number: string): DoubleAnswer {
     const found = webhooks.has(number)
       ? [{ phone_number: number, sms_url: webhooks.get(number), sms_method: 'POST', capabilities: { sms: true } }]
@@ -102,16 +172,16 @@ export async function startTwilioDouble(): Promise<TwilioDouble> {
     const form = new URLSearchParams(request.body.toString())
     const violation =
       request.headers['content-type'] === 'application/x-www-form-urlencoded'
-        ? violationOf(form, { senders: new Set(webhooks.keys()) })
+        ? violationOf(form, {
+            senders: new Set(webhooks.keys()),
+            contents: new Map(contents.map(({ sid, types }) => [sid, { variables: placeholders(types) }])),
+          })
         : {
             code: 20001 as const,
             details: 'not a form',
             source: 'https://www.twilio.com/docs/usage/requests-to-twilio',
           }
-    if (violation !== null) {
-      violations.push(violation)
-      return twilioError(violation.code, violation.details)
-    }
+    if (violation !== null) return object(violation)
     const sid = newSid(form.has('MediaUrl') ? 'MM' : 'SM')
     sent.push({ sid, form })
     return {
@@ -143,6 +213,8 @@ export async function startTwilioDouble(): Promise<TwilioDouble> {
   const double: TwilioDouble = {
     url: server.url,
     settings,
+    whatsapp: { ...settings, kind: 'whatsapp', provider: 'twilio' },
+    contents,
     requests: server.requests,
     sent,
     violations,
@@ -174,3 +246,7 @@ export async function startTwilioDouble(): Promise<TwilioDouble> {
   }
   return double
 }
+
+const placeholders = (types: unknown): string[] => [
+  ...new Set([...JSON.stringify(types).matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]!)),
+]

@@ -28,6 +28,9 @@ const errors = {
   21617: { status: 400, message: 'The concatenated message body exceeds the 1600 character limit.' },
   21620: { status: 400, message: 'Invalid media URL(s)' },
   21623: { status: 400, message: 'Number of media files exceeds allowed limit' },
+  21655: { status: 400, message: 'The ContentSid is Invalid' },
+  21656: { status: 400, message: 'The Content Variables parameter is invalid' },
+  21910: { status: 400, message: 'Twilio could not find a Channel with the specified From address' },
   21705: { status: 400, message: 'The Messaging Service Sid is invalid.' },
 } as const
 export type TwilioErrorCode = keyof typeof errors

@@ -7,7 +7,7 @@ export const twilioExample = {
   service: 'MG9752274e9e519418a7406176694466fa',
 }
 
-export const newSid = (prefix: 'SM' | 'MM' | 'ME'): string => prefix + randomBytes(16).toString('hex')
+export const newSid = (prefix: 'SM' | 'MM' | 'ME' | 'HX'): string => prefix + randomBytes(16).toString('hex')
 
 /**
  * What Twilio sends when a text message comes. Source: twilio.com/docs/messaging/guides/webhook-request
@@ -53,3 +53,25 @@ export const smsReceipt = (
   ApiVersion: '2010-04-01',
   ...more,
 })
+
+/** The same by WhatsApp. Source: the guide's “WhatsApp-specific parameters” */
+export function incomingWhatsapp(body: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const sid = more['MessageSid'] ?? newSid('SM')
+  return {
+    SmsMessageSid: sid,
+    NumMedia: '0',
+    ProfileName: 'Sheena Nelson',
+    MessageType: 'text',
+    SmsSid: sid,
+    WaId: twilioExample.person.slice(1),
+    SmsStatus: 'received',
+    Body: body,
+    To: `whatsapp:${twilioExample.number}`,
+    NumSegments: '1',
+    ReferralNumMedia: '0',
+    MessageSid: sid,
+    From: `whatsapp:${twilioExample.person}`,
+    ApiVersion: '2010-04-01',
+    ...more,
+  }
+}

@@ -14,8 +14,8 @@ import { CustomFields } from './custom-fields.tsx'
 import { lackingIn, settingsOf, type ChannelDraft } from './draft.ts'
 import { EmailFields } from './email-fields.tsx'
 import { explainFields, explainRefusal, type FieldErrors } from './field-words.ts'
-import { SmsFields } from './sms-fields.tsx'
 import { MessengerFields } from './messenger-fields.tsx'
+import { TwilioFields } from './twilio-fields.tsx'
 import { WhatsappFields } from './whatsapp-fields.tsx'
 
 interface Form {
@@ -119,7 +119,8 @@ function KindFields(props: {
 }) {
   const { draft, ...rest } = props
   if (draft.kind === 'whatsapp') return <WhatsappFields {...rest} draft={draft} />
-  if (draft.kind === 'sms') return <SmsFields {...rest} draft={draft} />
+  if (draft.kind === 'sms')
+    return <TwilioFields {...rest} draft={draft} onChange={(change) => rest.onChange({ ...draft, ...change })} />
   if (draft.kind === 'messenger') return <MessengerFields {...rest} draft={draft} />
   if (draft.kind === 'email') return <EmailFields {...rest} draft={draft} />
   return <CustomFields {...rest} draft={draft} />

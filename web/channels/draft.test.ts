@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import type { ChannelSettings } from '#contract/channels.ts'
-import { draftOf, lackingIn, newDraft, settingsOf, withAddress, withProvider, type EmailDraft } from './draft.ts'
+import {
+  draftOf,
+  lackingIn,
+  newDraft,
+  settingsOf,
+  withAddress,
+  withProvider,
+  type EmailDraft,
+  type WhatsappDraft,
+} from './draft.ts'
 
 const empty = () => newDraft('email') as EmailDraft
 
@@ -43,6 +52,9 @@ test('every field that is needed and empty is named; secrets only where none is 
     'appSecret',
   ])
   expect(lackingIn(newDraft('whatsapp'), false)).toEqual(['phoneNumberId', 'businessAccountId'])
+  const twilio = { ...newDraft('whatsapp'), provider: 'twilio' } as WhatsappDraft
+  expect(lackingIn(twilio, true)).toEqual(['accountSid', 'authToken', 'sender'])
+  expect(lackingIn(newDraft('sms'), false)).toEqual(['accountSid', 'sender'])
   expect(lackingIn(newDraft('custom'), true)).toEqual(['apiBaseUrl'])
   const gmail = withAddress(empty(), 'ana@gmail.com')
   expect(lackingIn(gmail, true)).toEqual(['smtp.password'])
@@ -54,6 +66,8 @@ test('every field that is needed and empty is named; secrets only where none is 
 test.each<ChannelSettings>([
   { kind: 'custom', apiBaseUrl: 'https://bridge.example', contactIdType: 'custom' },
   { kind: 'whatsapp', phoneNumberId: '12345', businessAccountId: '67890', accessToken: '', appSecret: '' },
+  { kind: 'whatsapp', provider: 'twilio', accountSid: 'AC1', authToken: '', sender: '+34600000142' },
+  { kind: 'sms', accountSid: 'AC1', authToken: '', sender: 'MG1' },
   {
     kind: 'email',
     address: 'ana@taller.example',

@@ -18,8 +18,16 @@ export interface ServerDraft {
 }
 
 type Settings<Kind extends ConnectableKind> = Extract<ChannelSettings, { kind: Kind }>
-export type WhatsappDraft = Settings<'whatsapp'>
+export type MetaDraft = Extract<Settings<'whatsapp'>, { provider?: 'meta' | undefined }>
+/** A number by Twilio, whatever it carries. */
+export type TwilioDraft = Omit<Settings<'sms'>, 'kind'>
 export type MessengerDraft = Settings<'messenger'>
+export interface WhatsappDraft {
+  kind: 'whatsapp'
+  provider: 'meta' | 'twilio'
+  meta: MetaDraft
+  twilio: TwilioDraft
+}
 export type SmsDraft = Settings<'sms'>
 export type CustomDraft = Settings<'custom'>
 export interface EmailDraft {
@@ -40,15 +48,22 @@ export type ChannelDraft = WhatsappDraft | MessengerDraft | SmsDraft | EmailDraf
 
 const noServer: ServerDraft = { host: '', port: '', security: 'tls', user: '', password: '' }
 
+const noTwilio: TwilioDraft = { accountSid: '', authToken: '', sender: '' }
+
 /** An empty form. */
 export function newDraft(kind: ConnectableKind): ChannelDraft {
   switch (kind) {
     case 'whatsapp':
-      return { kind, phoneNumberId: '', businessAccountId: '', accessToken: '', appSecret: '' }
+      return {
+        kind,
+        provider: 'meta',
+        meta: { kind, phoneNumberId: '', businessAccountId: '', accessToken: '', appSecret: '' },
+        twilio: noTwilio,
+      }
     case 'messenger':
       return { kind, pageId: '', accessToken: '', appSecret: '' }
     case 'sms':
-      return { kind, accountSid: '', authToken: '', sender: '' }
+      return { kind, ...noTwilio }
     case 'custom':
       return { kind, apiBaseUrl: '', contactIdType: 'phone' }
     case 'email':
@@ -67,6 +82,12 @@ export function newDraft(kind: ConnectableKind): ChannelDraft {
 
 /** The form of a channel that is connected; its secrets are empty, which stands for "as they are". */
 export function draftOf(settings: ChannelSettings): ChannelDraft {
+  if (settings.kind === 'whatsapp') {
+    const blank = newDraft('whatsapp') as WhatsappDraft
+    if (settings.provider !== 'twilio') return { ...blank, meta: settings }
+    const { kind: _kind, provider, ...twilio } = settings
+    return { ...blank, provider, twilio }
+  }
   if (settings.kind !== 'email') return { ...settings }
   const { smtp, imap } = settings
   const blank = newDraft('email') as EmailDraft
@@ -84,6 +105,8 @@ export function draftOf(settings: ChannelSettings): ChannelDraft {
 
 /** What the form says, as the contract wants it; what is no number becomes 0, which the server refuses by name. */
 export function settingsOf(draft: ChannelDraft): ChannelSettings {
+  if (draft.kind === 'whatsapp')
+    return draft.provider === 'meta' ? draft.meta : { kind: 'whatsapp', provider: 'twilio', ...draft.twilio }
   if (draft.kind !== 'email') return draft
   const { smtp, imap, fetches, sharesSignIn } = draft
   const signIn = sharesSignIn ? { user: smtp.user, password: smtp.password } : {}
@@ -103,19 +126,20 @@ export function settingsOf(draft: ChannelDraft): ChannelSettings {
 export function lackingIn(draft: ChannelDraft, isNew: boolean): string[] {
   const empty = (fields: Record<string, string>) => Object.keys(fields).filter((path) => fields[path]?.trim() === '')
   const secrets = (fields: Record<string, string>) => (isNew ? fields : {})
+  const emptyTwilio = ({ accountSid, authToken, sender }: TwilioDraft) =>
+    empty({ accountSid, ...secrets({ authToken }), sender })
   switch (draft.kind) {
     case 'whatsapp': {
-      const { phoneNumberId, businessAccountId, accessToken, appSecret } = draft
+      if (draft.provider === 'twilio') return emptyTwilio(draft.twilio)
+      const { phoneNumberId, businessAccountId, accessToken, appSecret } = draft.meta
       return empty({ phoneNumberId, businessAccountId, ...secrets({ accessToken, appSecret }) })
     }
     case 'messenger': {
       const { pageId, accessToken, appSecret } = draft
       return empty({ pageId, ...secrets({ accessToken, appSecret }) })
     }
-    case 'sms': {
-      const { accountSid, authToken, sender } = draft
-      return empty({ accountSid, ...secrets({ authToken }), sender })
-    }
+    case 'sms':
+      return emptyTwilio(draft)
     case 'custom':
       return empty({ apiBaseUrl: draft.apiBaseUrl })
     case 'email': {

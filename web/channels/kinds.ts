@@ -15,8 +15,8 @@ export function useKinds(): Record<ConnectableKind, KindWords> {
   return {
     whatsapp: {
       name: 'WhatsApp',
-      note: t`A number of the WhatsApp Business Platform, straight from Meta.`,
-      lead: t`You need an app at developers.facebook.com with WhatsApp added to it, and a token of a system user.`,
+      note: t`A number of the WhatsApp Business Platform, straight from Meta or by Twilio.`,
+      lead: t`You need an app at developers.facebook.com with WhatsApp added to it and a token of a system user, or an account at twilio.com.`,
     },
     messenger: {
       name: 'Messenger',

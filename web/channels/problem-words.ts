@@ -48,6 +48,11 @@ export function explainProblem(code: string, i18n: I18n): { what: string; remedy
         msg`Twilio does not send from this number or service.`,
         msg`See in Twilio's console that it is there, takes text messages, and that the service has a number.`,
       )
+    case 'sender-offline':
+      return say(
+        msg`The number is not online on WhatsApp yet.`,
+        msg`Twilio's console says under “WhatsApp senders” what is still missing.`,
+      )
     case 'sender-without-sms':
       return say(
         msg`This number takes no text messages.`,

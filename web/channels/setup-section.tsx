@@ -10,10 +10,12 @@ export function SetupSection(props: { channel: ChannelDetails; settings: Channel
   const { channel, settings } = props
   switch (settings.kind) {
     case 'whatsapp':
+      if (settings.provider === 'twilio') return <TwilioSetup setup={channel.setup} settings={settings} />
+      return <MetaSetup setup={channel.setup} kind="whatsapp" />
     case 'messenger':
-      return <MetaSetup setup={channel.setup} kind={settings.kind} />
+      return <MetaSetup setup={channel.setup} kind="messenger" />
     case 'sms':
-      return <TwilioSetup setup={channel.setup} sender={settings.sender} />
+      return <TwilioSetup setup={channel.setup} settings={settings} />
     case 'custom':
       return <CustomSetup setup={channel.setup} />
     case 'email':
@@ -64,7 +66,7 @@ function MetaSetup({ setup, kind }: { setup: Setup; kind: 'whatsapp' | 'messenge
   )
 }
 
-function TwilioSetup({ setup, sender }: { setup: Setup; sender: string }) {
+function TwilioSetup({ setup, settings }: { setup: Setup; settings: { kind: string; sender: string } }) {
   const { t } = useLingui()
   const url = setup.webhookUrl ?? ''
   return (
@@ -73,10 +75,16 @@ function TwilioSetup({ setup, sender }: { setup: Setup; sender: string }) {
         <Trans>What to enter at Twilio</Trans>
       </h2>
       <p className={css.lead}>
-        {sender.startsWith('MG') ? (
+        {settings.sender.startsWith('MG') ? (
           <Trans>
             In Twilio's console open “Messaging › Services”, this service, then “Integration”. Choose “Send a webhook”
             and enter this as the request URL, with HTTP POST. “Test this” below then tells whether Twilio calls here.
+          </Trans>
+        ) : settings.kind === 'whatsapp' ? (
+          <Trans>
+            In Twilio's console open “Messaging › Senders › WhatsApp senders”, this number, and enter this as the
+            webhook URL for incoming messages, with HTTP POST; in the sandbox it stands under “Sandbox settings”. “Test
+            this” below then tells whether Twilio calls here.
           </Trans>
         ) : (
           <Trans>

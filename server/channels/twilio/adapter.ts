@@ -1,30 +1,60 @@
 import type { FieldProblem } from '#contract/errors.ts'
 import type { ChannelAdapter } from '../adapter.ts'
+import { windowHours } from '../whatsapp/refuse-message.ts'
 import { addressKeyOf } from './address.ts'
 import { checkLine, findAddress } from './check-line.ts'
 import { fetchMedia } from './fetch-media.ts'
 import { openAccount } from './open-account.ts'
 import { parseWebhook } from './parse-webhook.ts'
-import { refuseMessage } from './refuse-message.ts'
+import { readTemplates } from './read-templates.ts'
+import { refuseSms, refuseWhatsapp } from './refuse-message.ts'
 import { sendMessage } from './send-message.ts'
-import { isService, type SmsSettings, type TwilioWorld } from './settings.ts'
+import {
+  isService,
+  type SmsSettings,
+  type TwilioKind,
+  type TwilioSettings,
+  type TwilioWhatsappSettings,
+  type TwilioWorld,
+} from './settings.ts'
 import { verifyWebhook } from './verify-webhook.ts'
 
 /** Text messages by Twilio: a number, a short code, or a messaging service. */
 export function makeSms(world: TwilioWorld): ChannelAdapter<SmsSettings> {
   return {
-    kind: 'sms',
+    ...makeEither<SmsSettings>(world, 'sms'),
+    filesPerMessage: 10,
+    refuses: (_line, message) => refuseSms(message),
+  }
+}
+
+/** WhatsApp by Twilio: a number that Meta has given to the account there, or a messaging service with one. */
+export function makeTwilioWhatsapp(world: TwilioWorld): ChannelAdapter<TwilioWhatsappSettings> {
+  return {
+    ...makeEither<TwilioWhatsappSettings>(world, 'whatsapp'),
+    filesPerMessage: 1,
+    windowHours,
+    refuses: refuseWhatsapp,
+    templates: (line, signal) => readTemplates(openAccount(world, line.settings), signal),
+  }
+}
+
+function makeEither<Settings extends TwilioSettings>(
+  world: TwilioWorld,
+  kind: TwilioKind & Settings['kind'],
+): ChannelAdapter<Settings> {
+  return {
+    kind,
     secretPaths: ['authToken'],
     addressedBy: 'phone',
-    filesPerMessage: 10,
     describe: ({ sender }) => ({ lineKey: sender, address: isService(sender) ? null : sender }),
     findAddress: (settings, signal) => findAddress(openAccount(world, settings), settings.sender, signal),
     refusesSettings: ({ authToken }) => refuseToken(authToken),
-    refuses: (_line, message) => refuseMessage(message),
-    addressFor: (_line, { phone }) => (phone === null ? null : { address: phone, addressKey: addressKeyOf(phone) }),
+    addressFor: (_line, { phone }) =>
+      phone === null ? null : { address: phone, addressKey: addressKeyOf(kind, phone) },
     webhookType: 'application/x-www-form-urlencoded',
     verifyWebhook,
-    parse: (_line, event) => parseWebhook(event.body),
+    parse: (_line, event) => parseWebhook(kind, event.body),
     send: (line, message, signal) => sendMessage(world, line, message, signal),
     check: (settings, signal, context) =>
       checkLine(openAccount(world, settings), settings, signal, context?.webhookUrl ?? null),

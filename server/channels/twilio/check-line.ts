@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CheckResult } from '#contract/channels.ts'
 import { ProviderRefusal } from '../provider-refusal.ts'
 import { runCheck } from '../run-check.ts'
+import { wireAddress } from './address.ts'
 import { accountPath, type TwilioAccount, type TwilioAnswer } from './open-account.ts'
 import { isService, type TwilioSettings } from './settings.ts'
 import { translateError } from './translate-error.ts'
@@ -24,6 +25,20 @@ const Service = z.object({
 })
 const ServiceNumbers = z.object({ phone_numbers: z.array(z.object({ phone_number: z.string() })) })
 
+const WhatsappSenders = z.object({
+  senders: z.array(
+    z.object({
+      sender_id: z.string(),
+      status: z.string(),
+      profile: z.object({ name: z.string().nullish() }).nullish(),
+      webhook: z.object({ callback_url: z.string().nullish() }).nullish(),
+    }),
+  ),
+})
+
+/** The number on which anybody may try WhatsApp at Twilio; it is no sender of the account's. */
+const sandbox = '+14155238886'
+
 /** A sender as its account knows it. */
 interface Sender {
   readonly shown: string
@@ -33,15 +48,20 @@ interface Sender {
 /**
  * Asks Twilio everything that sending and receiving depend on. It changes nothing.
  * Sources below twilio.com/docs: iam/api/account, phone-numbers/api/incomingphonenumber-resource,
- * messaging/api/short-code-resource, messaging/api/service-resource
+ * messaging/api/short-code-resource, messaging/api/service-resource, whatsapp/api/senders
  * @param webhookUrl where a connected line's calls should arrive; null before there is one
  */
 export async function checkLine(
   account: TwilioAccount,
-  { accountSid, sender }: Pick<TwilioSettings, 'accountSid' | 'sender'>,
+  { kind, accountSid, sender }: Pick<TwilioSettings, 'kind' | 'accountSid' | 'sender'>,
   signal: AbortSignal,
   webhookUrl: string | null,
 ): Promise<CheckResult> {
+  const isSandbox = kind === 'whatsapp' && sender === sandbox
+  const find = () => {
+    if (isService(sender)) return findService(account, sender, signal)
+    return kind === 'sms' ? findNumber(account, accountSid, sender, signal) : findOnWhatsapp(account, sender, signal)
+  }
   return runCheck([
     {
       step: 'twilioAccount',
@@ -54,14 +74,14 @@ export async function checkLine(
         return type === 'Trial' ? `${friendly_name} (Trial)` : friendly_name
       },
     },
-    { step: 'sender', run: async () => (await findSender(account, accountSid, sender, signal)).shown },
-    ...(webhookUrl === null
+    ...(isSandbox ? [] : [{ step: 'sender', run: async () => (await find()).shown }]),
+    ...(webhookUrl === null || isSandbox
       ? []
       : [
           {
             step: 'webhook',
             async run() {
-              const { webhook } = await findSender(account, accountSid, sender, signal)
+              const { webhook } = await find()
               if (webhook === null || webhook === '')
                 throw new ProviderRefusal({ code: 'webhook-missing', detail: null })
               if (webhook !== webhookUrl) throw new ProviderRefusal({ code: 'webhook-elsewhere', detail: webhook })
@@ -72,19 +92,30 @@ export async function checkLine(
   ])
 }
 
-async function findSender(
+async function findService(account: TwilioAccount, sender: string, signal: AbortSignal): Promise<Sender> {
+  const found = read(Service, await account.get('messaging', `v1/Services/${sender}`, signal), 'sender-unknown')
+  // told to leave it to each number, the service itself calls nowhere: what its numbers do is not ours to judge
+  const webhook = found.use_inbound_webhook_on_number === true ? null : (found.inbound_request_url ?? null)
+  return { shown: found.friendly_name, webhook }
+}
+
+async function findOnWhatsapp(account: TwilioAccount, sender: string, signal: AbortSignal): Promise<Sender> {
+  const path = `v2/Channels/Senders?${new URLSearchParams({ Channel: 'whatsapp', PageSize: '1000' })}`
+  const { senders } = read(WhatsappSenders, await account.get('messaging', path, signal))
+  const found = senders.find(({ sender_id }) => sender_id === wireAddress('whatsapp', sender))
+  if (found === undefined) throw new ProviderRefusal({ code: 'sender-unknown', detail: sender })
+  if (!found.status.startsWith('ONLINE')) throw new ProviderRefusal({ code: 'sender-offline', detail: found.status })
+  const name = found.profile?.name
+  return { shown: name ? `${sender} · ${name}` : sender, webhook: found.webhook?.callback_url ?? null }
+}
+
+async function findNumber(
   account: TwilioAccount,
   accountSid: string,
   sender: string,
   signal: AbortSignal,
 ): Promise<Sender> {
   const root = accountPath(accountSid)
-  if (isService(sender)) {
-    const found = read(Service, await account.get('messaging', `v1/Services/${sender}`, signal), 'sender-unknown')
-    // told to leave it to each number, the service itself calls nowhere: what its numbers do is not ours to judge
-    const webhook = found.use_inbound_webhook_on_number === true ? null : (found.inbound_request_url ?? null)
-    return { shown: found.friendly_name, webhook }
-  }
   if (!sender.startsWith('+')) {
     const path = `${root}/SMS/ShortCodes.json?${new URLSearchParams({ ShortCode: sender })}`
     const code = read(Codes, await account.get('api', path, signal)).short_codes[0]

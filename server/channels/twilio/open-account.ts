@@ -20,7 +20,13 @@ export type TwilioProduct = 'api' | 'messaging' | 'content'
  */
 export interface TwilioAccount {
   get(product: TwilioProduct, path: string, signal: AbortSignal): Promise<TwilioAnswer>
-  post(path: string, form: URLSearchParams, signal: AbortSignal): Promise<TwilioAnswer>
+  /** @param body a form, or an object that goes as JSON, as the product wants it */
+  post(
+    product: TwilioProduct,
+    path: string,
+    body: URLSearchParams | Readonly<Record<string, unknown>>,
+    signal: AbortSignal,
+  ): Promise<TwilioAnswer>
   /** Bytes from an address that a call of Twilio's named; the account's name goes along to Twilio alone. */
   download(url: string, maxBytes: number, signal: AbortSignal): Promise<OutgoingAnswer>
 }
@@ -37,16 +43,18 @@ export function openAccount(
   return {
     get: async (product, path, signal) =>
       read(await outgoing(`${baseOf(apiBase, product)}/${path}`, { headers, maxBytes: 4_000_000, signal })),
-    post: async (path, form, signal) =>
-      read(
-        await outgoing(`${baseOf(apiBase, 'api')}/${path}`, {
+    post: async (product, path, body, signal) => {
+      const form = body instanceof URLSearchParams
+      return read(
+        await outgoing(`${baseOf(apiBase, product)}/${path}`, {
           method: 'POST',
-          headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
-          body: form.toString(),
+          headers: { ...headers, 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json' },
+          body: form ? body.toString() : JSON.stringify(body),
           totalMs: 20_000,
           signal,
         }),
-      ),
+      )
+    },
     download: (url, maxBytes, signal) =>
       outgoing(url, {
         headers: isTwilios(apiBase, url) ? { authorization } : {},

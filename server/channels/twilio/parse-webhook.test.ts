@@ -5,7 +5,8 @@ import { incomingSms, smsReceipt } from '../../testing/twilio-webhooks.ts'
 import { parseWebhook } from './parse-webhook.ts'
 import { isSigned } from './signature.ts'
 
-const parse = (params: Record<string, string>) => parseWebhook(Buffer.from(new URLSearchParams(params).toString()))
+const parse = (params: Record<string, string>, kind: 'sms' | 'whatsapp' = 'sms') =>
+  parseWebhook(kind, Buffer.from(new URLSearchParams(params).toString()))
 
 test('what we take for signed is what Twilio’s own library takes for signed', () => {
   const url = fc.constantFrom(

@@ -1,39 +1,62 @@
 import { z } from 'zod'
 import { OutgoingFailure } from '../../http/outgoing-failure.ts'
 import type { Attempt, Outgoing } from '../adapter.ts'
-import { accountPath, openAccount, type TwilioAnswer } from './open-account.ts'
-import { planMessage } from './plan-message.ts'
+import { ProviderRefusal } from '../provider-refusal.ts'
+import { findContent } from './find-content.ts'
+import { accountPath, openAccount, type TwilioAccount, type TwilioAnswer } from './open-account.ts'
+import { planMessage, type UsedContent } from './plan-message.ts'
 import { receiptsUrlOf } from './receipts-url.ts'
 import type { TwilioLine, TwilioWorld } from './settings.ts'
 import { translateError } from './translate-error.ts'
 
 const Accepted = z.object({ sid: z.string().regex(/^(SM|MM)[0-9a-fA-F]{32}$/) })
 
-/** What a picture may weigh, and all of a message's files together. Source: …/messaging/guides/accepted-mime-types */
-const maxMediaBytes = 5_000_000
+/**
+ * What a message's files may weigh together.
+ * Source: twilio.com/docs/messaging/guides/accepted-mime-types and …/whatsapp/guidance-whatsapp-media-messages
+ */
+const maxMediaBytes = { sms: 5_000_000, whatsapp: 16_000_000 }
 
-/** One attempt. Twilio knows no key that would make a repetition harmless: what is not answered may have gone. */
+/**
+ * One attempt: first what it is made from, by itself harmless to repeat, then the message. Twilio knows no key that would
+ * make a repetition of that harmless: what is not answered may have gone.
+ */
 export async function sendMessage(
   world: TwilioWorld,
   line: TwilioLine,
   message: Outgoing,
   signal: AbortSignal,
 ): Promise<Attempt> {
-  const { accountSid, sender } = line.settings
-  if (message.files.reduce((sum, { size }) => sum + size, 0) > maxMediaBytes)
+  const { settings, workspaceId } = line
+  if (message.files.reduce((sum, { size }) => sum + size, 0) > maxMediaBytes[settings.kind])
     return { outcome: 'failed', code: 'too-large', detail: null }
-  const fileUrls = message.files.map(({ id }) => world.linkFile({ workspaceId: line.workspaceId, fileId: id }))
-  const form = planMessage(sender, message, fileUrls, receiptsUrlOf(world.publicUrl, line))
+  const account = openAccount(world, settings)
+  const content = await prepare(account, line, message, signal)
+  if (content !== null && 'outcome' in content) return content
+  const form = planMessage(settings, message, {
+    fileUrls: message.files.map(({ id }) => world.linkFile({ workspaceId, fileId: id })),
+    content,
+    receiptsUrl: receiptsUrlOf(world.publicUrl, line),
+  })
   try {
-    const account = openAccount(world, line.settings)
-    return attemptOf(await account.post(`${accountPath(accountSid)}/Messages.json`, form, signal))
+    return attemptOf(await account.post('api', `${accountPath(settings.accountSid)}/Messages.json`, form, signal))
   } catch (error) {
-    if (!(error instanceof OutgoingFailure)) throw error
-    if (error.problem === 'refused')
-      return { outcome: 'failed', code: 'address-refused', detail: error.message, lineBroken: true }
-    if (error.problem === 'unreachable')
-      return { outcome: 'retry', code: 'provider-unavailable', detail: error.message }
-    return { outcome: 'unknown', detail: error.message }
+    return unanswered(error, 'sending')
+  }
+}
+
+async function prepare(
+  account: TwilioAccount,
+  line: TwilioLine,
+  message: Outgoing,
+  signal: AbortSignal,
+): Promise<UsedContent | null | Attempt> {
+  try {
+    return await findContent(account, line, message.body, signal)
+  } catch (error) {
+    if (!(error instanceof ProviderRefusal)) return unanswered(error, 'preparing')
+    const { code, detail, passing, lineBroken } = error
+    return passing ? { outcome: 'retry', code, detail } : { outcome: 'failed', code, detail, lineBroken }
   }
 }
 
@@ -51,4 +74,13 @@ function attemptOf(answer: TwilioAnswer): Attempt {
   if (!passing) return { outcome: 'failed', code, detail, ...(lineBroken ? { lineBroken } : {}) }
   const wait = answer.retryAfterSeconds ?? afterSeconds
   return { outcome: 'retry', code, detail, ...(wait === undefined ? {} : { afterSeconds: wait }) }
+}
+
+function unanswered(error: unknown, doing: 'preparing' | 'sending'): Attempt {
+  if (!(error instanceof OutgoingFailure)) throw error
+  if (error.problem === 'refused')
+    return { outcome: 'failed', code: 'address-refused', detail: error.message, lineBroken: true }
+  if (error.problem === 'unreachable' || doing === 'preparing')
+    return { outcome: 'retry', code: 'provider-unavailable', detail: error.message }
+  return { outcome: 'unknown', detail: error.message }
 }

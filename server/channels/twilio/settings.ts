@@ -4,8 +4,10 @@ import type { Line } from '../adapter.ts'
 import type { LinkFile } from '../file-link.ts'
 
 export type SmsSettings = Extract<ChannelSettings, { kind: 'sms' }>
+export type TwilioWhatsappSettings = Extract<ChannelSettings, { kind: 'whatsapp'; provider: 'twilio' }>
 /** What a line of Twilio's is connected with, whatever it carries. */
-export type TwilioSettings = SmsSettings
+export type TwilioSettings = SmsSettings | TwilioWhatsappSettings
+export type TwilioKind = TwilioSettings['kind']
 export type TwilioLine = Line<TwilioSettings>
 
 /** What the adapters get from this installation. */

@@ -10,7 +10,10 @@ const silence = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
  * Is this call Twilio's? It is proven by a signature over the address as Twilio was told it and all that the form says. The
  * address is this server's own, never the caller's `Host`.
  */
-export function verifyWebhook(line: TwilioLine, { method, headers, url, rawBody }: WebhookCall): WebhookVerdict {
+export function verifyWebhook(
+  line: Pick<TwilioLine, 'settings'>,
+  { method, headers, url, rawBody }: WebhookCall,
+): WebhookVerdict {
   if (method !== 'POST') return { accept: false, status: 400, reason: 'call with POST' }
   const { authToken, sender } = line.settings
   const given = headers['x-twilio-signature']
@@ -27,9 +30,8 @@ export function verifyWebhook(line: TwilioLine, { method, headers, url, rawBody 
 /** Whose call it is: a receipt is this line's; a message is for whoever has the number or the service it came to. */
 function linesOf(form: URLSearchParams, own: string): string[] {
   if (isReceipt(form)) return []
-  const named = [form.get('MessagingServiceSid'), form.get('To')?.replace(/^[a-z]+:/, '')].filter(
-    (key): key is string => key !== null && key !== undefined && key !== '',
-  )
+  const to = (form.get('To') ?? '').replace(/^[a-z]+:/, '')
+  const named = [form.get('MessagingServiceSid') ?? '', to].filter((key) => key !== '')
   return named.includes(own) ? [own] : named
 }
 

@@ -1,36 +1,34 @@
 import { useLingui } from '@lingui/react/macro'
 import { TextField } from '../ui/text-field.tsx'
-import type { SmsDraft } from './draft.ts'
+import type { TwilioDraft } from './draft.ts'
 import type { FieldErrors } from './field-words.ts'
 import { SecretField } from './secret-field.tsx'
 
 /** What Twilio's console shows of an account and its numbers. */
-export function SmsFields(props: {
-  draft: SmsDraft
+export function TwilioFields(props: {
+  draft: TwilioDraft
   isNew: boolean
   errors: FieldErrors
-  onChange: (draft: SmsDraft) => void
+  onChange: (change: Partial<TwilioDraft>) => void
 }) {
   const { t } = useLingui()
   const { draft, isNew, errors, onChange } = props
   const field = (key: 'accountSid' | 'authToken' | 'sender') => ({
     name: key,
     value: draft[key],
-    onChange: (value: string) => onChange({ ...draft, [key]: value }),
+    onChange: (value: string) => onChange({ [key]: key === 'sender' ? value : value.trim() }),
     error: errors.get(key),
   })
   return (
     <>
       <TextField
         {...field('accountSid')}
-        onChange={(value) => onChange({ ...draft, accountSid: value.trim() })}
         label={t`Account SID`}
         hint={t`On the first page of Twilio's console, under “Account Info”. It begins with AC.`}
         autoComplete="off"
       />
       <SecretField
         {...field('authToken')}
-        onChange={(value) => onChange({ ...draft, authToken: value.trim() })}
         label={t`Auth token`}
         hint={t`Right below it. It also proves that a message really comes from Twilio.`}
         isKept={!isNew}
