@@ -23,6 +23,8 @@ export const Dashboard = z.object({
   firstResponse: z.object({ seconds: z.number().int().nullable(), answered: z.number().int() }),
   /** Contacts added since Monday. */
   newContacts: Count,
+  /** Active contacts of the billing cycle that runs. */
+  activeContacts: z.number().int(),
   /** Today and the six days before, in the time zone of the workspace; oldest first. `day` is `YYYY-MM-DD`. */
   days: z.array(z.object({ day: z.string(), opened: z.number().int(), closed: z.number().int() })),
   /** Conversations opened in those days, most first. */

@@ -18,6 +18,7 @@ import { merging } from './merging.ts'
 import { notifications } from './notifications.ts'
 import { segments } from './segments.ts'
 import { tags } from './tags.ts'
+import { usage } from './usage.ts'
 import { workspaces } from './workspaces.ts'
 
 /** Every endpoint of the application: drives the server, the web's client, the REST document and the sweeps. */
@@ -42,6 +43,7 @@ export const contract = {
   imports,
   deletion,
   dashboard,
+  usage,
   activity,
   audit,
   notifications,

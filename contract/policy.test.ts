@@ -45,6 +45,7 @@ const promised: Record<Action, readonly [boolean | Restriction, boolean | Restri
   'segments.manage': [true, true, false],
   'workflows.manage': [true, true, false],
   'dashboard.view': [true, true, false],
+  'usage.view': [true, true, false],
   'members.manage': [true, true, false],
 
   'contacts.delete': [true, 'contactDeletion', false],

@@ -65,6 +65,7 @@ export const policy = {
   'segments.manage': managers,
   'workflows.manage': managers,
   'dashboard.view': managers,
+  'usage.view': managers,
 
   'contacts.delete': managersUnless('contactDeletion'),
   'contacts.export': managersUnless('dataExport'),

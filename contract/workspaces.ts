@@ -16,6 +16,8 @@ export const Workspace = z.object({
   blockingInInbox: z.enum(blockingOffers),
   /** More contacts than this at once are neither tagged nor exported; null: as many as there are. Owners change it. */
   bulkLimit: z.number().int().nullable(),
+  /** The day of the month on which billing cycles begin, from the end of the present one on. */
+  billingDay: z.number().int(),
   createdAt: Timestamp,
   /** Nothing has ever come in and nothing was added: the Inbox explains how to begin. */
   empty: z.boolean(),
@@ -62,6 +64,7 @@ export const workspaces = {
         language: UiLanguage.optional(),
         heldDays: z.number().int().min(1).max(365).optional(),
         blockingInInbox: z.enum(blockingOffers).optional(),
+        billingDay: z.number().int().min(1).max(28).optional(),
         bulkLimit: z.number().int().min(1).max(1_000_000).nullable().optional(),
       }),
     )

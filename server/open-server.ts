@@ -18,6 +18,7 @@ import { takeProcessSlot } from './db/process-slot.ts'
 import { deletion } from './deletion/deletion.ts'
 import { exporting } from './exports/export-contacts.ts'
 import { startExportJobs } from './exports/jobs.ts'
+import { startUsageJobs } from './usage/jobs.ts'
 import type { Deps, Logger } from './deps.ts'
 import { startDuplicateJobs } from './duplicates/jobs.ts'
 import { openDiskFiles } from './files/file-store.ts'
@@ -105,6 +106,7 @@ export async function openServer(
         field: settingField,
       })
       await startExportJobs(deps)
+      await startUsageJobs(deps)
       await startImportJobs(deps)
       await startSampleJobs(deps)
       const listeners = await startLineListeners(deps)

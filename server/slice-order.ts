@@ -12,6 +12,7 @@ export const sliceOrder = [
   'notifications',
   'segments',
   'channels',
+  'usage',
   'conversations',
   'duplicates',
   'blocking',

@@ -18,6 +18,7 @@ import { segmentRoutes } from './segments/routes.ts'
 import { tagRoutes } from './tags/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
 import { lifecycleRoutes } from './lifecycle/routes.ts'
+import { usageRoutes } from './usage/routes.ts'
 import { workspaceRoutes } from './workspaces/routes.ts'
 
 /** Every endpoint of the contract, bound to its act. */
@@ -42,6 +43,7 @@ export const router = {
   imports: importRoutes,
   deletion: deletionRoutes,
   dashboard: dashboardRoutes,
+  usage: usageRoutes,
   activity: activityRoutes,
   audit: auditRoutes,
   notifications: notificationRoutes,

@@ -52,7 +52,14 @@ function writeMessage(
     const state = await lockState(tx, workspaceId, bornOn)
     if (state === undefined) throw gone
     if (state.blocked || contactChannel === null) {
-      const messageId = await holdMessage(tx, deps, line, bornOn, item, files)
+      const messageId = await holdMessage(
+        tx,
+        deps,
+        line,
+        { contactId: bornOn, fresh: state.lastMessageId === 0 },
+        item,
+        files,
+      )
       await remember(tx, line, item.extId, { messageId, contactId: bornOn })
       return [contactNotice(state, 'held')]
     }

@@ -4,6 +4,7 @@ import type { ActivityActor } from '../activity/record-activity.ts'
 import { timeOfId } from '../db/message-clock.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
+import { countActive } from '../usage/count-active.ts'
 import type { LockedState } from './lock-state.ts'
 import { statusOfState } from './lock-state.ts'
 import { statusCode } from './next-status.ts'
@@ -29,7 +30,7 @@ const actorOf = (sender: NewMessage['sender'], contactId: number): ActivityActor
 
 /**
  * Writes a message and what follows from it for the contact's exchange: a closed one opens anew, a snoozed one wakes when
- * the contact writes, counts and times move on. Answers the message's id, later than everything before it in the thread.
+ * the contact writes, counts and times move on, and the contact is active in this billing cycle. Answers the message's id, later than everything before it in the thread.
  */
 export async function recordMessage(
   tx: Tx,
@@ -85,6 +86,15 @@ export async function recordMessage(
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', state.conversationId)
     .execute()
+  const { contactId: bornOn } = message.contactChannel
+  const fresh = locked.lastMessageId === 0
+  await countActive(tx, workspaceId, {
+    messageId: id,
+    contactId: bornOn,
+    channelId: message.channelId,
+    incoming,
+    fresh,
+  })
   return { id, state: { ...state, lastMessageId: id, ...(incoming ? { lastInId: id } : {}) } }
 }
 

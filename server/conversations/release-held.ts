@@ -5,6 +5,7 @@ import { timeOfId } from '../db/message-clock.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
+import { countReleased } from '../usage/count-active.ts'
 import { findLink, keysOf, rememberKeys } from './find-link.ts'
 import { linkContact } from './join-contact.ts'
 import type { KeptFile } from './keep-files.ts'
@@ -110,6 +111,8 @@ async function write(tx: Tx, deps: Deps, state: LockedState, held: Held): Promis
     const sentAt = isTimed && incoming.sentAt !== null ? new Date(incoming.sentAt) : at
     await touchContactChannel(tx, workspaceId, linkId, echo ? 'last_out_at' : 'last_in_at', sentAt < at ? sentAt : at)
   }
+  const fresh = state.lastMessageId === 0
+  await countReleased(tx, workspaceId, { messageId: id, contactId, channelId, incoming: !echo, fresh })
   await moveOn(tx, state, held, linkId, echo)
 }
 

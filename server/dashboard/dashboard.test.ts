@@ -25,6 +25,7 @@ test('a workspace in which nothing has happened yet says so in noughts, for seve
     open: { all: 0, mine: 0, unassigned: 0, oldestUnassigned: null },
     firstResponse: { seconds: null, answered: 0 },
     newContacts: 0,
+    activeContacts: 0,
     channels: [],
     waiting: { count: 0, overAnHour: 0, items: [] },
   })
@@ -49,7 +50,7 @@ test('open, whose, since when, who waits and for how long: as it is now', async 
 
   const before = await client.dashboard.get()
   expect(before.open).toMatchObject({ all: 2, mine: 1, unassigned: 1, oldestUnassigned: expect.any(String) })
-  expect(before.newContacts).toBe(2)
+  expect(before).toMatchObject({ newContacts: 2, activeContacts: 2 })
   expect(before.days.at(-1)).toMatchObject({ opened: 2, closed: 0 })
   expect(before.channels).toEqual([{ kind: 'custom', opened: 2 }])
   expect(before.members.items[0]).toEqual({ memberId: shop.owner.memberId, name: shop.owner.name, open: 1 })

@@ -31,6 +31,16 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ActiveContact {
+  channel_id: number;
+  contact_id: number;
+  cycle: Timestamp;
+  fresh: boolean;
+  incoming: boolean;
+  message_id: number;
+  workspace_id: number;
+}
+
 export interface Activity {
   actor_id: number | null;
   actor_type: string;
@@ -79,6 +89,12 @@ export interface Audit {
   id: number;
   ip: string | null;
   kind: string;
+  workspace_id: number;
+}
+
+export interface BillingDay {
+  day: number;
+  since: Timestamp;
   workspace_id: number;
 }
 
@@ -649,6 +665,16 @@ export interface Team {
   workspace_id: number;
 }
 
+export interface UsageCycle {
+  channels: Json;
+  closed_at: Generated<Timestamp>;
+  contacts: number;
+  fresh: number;
+  incoming: number;
+  starts_on: Timestamp;
+  workspace_id: number;
+}
+
 export interface Workspace {
   blocking_in_inbox: Generated<string>;
   bulk_limit: Generated<number | null>;
@@ -664,10 +690,12 @@ export interface Workspace {
 }
 
 export interface DB {
+  active_contact: ActiveContact;
   activity: Activity;
   api_token: ApiToken;
   attachment: Attachment;
   audit: Audit;
+  billing_day: BillingDay;
   blocked_value: BlockedValue;
   bulk_batch: BulkBatch;
   bulk_job: BulkJob;
@@ -719,5 +747,6 @@ export interface DB {
   suggestion_rebuild: SuggestionRebuild;
   tag: Tag;
   team: Team;
+  usage_cycle: UsageCycle;
   workspace: Workspace;
 }

@@ -46,6 +46,8 @@ export const emptiedTables = {
   merge_edge: 'numbers only',
   // so that a provider who repeats an old message, or tells of it late, brings nobody back
   message_seen: 'hashes of what has been received, for 90 days',
+  // what was active stays counted
+  active_contact: 'numbers only',
   bulk_batch: 'numbers only',
   export_part: 'the whole file goes in which the contact stands',
 } as const

@@ -7,6 +7,7 @@ import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { dropExportsWith } from '../exports/drop-exports.ts'
 import { markDue } from '../identity/mark-due.ts'
+import { joinCounts } from '../usage/join-counts.ts'
 import { removedTables } from './contact-tables.ts'
 import { forgetMerges } from './forget-merges.ts'
 
@@ -44,6 +45,7 @@ export async function deleteContacts(
   await forgetMerges(tx, workspaceId, ids)
   await leaveKeys(tx, workspaceId, ids)
   await doomFiles(tx, workspaceId, ids)
+  await joinCounts(tx, workspaceId, found)
   const unfinished = await hasManyMessages(tx, workspaceId, ids)
   const counts = await removeRows(tx, workspaceId, found, unfinished)
   const roots = found.filter(({ rootId }) => rootId === null)

@@ -35,12 +35,13 @@ export interface JobData {
   /** Make all keys of a workspace anew and compare everybody. */
   'rebuild-suggestions': { workspaceId: number }
   'send-mail': { to: string; subject: string; text: string }
-  /** Every minute: snoozes that end, doorbells that were lost, old rows that may go. */
+  /** By the clock: snoozes that end, doorbells that were lost, old rows that may go, billing cycles that have ended. */
   'wake-snoozed': Record<string, never>
   'ring-again': Record<string, never>
   'clean-up': Record<string, never>
   'tend-imports': Record<string, never>
   'drop-exports': Record<string, never>
+  'close-cycles': Record<string, never>
   'flush-search-index': Record<string, never>
 }
 export type JobName = keyof JobData
@@ -74,6 +75,7 @@ const queues: Record<JobName, QueueShape> = {
   'clean-up': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '17 * * * *' },
   'tend-imports': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '* * * * *' },
   'drop-exports': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '27 * * * *' },
+  'close-cycles': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '7 * * * *' },
   'flush-search-index': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
 }
 

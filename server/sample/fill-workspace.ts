@@ -6,6 +6,7 @@ import { holdMessage } from '../conversations/hold-message.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
+import { countActive } from '../usage/count-active.ts'
 import { emailKey } from '../identity/email-key.ts'
 import { phoneKey } from '../identity/phone-key.ts'
 import { company, people, type SampleChannel, type SamplePerson } from './company.ts'
@@ -180,6 +181,9 @@ async function addPerson(tx: Tx, deps: Deps, { workspaceId, person, channels, te
     .where('workspace_id', '=', workspaceId)
     .where('contact_id', '=', contactId)
     .execute()
+  const exchanged = lines.filter(({ kind }) => kind !== 'note')
+  for (const [at, { id: messageId, kind }] of exchanged.entries())
+    await countActive(tx, workspaceId, { messageId, contactId, channelId, incoming: kind === 'in', fresh: at === 0 })
   await markReadUpTo(tx, workspaceId, contactId, team, lines, person.status)
   if (person.blocked !== undefined) {
     const { reason, held } = person.blocked
@@ -195,7 +199,7 @@ async function addPerson(tx: Tx, deps: Deps, { workspaceId, person, channels, te
         tx,
         { clock: { next: () => id } },
         { workspaceId, channelId },
-        contactId,
+        { contactId, fresh: false },
         { type: 'message', extId: `sample ${id}`, sentAt: null, sender, body: { type: 'text', text }, files: [] },
         [],
       )

@@ -25,6 +25,7 @@ export async function makeWorkspace(tx: Tx, numbers: Numbers, input: NewWorkspac
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  await tx.insertInto('billing_day').values({ workspace_id: id, since: '0001-01-01', day: 1 }).execute()
   const notes = defaultClosingNotes[input.language]
   const first = await numbers.next(id, 'closingNote', notes.length)
   await tx

@@ -3,6 +3,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import {
   ArrowLeft,
   Building2,
+  ChartNoAxesColumn,
   CheckCheck,
   CircleUserRound,
   ListFilter,
@@ -30,6 +31,7 @@ export function SettingsFrame() {
   const mayEdit = useCan('settings.workspace')
   const mayManage = useCan('members.manage')
   const mayTeams = useCan('teams.manage')
+  const mayUsage = useCan('usage.view')
   const mayAudit = useCan('audit.view')
   const mayClosingNotes = useCan('settings.closingNotes')
   const mayFields = useCan('settings.fields')
@@ -90,6 +92,12 @@ export function SettingsFrame() {
           <Icon of={Radio} />
           {t`Channels`}
         </Link>
+        {mayUsage && (
+          <Link to="/w/$workspace/settings/usage" params={params} className={css.link}>
+            <Icon of={ChartNoAxesColumn} />
+            {t`Usage`}
+          </Link>
+        )}
         {mayAudit && (
           <Link to="/w/$workspace/settings/audit" params={params} className={css.link}>
             <Icon of={ScrollText} />

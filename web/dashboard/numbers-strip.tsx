@@ -10,7 +10,7 @@ import css from './dashboard-screen.module.css'
 
 const countedTo = 10_000
 
-/** Four numbers of now, each leading to what it counts. */
+/** Numbers of now, each leading to what it counts. */
 export function NumbersStrip({ board }: { board: Dashboard | undefined }) {
   const { t } = useLingui()
   const { span, number } = useFormats()
@@ -60,6 +60,19 @@ export function NumbersStrip({ board }: { board: Dashboard | undefined }) {
             search={{ sort: 'added', order: 'desc' }}
             className={css.over}
             aria-label={t`Newest contacts`}
+          />
+        }
+      />
+      <Number
+        name={t`Active contacts`}
+        value={board && number(board.activeContacts)}
+        note={<Trans>this billing cycle</Trans>}
+        link={
+          <Link
+            to="/w/$workspace/settings/usage"
+            params={{ workspace }}
+            className={css.over}
+            aria-label={t`Active contacts, and how they are counted`}
           />
         }
       />

@@ -18,6 +18,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     '!./en/settings.po',
     '!./en/sign-in.po',
     '!./en/tags.po',
+    '!./en/usage.po',
   ],
   { eager: true },
 )

@@ -18,6 +18,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     '!./es/settings.po',
     '!./es/sign-in.po',
     '!./es/tags.po',
+    '!./es/usage.po',
   ],
   { eager: true },
 )

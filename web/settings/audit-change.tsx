@@ -40,6 +40,8 @@ function usePartName(): (what: string) => string {
     timeZone: t`Time zone`,
     language: t`Language`,
     heldDays: t`Days that held messages stay`,
+    billingDay: t`Billing day`,
+    bulkLimit: t`Contacts exported at once`,
     blockingInInbox: t`Blocking in the Inbox`,
     kind: t`Kind`,
     address: t({ message: 'Address', context: 'of a channel' }),

@@ -30,9 +30,9 @@ export default function WorkspaceScreen() {
   const mayEdit = useCan('settings.workspace')
   const isOwner = useMe().role === 'owner'
   const { number } = useFormats()
-  const { name, defaultCountry, timeZone, language, heldDays, blockingInInbox, bulkLimit } = workspace
+  const { name, defaultCountry, timeZone, language, heldDays, blockingInInbox, billingDay, bulkLimit } = workspace
   const [draft, setDraft] = useState<Partial<typeof workspace>>({})
-  const form = { name, defaultCountry, timeZone, language, heldDays, blockingInInbox, bulkLimit, ...draft }
+  const form = { name, defaultCountry, timeZone, language, heldDays, blockingInInbox, billingDay, bulkLimit, ...draft }
   const isChanged = (Object.keys(draft) as (keyof typeof draft)[]).some((field) => draft[field] !== workspace[field])
   const save = useMutation(
     api.workspaces.update.mutationOptions({
@@ -98,6 +98,14 @@ export default function WorkspaceScreen() {
           choices={locales.map((id) => ({ id, name: localeNames[id] }))}
           value={form.language}
           onChange={(value) => set({ language: value })}
+        />
+        <Select
+          label={t`Billing day`}
+          hint={t`On which day of the month a billing cycle begins. A change holds from the next cycle on.`}
+          isDisabled={!mayEdit}
+          choices={Array.from({ length: 28 }, (_, at) => ({ id: at + 1, name: number(at + 1) }))}
+          value={form.billingDay}
+          onChange={(value) => set({ billingDay: value })}
         />
         <Select
           label={t`Blocking in the Inbox`}
