@@ -8,7 +8,7 @@ export const activityGroups = {
   tags: ['tagAdded', 'tagRemoved'],
   assignment: ['assigned', 'unassigned'],
   conversation: ['opened', 'closed', 'snoozed', 'unsnoozed'],
-  channels: ['contactChannelAdded'],
+  channels: ['contactChannelAdded', 'contactChannelRemoved', 'contactChannelRestored'],
   duplicates: ['merged', 'unmerged', 'toldApart', 'toldApartUndone'],
   blocking: ['blocked', 'unblocked'],
 } as const

@@ -34,6 +34,13 @@ const event = <Kind extends string, Data extends z.ZodObject>(kind: Kind, data: 
     data,
   })
 
+const linked = z.object({
+  contactChannelId: Id,
+  channelId: Id,
+  channelName: z.string(),
+  kind: z.string(),
+  address: z.string(),
+})
 const tagged = z.object({ tagId: Id, name: z.string() })
 const given = z.object({
   from: Person.nullable(),
@@ -66,10 +73,9 @@ export const ActivityEvent = z.discriminatedUnion('kind', [
   event('closed', z.object({ conversationId: Id, category: z.string().nullable(), summary: z.string().nullable() })),
   event('snoozed', z.object({ from: Timestamp.nullable(), until: Timestamp })),
   event('unsnoozed', z.object({ cause: z.enum(['time', 'message', 'member']) })),
-  event(
-    'contactChannelAdded',
-    z.object({ contactChannelId: Id, channelId: Id, channelName: z.string(), kind: z.string(), address: z.string() }),
-  ),
+  event('contactChannelAdded', linked),
+  event('contactChannelRemoved', linked),
+  event('contactChannelRestored', linked),
   /** `absorbed` where it stands for others since, `into` where another stands for it. */
   event('merged', z.object({ mergeId: Id, absorbed: z.array(Named).optional(), into: Named.optional() })),
   /** `returned` where it gave others back, `outOf` where it stands for itself again. */

@@ -24,6 +24,9 @@ export type ConversationStatus = z.infer<typeof ConversationStatus>
 
 export const Assignee = z.object({ memberId: Id, name: z.string() })
 
+/** What is wrong with a line, or nothing. */
+const LineState = z.enum(['connected', 'paused', 'broken'])
+
 /** The link between a contact and a channel, with the address used there. */
 export const ContactChannel = z.object({
   id: Id,
@@ -37,12 +40,42 @@ export const ContactChannel = z.object({
   lastInAt: Timestamp.nullable(),
   lastOutAt: Timestamp.nullable(),
   /** The channel itself, now. */
-  channelState: z.enum(['connected', 'paused', 'broken', 'deleted']),
+  channelState: LineState.or(z.literal('deleted')),
   /** WhatsApp: until when free text may be sent; null where there is no such rule or the window is shut. */
   windowUntil: Timestamp.nullable(),
   hasWindow: z.boolean(),
+  /** What was last said there, either way; null where it is not known. */
+  last: z
+    .object({
+      at: Timestamp,
+      direction: z.enum(['in', 'out']),
+      /** Of the message's body; null for messages without text. */
+      text: z.string().nullable(),
+      type: z.string(),
+    })
+    .nullable(),
+  /** Where the conversation stands at the provider, for people who work there too; null where it stands nowhere. */
+  url: z.string().nullable(),
 })
 export type ContactChannel = z.infer<typeof ContactChannel>
+
+/** A channel of the workspace as it stands to a contact: with its links, what `classifyLine` sorts. */
+export const ContactLine = z.object({
+  channelId: Id,
+  kind: ChannelKind,
+  channelName: z.string(),
+  channelState: LineState,
+  /** What the contact must have for us to write first; null where only they can begin. */
+  startsWith: z.enum(['phone', 'email']).nullable(),
+  /** The address that we would write to first is another contact's there. */
+  isTaken: z.boolean(),
+  hasWindow: z.boolean(),
+  /** Where somebody begins to write to this line, to be handed on; null where there is no such address. */
+  inviteUrl: z.string().nullable(),
+  /** The link that was last taken off the contact here; `by` stays when the member is removed. */
+  removed: z.object({ contactChannelId: Id, address: z.string(), at: Timestamp, by: z.string().nullable() }).nullable(),
+})
+export type ContactLine = z.infer<typeof ContactLine>
 
 /** That a contact is blocked: by whom, since when and why. */
 export const Block = z.object({
@@ -88,7 +121,10 @@ export const ContactDetails = z.object({
   snoozedUntil: Timestamp.nullable(),
   lastMessageAt: Timestamp.nullable(),
   createdAt: Timestamp,
+  /** Its live links, last used first. */
   channels: z.array(ContactChannel),
+  /** Every channel of the workspace, in the order in which they were connected. */
+  lines: z.array(ContactLine),
   /** In the order in which they were put on. */
   tags: z.array(Tag),
   /** Further phones and e-mails of the person: shown, found, removable; used for sending only when chosen. */

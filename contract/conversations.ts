@@ -96,6 +96,8 @@ export const ThreadEvent = z.object({
     'snoozed',
     'unsnoozed',
     'contactChannelAdded',
+    'contactChannelRemoved',
+    'contactChannelRestored',
     /** `absorbed` or `into`; `returned` or `outOf`: with `contactId` and `name`. */
     'merged',
     'unmerged',

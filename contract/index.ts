@@ -3,6 +3,7 @@ import { audit } from './audit.ts'
 import { blocking } from './blocking.ts'
 import { bulk } from './bulk.ts'
 import { channels } from './channels.ts'
+import { contactChannels } from './contact-channels.ts'
 import { contacts } from './contacts.ts'
 import { conversations } from './conversations.ts'
 import { dashboard } from './dashboard.ts'
@@ -32,6 +33,7 @@ export const contract = {
   fields,
   lifecycle,
   contacts,
+  contactChannels,
   segments,
   conversations,
   channels,

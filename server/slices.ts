@@ -2,7 +2,7 @@ import { blockingRoutes } from './blocking/routes.ts'
 import { bulkRoutes } from './bulk/routes.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { contactRoutes } from './contacts/routes.ts'
-import { conversationRoutes } from './conversations/routes.ts'
+import { contactChannelRoutes, conversationRoutes } from './conversations/routes.ts'
 import { dashboardRoutes } from './dashboard/routes.ts'
 import { deletionRoutes } from './deletion/routes.ts'
 import { duplicateRoutes } from './duplicates/routes.ts'
@@ -33,6 +33,7 @@ export const router = {
   lifecycle: lifecycleRoutes,
   contacts: contactRoutes,
   segments: segmentRoutes,
+  contactChannels: contactChannelRoutes,
   conversations: conversationRoutes,
   channels: channelRoutes,
   duplicates: duplicateRoutes,

@@ -113,9 +113,9 @@ async function fillRecords(pool: Pool, filling: Filling, people: readonly object
        select ws, k->>'key', id, k->>'strength' from person, jsonb_array_elements(keys) k
      ), link as (
        insert into contact_channel (workspace_id, id, channel_id, contact_id, owner_id, address, address_key, profile_name,
-         connected_at, created_at, last_in_at)
-       select ws, id, whatsapp, id, id, address, whatsapp_key, profile_name, born, born, last from person
-       union all select ws, id + count, mail, id, id, email, mail_key, profile_name, born, born, null from person
+         connected_at, created_at, last_in_at, last_message_id)
+       select ws, id, whatsapp, id, id, address, whatsapp_key, profile_name, born, born, last, last_line from person
+       union all select ws, id + count, mail, id, id, email, mail_key, profile_name, born, born, null, null from person
      ), talk as (
        insert into conversation (workspace_id, id, contact_id, owner_id, channel_id, opened_at, opened_source, first_in_id,
          incoming, outgoing, assignee_id, closed_at, closed_source, closed_by)

@@ -205,6 +205,10 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   } | null
   /** How the provider writes the body of its calls; JSON where it is not said. */
   readonly webhookType?: 'application/x-www-form-urlencoded'
+  /** Where people of the business see the conversation with this address at the provider; null where it stands nowhere. */
+  conversationUrl?(line: Pick<Line<Settings>, 'settings' | 'address'>, address: string): string | null
+  /** Where a person begins to write to this line, such as `https://wa.me/…`; null where there is no such address. */
+  inviteUrl?(line: Pick<Line<Settings>, 'settings' | 'address'>): string | null
   verifyWebhook?(line: Line<Settings>, call: WebhookCall): WebhookVerdict
   parse(line: Line<Settings>, event: StoredEvent): Promise<readonly Incoming[]> | readonly Incoming[]
   send(line: Line<Settings>, message: Outgoing, signal: AbortSignal): Promise<Attempt>

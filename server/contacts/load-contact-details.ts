@@ -1,6 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { ChannelKind } from '#contract/channel-kind.ts'
-import type { ContactChannel, ContactDetails } from '#contract/contacts.ts'
+import type { ContactDetails } from '#contract/contacts.ts'
 import type { FieldValue } from '#contract/fields.ts'
 import type { LifecycleMark } from '#contract/lifecycle.ts'
 import type { Tag } from '#contract/tags.ts'
@@ -15,8 +14,10 @@ import { shownTags } from '../tags/shown-tags.ts'
 import { displayName } from './display-name.ts'
 import { loadAbsorbed } from './load-absorbed.ts'
 import { loadBlocks } from './load-blocks.ts'
+import { linesOf, showLines, type LineRow } from './show-lines.ts'
 import { loadSuggestions } from './load-suggestions.ts'
 import { originOf, type CustomFields, type Provenance, type Source, type ValuedField } from './provenance.ts'
+import { showLinks, linksOf, type LinkRow } from './show-links.ts'
 import { showSuggestions } from './show-suggestions.ts'
 import { statusOf } from './status-of.ts'
 
@@ -46,22 +47,11 @@ interface Row {
   merged: boolean
   blocked: boolean
   suggested: boolean
-  channels: ChannelRow[]
+  channels: LinkRow[]
+  lines: LineRow[]
   tags: Tag[]
   member_names: Record<string, string> | null
   channel_names: Record<string, string> | null
-}
-
-interface ChannelRow {
-  id: number
-  channelId: number
-  kind: ChannelKind
-  name: string
-  address: string
-  connectedAt: string | null
-  lastInAt: string | null
-  lastOutAt: string | null
-  state: ContactChannel['channelState']
 }
 
 /** More than one card asks for at once. */
@@ -84,7 +74,7 @@ export async function loadContactDetails(
       c.phone_unverified, c.country, c.language, c.version, ${customFields('c')} as fields, ${shownStage('c')} as lifecycle, c.born_source, c.born_by, s.status, s.snoozed_until, nullif(s.last_message_at, '-infinity') as last_message_at,
       c.own is not null as merged, c.blocked_at is not null as blocked,
       (exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.a = c.id)
-        or exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.b = c.id)) as suggested, s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${channelsOf} as channels,
+        or exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.b = c.id)) as suggested, s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${linksOf} as channels, ${linesOf} as lines,
       ${shownTags('c')} as tags,
       ${namesOf(sql.table('member'), ['person', 'api', 'merge'])} as member_names,
       ${namesOf(sql.table('channel'), ['channel'])} as channel_names
@@ -102,20 +92,12 @@ export async function loadContactDetails(
   return {
     ...showContact(row, deps),
     ...absorbed,
+    lines: await showLines(db, deps, actor.workspaceId, row),
     blocked: blocked ?? null,
     suggestions: await showSuggestions(db, actor, likely.slice(0, mostShown)),
     possibleSuggestions: found.length - likely.length,
   }
 }
-
-const channelsOf = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'channelId', line.id, 'kind', line.kind, 'name', line.name,
-    'address', k.address, 'connectedAt', k.connected_at, 'lastInAt', k.last_in_at, 'lastOutAt', k.last_out_at,
-    'state', case when line.deleted_at is not null then 'deleted' when line.paused_at is not null then 'paused'
-      when line.broken then 'broken' else 'connected' end)
-    order by greatest(k.last_in_at, k.last_out_at) desc nulls last, k.id), '[]')
-  from contact_channel k join channel line on line.workspace_id = k.workspace_id and line.id = k.channel_id
-  where k.workspace_id = c.workspace_id and k.owner_id = c.id and k.removed_at is null)`
 
 /** Names, by number, of the members or channels that set a value of the contact; not looked for where none did. */
 const namesOf = (table: RawBuilder<unknown>, sources: readonly Source[]) => sql`(
@@ -128,7 +110,7 @@ const namesOf = (table: RawBuilder<unknown>, sources: readonly Source[]) => sql`
 function showContact(
   row: Row,
   deps: Pick<Deps, 'adapters'>,
-): Omit<ContactDetails, 'blocked' | 'suggestions' | 'possibleSuggestions'> {
+): Omit<ContactDetails, 'lines' | 'blocked' | 'suggestions' | 'possibleSuggestions'> {
   const valueOf = <Value extends FieldValue | LifecycleMark>(field: ValuedField, value: Value | null) => {
     const { source, by, at } = originOf(row, row.provenance ?? {}, field)
     const names = source === 'channel' ? row.channel_names : row.member_names
@@ -159,31 +141,9 @@ function showContact(
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     lastMessageAt: row.last_message_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
-    channels: row.channels.map((channel) => showChannel(channel, deps)),
+    channels: showLinks(deps, row.channels),
     tags: row.tags,
     alternates: [],
     absorbed: [],
   }
 }
-
-function showChannel(row: ChannelRow, deps: Pick<Deps, 'adapters'>): ContactChannel {
-  const hours = deps.adapters.get(row.kind)?.windowHours
-  const until =
-    hours === undefined || row.lastInAt === null ? null : new Date(Date.parse(row.lastInAt) + hours * 3_600_000)
-  return {
-    id: row.id,
-    channelId: row.channelId,
-    kind: row.kind,
-    channelName: row.name,
-    address: row.address,
-    connectedAt: isoTime(row.connectedAt),
-    lastInAt: isoTime(row.lastInAt),
-    lastOutAt: isoTime(row.lastOutAt),
-    channelState: row.state,
-    windowUntil: until !== null && until.getTime() > Date.now() ? until.toISOString() : null,
-    hasWindow: hours !== undefined,
-  }
-}
-
-/** PostgreSQL's JSON writes times with microseconds and an offset. */
-const isoTime = (time: string | null) => (time === null ? null : new Date(time).toISOString())

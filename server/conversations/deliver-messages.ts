@@ -18,6 +18,7 @@ interface Head extends ClaimedDelivery {
   readonly waitSeconds: number
   readonly claimLost: boolean
   readonly blocked: boolean
+  readonly removed: boolean
 }
 
 type Exchange = { workspaceId: number; contactId: number; channelId: number }
@@ -42,7 +43,7 @@ export async function deliverMessages(deps: Deps, exchange: Exchange, signal: Ab
     if (opened?.paused === true) return
     const claimed = await claim(deps, head)
     if (claimed === null) continue
-    const outcome = await attempt(deps, opened, claimed, head.blocked)
+    const outcome = await attempt(deps, opened, claimed, head)
     await recordAttempt(deps, claimed, outcome)
     if (opened !== null) await reportOutcome(deps, opened, outcome)
     if (Date.now() > end) return deps.jobs.ring('deliver-messages', exchange)
@@ -53,9 +54,10 @@ async function attempt(
   deps: Deps,
   opened: OpenedLine | null,
   claimed: ClaimedDelivery,
-  blocked: boolean,
+  { blocked, removed }: Head,
 ): Promise<Attempt> {
   if (blocked) return { outcome: 'failed', code: 'blocked', detail: null }
+  if (removed) return { outcome: 'failed', code: 'not-on-channel', detail: null }
   if (opened === null) return { outcome: 'failed', code: 'channel-deleted', detail: null }
   return attemptDelivery(deps, opened, claimed.messageId, claimed.attempts)
 }
@@ -72,7 +74,7 @@ async function findHead(deps: Deps, { workspaceId, contactId, channelId }: Excha
       d.channel_id as "channelId", d.contact_channel_id as "contactChannelId", d.attempts, d.state,
       ceil(extract(epoch from d.next_attempt_at - now()))::int as "waitSeconds",
       d.state = ${deliveryState.sending} and d.claimed_at < now() - ${claimSeconds} * interval '1 second' as "claimLost",
-      c.blocked_at is not null as blocked
+      c.blocked_at is not null as blocked, link.removed_at is not null as removed
     from delivery d
     join contact_channel link on link.workspace_id = d.workspace_id and link.id = d.contact_channel_id
     join contact c on c.workspace_id = link.workspace_id and c.id = link.owner_id

@@ -34,7 +34,10 @@ export async function findLink(
   return rows[0]
 }
 
-/** Remembers every key a link can be found by, beside its own. A key that leads elsewhere already keeps leading there. */
+/**
+ * Remembers every key a link can be found by, beside its own. A key that leads elsewhere already keeps leading there, unless
+ * that link was taken off its contact.
+ */
 export async function rememberKeys(tx: Tx, line: LineKey, linkId: number, keys: readonly string[]): Promise<void> {
   if (keys.length < 2) return
   await sql`
@@ -42,7 +45,9 @@ export async function rememberKeys(tx: Tx, line: LineKey, linkId: number, keys: 
     select ${line.workspaceId}, ${line.channelId}, key, ${linkId} from unnest(${keys}::text[]) key
     where not exists (select from contact_channel c where c.workspace_id = ${line.workspaceId}
       and c.channel_id = ${line.channelId} and c.address_key = key and c.removed_at is null)
-    on conflict do nothing`.execute(tx)
+    on conflict (workspace_id, channel_id, address_key) do update set contact_channel_id = excluded.contact_channel_id
+    where exists (select from contact_channel c where c.workspace_id = contact_channel_alias.workspace_id
+      and c.id = contact_channel_alias.contact_channel_id and c.removed_at is not null)`.execute(tx)
 }
 
 export const keysOf = (sender: { addressKey: string; otherKeys?: readonly string[] }): [string, ...string[]] => [

@@ -16,6 +16,8 @@ const eventKinds: readonly ThreadEvent['kind'][] = [
   'snoozed',
   'unsnoozed',
   'contactChannelAdded',
+  'contactChannelRemoved',
+  'contactChannelRestored',
   'merged',
   'unmerged',
   'blocked',

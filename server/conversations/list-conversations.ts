@@ -3,6 +3,7 @@ import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { ConversationRow, MessageBody } from '#contract/conversations.ts'
 import { displayName } from '../contacts/display-name.ts'
 import { matchesSearch } from '../contacts/match-search.ts'
+import { snippetOf } from '../contacts/snippet-of.ts'
 import { statusOf } from '../contacts/status-of.ts'
 import { visibleContacts } from '../contacts/visible-contacts.ts'
 import { readCursor, writeCursor } from '../db/page-cursor.ts'
@@ -11,7 +12,6 @@ import { refuse } from '../http/fail.ts'
 import { statusOfState } from './lock-state.ts'
 import { statusName } from './next-status.ts'
 import type { ParsedInput } from './parsed-input.ts'
-import { snippetOf } from './show-message.ts'
 
 interface Row {
   contact_id: number

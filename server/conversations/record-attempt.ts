@@ -73,7 +73,7 @@ async function remember(tx: Tx, delivery: ClaimedDelivery, extId: string): Promi
     .executeTakeFirst()
   if (message !== undefined) await rememberSeen(tx, delivery, extId, { messageId, contactId: message.contact_id })
   const at = new Date()
-  await touchContactChannel(tx, workspaceId, delivery.contactChannelId, 'last_out_at', at)
+  await touchContactChannel(tx, workspaceId, delivery, 'last_out_at', at)
   await touchChannel(tx, delivery, 'last_out_at', at)
 }
 

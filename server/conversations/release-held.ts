@@ -109,7 +109,8 @@ async function write(tx: Tx, deps: Deps, state: LockedState, held: Held): Promis
     // a provider that limits the time to answer counts from when it was written
     const isTimed = deps.adapters.get(line.settings.kind)?.windowHours !== undefined
     const sentAt = isTimed && incoming.sentAt !== null ? new Date(incoming.sentAt) : at
-    await touchContactChannel(tx, workspaceId, linkId, echo ? 'last_out_at' : 'last_in_at', sentAt < at ? sentAt : at)
+    const there = { contactChannelId: linkId, messageId: id }
+    await touchContactChannel(tx, workspaceId, there, echo ? 'last_out_at' : 'last_in_at', sentAt < at ? sentAt : at)
   }
   const fresh = state.lastMessageId === 0
   await countReleased(tx, workspaceId, { messageId: id, contactId, channelId, incoming: !echo, fresh })

@@ -12,12 +12,18 @@ import { listConversations } from './list-conversations.ts'
 import { markRead } from './mark-read.ts'
 import { openConversation } from './open-conversation.ts'
 import { removeClosingNote } from './remove-closing-note.ts'
+import { removeContactChannel, restoreContactChannel } from './remove-contact-channel.ts'
 import { sendAgain } from './send-again.ts'
 import { sendMessage } from './send-message.ts'
 import { snoozeConversation } from './snooze-conversation.ts'
 import { startConversation } from './start-conversation.ts'
 
-const { conversations } = forMember
+const { contactChannels, conversations } = forMember
+
+export const contactChannelRoutes = {
+  remove: contactChannels.remove.handler(writing(removeContactChannel)),
+  restore: contactChannels.restore.handler(writing(restoreContactChannel)),
+}
 
 export const conversationRoutes = {
   list: conversations.list.handler(reading(listConversations)),

@@ -43,15 +43,15 @@ export async function sendMessage(context: WriteContext, input: ParsedInput<'sen
   return message
 }
 
-/** A merge that was made or taken back since the route was chosen: the address may be another contact's now. */
+/** Since the route was chosen a merge may have been made or taken back, or the channel taken off: the address is not the contact's. */
 async function requireOwner(tx: Tx, state: LockedState, contactChannelId: number): Promise<void> {
   const link = await tx
     .selectFrom('contact_channel')
-    .select('owner_id')
+    .select(['owner_id', 'removed_at'])
     .where('workspace_id', '=', state.workspaceId)
     .where('id', '=', contactChannelId)
     .executeTakeFirst()
-  if (link?.owner_id !== state.contactId) fail('UNAVAILABLE')
+  if (link?.owner_id !== state.contactId || link.removed_at !== null) fail('UNAVAILABLE')
 }
 
 async function queuePart(

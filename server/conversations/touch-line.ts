@@ -35,13 +35,13 @@ export async function touchChannel(
 }
 
 /**
- * What a message says about the link it came or went by: when, and how its person now calls themself there. One that comes
- * late moves no time back.
+ * What a message says about the link it came or went by: when, that it is the last one there, and how its person now calls
+ * themself. One that comes late moves nothing back.
  */
 export async function touchContactChannel(
   tx: Tx,
   workspaceId: number,
-  contactChannelId: number,
+  { contactChannelId, messageId }: { contactChannelId: number; messageId: number },
   column: 'last_in_at' | 'last_out_at',
   at: Date,
   said: { address?: string; profileName?: string | null; pictureUrl?: string | null } = {},
@@ -50,6 +50,7 @@ export async function touchContactChannel(
     .updateTable('contact_channel')
     .set((eb) => ({
       [column]: eb.fn<Date>('greatest', [column, eb.val(at)]),
+      last_message_id: eb.fn<number>('greatest', ['last_message_id', eb.val(messageId)]),
       connected_at: eb.fn.coalesce('connected_at', eb.val(at)),
       ...(said.address === undefined ? {} : { address: said.address }),
       ...(said.profileName ? { profile_name: said.profileName } : {}),

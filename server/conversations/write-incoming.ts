@@ -41,7 +41,8 @@ export async function writeIncoming(
   const arrivedAt = timeOfId(messageId)
   // a provider that limits the time to answer counts from when it was written, however late we hear of it
   const at = adapter.windowHours === undefined ? arrivedAt : earlier(item.sentAt, arrivedAt)
-  await touchContactChannel(tx, workspaceId, contactChannel.id, column, at, sender.verified === false ? {} : sender)
+  const there = { contactChannelId: contactChannel.id, messageId }
+  await touchContactChannel(tx, workspaceId, there, column, at, sender.verified === false ? {} : sender)
   await touchChannel(tx, line, column, arrivedAt)
   return messageId
 }

@@ -210,6 +210,7 @@ export interface ContactChannel {
   created_at: Generated<Timestamp>;
   id: number;
   last_in_at: Timestamp | null;
+  last_message_id: number | null;
   last_out_at: Timestamp | null;
   owner_id: number;
   picture_url: string | null;

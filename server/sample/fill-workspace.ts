@@ -123,6 +123,7 @@ async function addPerson(tx: Tx, deps: Deps, { workspaceId, person, channels, te
       created_at: first,
       last_in_at: incoming.at(-1)?.at ?? null,
       last_out_at: outgoing.at(-1)?.at ?? null,
+      last_message_id: lines.findLast(({ kind }) => kind !== 'note')?.id ?? null,
     })
     .execute()
   await tx

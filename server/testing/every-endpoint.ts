@@ -40,6 +40,7 @@ export const everyEndpoint: readonly Endpoint[] = Object.entries(contract).flatM
  */
 export const rowKinds = [
   'contactId',
+  'contactChannelId',
   'messageId',
   'memberId',
   'teamId',
@@ -72,7 +73,18 @@ export function kindsNamed(name: string): RowKind[] {
 
 /** A well-formed input for every endpoint that takes one, naming the rows given. */
 export function inputsNaming(rows: NamedRows): Record<string, Record<string, unknown>> {
-  const { contactId, messageId, memberId, teamId, invitationId, channelId, closingNoteId, tagId, otherTagId } = rows
+  const {
+    contactId,
+    contactChannelId,
+    messageId,
+    memberId,
+    teamId,
+    invitationId,
+    channelId,
+    closingNoteId,
+    tagId,
+    otherTagId,
+  } = rows
   const { otherContactId, mergeId, segmentId, fieldId, stageId, jobId, exportJobId, taggingJobId, importId } = rows
   const filter = { and: [{ field: 'tag', operator: 'hasAnyOf', value: [tagId] }] }
   const pair = { a: contactId, b: otherContactId }
@@ -115,6 +127,8 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     },
     'contacts.tag': { contactId, tagIds: [tagId], names: ['Cliente fiel'] },
     'contacts.untag': { contactId, tagIds: [tagId] },
+    'contactChannels.remove': { contactId, contactChannelId },
+    'contactChannels.restore': { contactId, contactChannelId },
     'contacts.removeAlternate': { contactId, field: 'phone', value: '+34600000198' },
     'duplicates.ofContact': { contactId },
     'duplicates.list': { tiers: ['A', 'B'], cursor: null, limit: 10 },

@@ -43,6 +43,10 @@ export function rowsToCome(server: TestServer, shop: Shop, assigneeId: number | 
       const { items } = await client.contacts.list({ q: phone })
       return assign(items[0]!.id)
     },
+    contactChannelId: async () => {
+      const { channels } = await client.contacts.get({ contactId: await make('contactId') })
+      return channels[0]!.id
+    },
     messageId: async () => (await shop.messages(await make('contactId')))[0]!.id,
     memberId: async () => (await givenMember(server, shop.id)).memberId,
     teamId: async () => (await client.teams.create({ name: `Equipo ${number}` })).id,

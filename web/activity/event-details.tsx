@@ -73,6 +73,8 @@ export function EventDetails({ event, isOneOf }: { event: ActivityEvent; isOneOf
       return <p className={css.quiet}>{t`Before: ${before}`}</p>
     }
     case 'contactChannelAdded':
+    case 'contactChannelRemoved':
+    case 'contactChannelRestored':
       return (
         <p className={css.line}>
           <ChannelGlyph kind={event.data.kind} size={18} />

@@ -44,6 +44,10 @@ export function useEntryTitle({ events, lead }: ActivityEntry): string {
       return lead.data.cause === 'time' ? t`Back in the Inbox: the time has come` : t`Back in the Inbox`
     case 'contactChannelAdded':
       return t`Channel added`
+    case 'contactChannelRemoved':
+      return t`Channel removed`
+    case 'contactChannelRestored':
+      return t`Channel restored`
     case 'merged': {
       const others = namesOf(lead.data.absorbed ?? (lead.data.into ? [lead.data.into] : []))
       return lead.data.absorbed ? t`Merged with ${others}` : t`Became part of ${others}`

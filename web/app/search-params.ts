@@ -20,9 +20,9 @@ function number(value: unknown): string | undefined {
 }
 
 /** Tabs of a contact's record; the first is shown where none is named. */
-export type RecordTab = 'details' | 'activity'
+export type RecordTab = 'details' | 'channels' | 'activity'
 
-const recordTab = (value: unknown): RecordTab | undefined => oneOf(value, 'details', 'activity')
+const recordTab = (value: unknown): RecordTab | undefined => oneOf(value, 'details', 'channels', 'activity')
 
 export interface InboxSearch {
   view?: 'mine' | 'unassigned' | 'all' | undefined

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { ContactRound, History, UserRoundX } from 'lucide-react'
+import { ContactRound, History, Radio, UserRoundX } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { codeOf } from '../api/explain.ts'
 import { useCommands } from '../app/commands.ts'
@@ -21,6 +21,7 @@ import { DrawerHead } from './drawer-head.tsx'
 import { DrawerSkeleton } from './drawer-skeleton.tsx'
 import { useRecordFocus } from './use-record-focus.ts'
 
+const ChannelsTab = lazy(() => import('./channels-tab.tsx'))
 const ActivityTab = lazy(async () => ({ default: (await import('../activity/shared.ts')).ActivityTab }))
 
 /** A contact's record beside a conversation or a list; on phones a sheet of its own. */
@@ -50,6 +51,14 @@ export default function ContactDrawer(props: {
       keys: '1',
       icon: ContactRound,
       run: () => select('details'),
+    },
+    {
+      id: 'record-channels',
+      title: t({ message: 'Channels', context: 'of a contact' }),
+      group: t`Contact`,
+      keys: '2',
+      icon: Radio,
+      run: () => select('channels'),
     },
     {
       id: 'record-activity',
@@ -92,6 +101,16 @@ export default function ContactDrawer(props: {
                   icon: ContactRound,
                   badge: { count: contact.suggestions.length, label: t`possible duplicates:` },
                   content: <DetailsTab key={contact.id} contact={contact} fields={fields} place={place} />,
+                },
+                {
+                  id: 'channels',
+                  name: t({ message: 'Channels', context: 'of a contact' }),
+                  icon: Radio,
+                  content: (
+                    <Suspense fallback={null}>
+                      <ChannelsTab key={contact.id} contact={contact} place={place} onLeave={onClose} />
+                    </Suspense>
+                  ),
                 },
                 {
                   id: 'activity',

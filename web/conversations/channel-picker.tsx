@@ -21,9 +21,10 @@ export function ChannelPicker(props: {
   const obstacles: Record<ChannelObstacle, string> = {
     paused: t`Paused`,
     'no-address': t`There is no address to answer to`,
-    'missing-phone': t`Add a phone to write first`,
-    'missing-email': t`Add an email to write first`,
+    'no-phone': t`Add a phone to write first`,
+    'no-email': t`Add an email to write first`,
     'only-contact': t`The contact has to write first`,
+    'address-of-another': t`Another contact has this address there`,
   }
   const section = (title: string, ofActive: boolean) => {
     const items = choices.filter((one) => one.isActive === ofActive)

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Paperclip, Send, StickyNote } from 'lucide-react'
-import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { useEffect, useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
 import { reasonOf } from '../api/explain.ts'
-import { useWorkspace } from '../api/me.ts'
+import { useMe, useWorkspace } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
@@ -31,9 +31,8 @@ export function Composer({ contact }: { contact: ContactDetails }) {
   const contactId = contact.id
   const workspace = useWorkspace().id
   const draft = useDraft(contactId)
-  const lines = useQuery(api.channels.list.queryOptions()).data?.items ?? []
   const members = useQuery(api.members.list.queryOptions()).data?.items ?? []
-  const choices = planChannels(contact, lines)
+  const choices = planChannels(contact, useMe())
   const channel = choices.find((one) => one.channelId === draft.channelId) ?? usualChannel(contact, choices)
   const send = useSend(contactId)
   const area = useRef<HTMLTextAreaElement>(null)
@@ -50,6 +49,11 @@ export function Composer({ contact }: { contact: ContactDetails }) {
     requestAnimationFrame(() => area.current?.focus())
   }
   const mentions = useMentions(area, members, isNote, type)
+  useEffect(() => {
+    if (!draft.wantsCaret) return
+    area.current?.focus()
+    changeDraft(contactId, () => ({ wantsCaret: false }))
+  }, [contactId, draft.wantsCaret])
   useCommands([
     { id: 'reply', title: t`Reply`, group: t`Conversation`, keys: 'r', icon: Send, run: () => turnTo(false) },
     {

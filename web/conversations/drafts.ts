@@ -24,9 +24,20 @@ export interface Draft {
   files: readonly DraftFile[]
   /** Why the last attempt was refused. */
   refusal: unknown
+  /** Whoever chose the channel elsewhere is about to type. */
+  wantsCaret: boolean
 }
 
-const empty: Draft = { isNote: false, text: '', note: '', subject: '', channelId: null, files: [], refusal: null }
+const empty: Draft = {
+  isNote: false,
+  text: '',
+  note: '',
+  subject: '',
+  channelId: null,
+  files: [],
+  refusal: null,
+  wantsCaret: false,
+}
 
 /*
  * Drafts live outside of what is shown, one per contact, so that switching conversations in the middle of anything (an
@@ -52,6 +63,11 @@ export function changeDraft(contactId: number, change: (draft: Draft) => Partial
   drafts.set(key, next)
   keepDraft(key, next)
   for (const listener of listeners) listener()
+}
+
+/** A message to a contact begins by this channel, from wherever on the page: the composer takes it up with the caret in it. */
+export function beginMessage(contactId: number, channelId: number): void {
+  changeDraft(contactId, () => ({ channelId, isNote: false, refusal: null, wantsCaret: true }))
 }
 
 /** What was being written to a contact goes on to the one that has absorbed it, unless something stands there already. */
@@ -92,7 +108,7 @@ function keepDraft(key: string, draft: Draft): void {
   try {
     if (isBlank(draft) && draft.subject === '') return sessionStorage.removeItem(key)
     const files = draft.files.filter((file) => file.attachment !== null)
-    sessionStorage.setItem(key, JSON.stringify({ ...draft, files, refusal: null }))
+    sessionStorage.setItem(key, JSON.stringify({ ...draft, files, refusal: null, wantsCaret: false }))
   } catch {
     // Storage may be closed or full; the draft then lasts until reload.
   }

@@ -9,6 +9,7 @@ import {
   Radio,
   RotateCcw,
   Split,
+  Unplug,
   UserRound,
   UserRoundX,
   type LucideIcon,
@@ -27,6 +28,8 @@ const icons: Record<ThreadEvent['kind'], LucideIcon> = {
   snoozed: AlarmClock,
   unsnoozed: AlarmClockOff,
   contactChannelAdded: Radio,
+  contactChannelRemoved: Unplug,
+  contactChannelRestored: Radio,
   merged: Merge,
   unmerged: Split,
   blocked: Ban,
@@ -95,6 +98,15 @@ function useEventWords({ kind, actor, data }: ThreadEvent): string {
     case 'contactChannelAdded': {
       const channel = typeof data['channelName'] === 'string' ? data['channelName'] : ''
       return t`Channel added: ${channel}`
+    }
+    case 'contactChannelRemoved': {
+      const channel = typeof data['channelName'] === 'string' ? data['channelName'] : ''
+      if (isMine) return t`You removed the channel ${channel}`
+      return who ? t`${who} removed the channel ${channel}` : t`Channel removed: ${channel}`
+    }
+    case 'contactChannelRestored': {
+      const channel = typeof data['channelName'] === 'string' ? data['channelName'] : ''
+      return t`Channel restored: ${channel}`
     }
     case 'merged': {
       const others = namesIn(data['absorbed'] ?? data['into'])

@@ -33,6 +33,7 @@ const sent = (id: number, words: string, { after = 10, isNote = false } = {}) =>
       channelId: null,
       files: [],
       refusal: null,
+      wantsCaret: false,
     },
     after,
   },

@@ -1,9 +1,10 @@
-import type { Channel } from '#contract/channels.ts'
 import type { ChannelKind } from '#contract/channel-kind.ts'
+import { classifyChannels, type ChannelReason } from '#contract/classify-line.ts'
 import type { ContactDetails } from '#contract/contacts.ts'
+import type { Access } from '#contract/policy.ts'
 
 /** Why a channel cannot be written to now. */
-export type ChannelObstacle = 'paused' | 'no-address' | 'missing-phone' | 'missing-email' | 'only-contact'
+export type ChannelObstacle = 'paused' | 'no-address' | 'no-phone' | 'no-email' | 'only-contact' | 'address-of-another'
 
 /** A channel a message to the contact may go by. */
 export interface ChannelChoice {
@@ -23,40 +24,23 @@ export interface ChannelChoice {
 
 /**
  * The channels of the contact, last used first, then those of the workspace that may be started, then the rest with what
- * stands against them. Pure.
+ * stands against them: once each. Pure.
  */
-export function planChannels(contact: ContactDetails, lines: readonly Channel[]): ChannelChoice[] {
-  const active = contact.channels
-    .filter((one) => one.channelState !== 'deleted')
-    .map((one): ChannelChoice => ({
-      channelId: one.channelId,
-      kind: one.kind,
-      name: one.channelName,
-      address: one.address,
-      isActive: true,
-      isBroken: one.channelState === 'broken',
-      obstacle: one.channelState === 'paused' ? 'paused' : one.address === '' ? 'no-address' : null,
-      hasWindow: one.hasWindow,
-      windowUntil: one.windowUntil,
-    }))
-  const others = lines.map((line): ChannelChoice => {
-    const byEmail = line.kind === 'email'
-    return {
-      channelId: line.id,
-      kind: line.kind,
-      name: line.name,
-      address: byEmail ? contact.fields.email.value : contact.fields.phone.formatted,
-      isActive: false,
-      isBroken: line.state === 'broken',
-      obstacle: line.state === 'paused' ? 'paused' : obstacleTo(line.kind, contact),
-      hasWindow: line.kind === 'whatsapp',
-      windowUntil: null,
-    }
-  })
+export function planChannels(contact: ContactDetails, access: Pick<Access, 'role' | 'restrictions'>): ChannelChoice[] {
   const known = new Set<number>()
-  return [...active, ...others.toSorted((a, b) => Number(a.obstacle !== null) - Number(b.obstacle !== null))].filter(
-    ({ channelId }) => !known.has(channelId) && known.add(channelId),
-  )
+  return classifyChannels(contact, access)
+    .filter(({ line: { channelId } }) => !known.has(channelId) && known.add(channelId))
+    .map(({ line, link, group, reason }): ChannelChoice => ({
+      channelId: line.channelId,
+      kind: line.kind,
+      name: line.channelName,
+      address: link?.address ?? (line.startsWith === null ? null : addressOf(contact, line.startsWith)),
+      isActive: group === 'active',
+      isBroken: line.channelState === 'broken',
+      obstacle: group === 'active' && line.channelState === 'paused' ? 'paused' : obstacleIn(reason, link?.address),
+      hasWindow: line.hasWindow,
+      windowUntil: link?.windowUntil ?? null,
+    }))
 }
 
 /** The channel a message goes by when nobody chose: the one last heard from, else the first that can be used. Pure. */
@@ -68,10 +52,24 @@ export function usualChannel(contact: ContactDetails, choices: readonly ChannelC
   return heard[0] ?? choices.find((choice) => choice.obstacle === null) ?? choices[0] ?? null
 }
 
-function obstacleTo(kind: ChannelKind, contact: ContactDetails): ChannelObstacle | null {
-  if (kind === 'email') return contact.fields.email.value === null ? 'missing-email' : null
-  // A custom channel may address by phone; only the server knows, and says so.
-  if (kind === 'whatsapp' || kind === 'sms' || kind === 'custom')
-    return contact.fields.phone.value === null ? 'missing-phone' : null
-  return 'only-contact'
+function addressOf({ fields }: ContactDetails, by: 'phone' | 'email'): string | null {
+  return by === 'email' ? fields.email.value : fields.phone.formatted
+}
+
+function obstacleIn(reason: ChannelReason, address: string | undefined): ChannelObstacle | null {
+  switch (reason) {
+    case 'exchanged':
+      // a mail from nobody, which cannot be answered
+      return address === '' ? 'no-address' : null
+    case 'has-phone':
+    case 'has-email':
+    case 'not-through':
+      return null
+    case 'paused':
+    case 'no-phone':
+    case 'no-email':
+    case 'only-contact':
+    case 'address-of-another':
+      return reason
+  }
 }

@@ -32,6 +32,10 @@ export function makeWhatsapp(outgoing: OutgoingRequests, apiBase: string): Chann
       const address = phone.replace(/^\+/, '')
       return { address, addressKey: addressKeyOf(address) }
     },
+    inviteUrl({ address }) {
+      const digits = address?.replace(/\D/g, '') ?? ''
+      return digits === '' ? null : `https://wa.me/${digits}`
+    },
     verifyWebhook: (line, call) => verifyWebhook(line, call, phoneNumbersOf),
     parse: (line, event) => parseWebhook(line.settings.phoneNumberId, event.body),
     send: (line, message, signal) => sendMessage(open(line.settings), line.settings.phoneNumberId, message, signal),

@@ -44,6 +44,9 @@ export async function readyInput(
     case 'contacts.untag':
       await client.contacts.tag({ contactId, tagIds: [rows.tagId] })
       return workableInputs(rows, shop)[name]
+    case 'contactChannels.restore':
+      await client.contactChannels.remove({ contactId, contactChannelId: rows.contactChannelId })
+      return workableInputs(rows, shop)[name]
     case 'contacts.removeAlternate':
       return {
         contactId,
