@@ -6,6 +6,7 @@ import { readOptions } from './read-options.ts'
 import { printTable, worstOf, type Ratio, type Run } from './report.ts'
 import { deletion } from './scenarios/delete.ts'
 import { drawer } from './scenarios/drawer.ts'
+import { importing } from './scenarios/import.ts'
 import { inbound } from './scenarios/inbound.ts'
 import { edit } from './scenarios/edit.ts'
 import { filter, list, search, segment } from './scenarios/lists.ts'
@@ -27,6 +28,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   segment,
   edit,
   delete: deletion,
+  import: importing,
 }
 const concurrencies = [1, 16]
 

@@ -6,6 +6,7 @@ import { openCaller, type Caller } from '../measure/open-caller.ts'
 import { describeRun, percentile } from '../measure/take-turns.ts'
 import { atMost, type Ratio, type Run } from '../report.ts'
 import type { Stage } from '../stage/open-stage.ts'
+import { openRecords } from './open-records.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Deleted at once, of each kind. */
@@ -35,7 +36,7 @@ export const deletion: Scenario = async (stage, concurrency) => {
     const every = Math.floor(stage.contacts / count)
     await pickApart(stage, every, apart.id)
     await stage.pool.query('vacuum (analyze)')
-    const quiet = await openRecords(caller, stage, every, 2000)
+    const quiet = await openRecords(caller, stage, 2000, () => false, every)
     const one = await measure(stage, client, caller, every, together.id, count)
     const other = await measure(stage, client, caller, every, apart.id, count)
     const turns = { scenario: 'delete', contacts: stage.contacts, concurrency: 1 }
@@ -75,32 +76,13 @@ async function pickApart({ pool, workspaceId }: Stage, every: number, tagId: num
   )
 }
 
-/** Milliseconds of each record opened, of people who stay. */
-async function openRecords(caller: Caller, stage: Stage, every: number, times: number, isOver = () => false) {
-  const opened: number[] = []
-  while (opened.length < times && !isOver()) {
-    const contactId = 1 + every * Math.floor((Math.random() * stage.contacts) / every)
-    opened.push(
-      await caller.call(0, {
-        method: 'POST',
-        path: '/rpc/contacts/get',
-        headers: { ...stage.headers, 'content-type': 'application/json' },
-        body: JSON.stringify({ json: { contactId } }),
-      }),
-    )
-    // a person's pace, so that opening is not what keeps the machine busy
-    await wait(2)
-  }
-  return opened
-}
-
 async function measure(stage: Stage, client: Client, caller: Caller, every: number, tagId: number, contacts: number) {
   const filter = { and: [{ field: 'tag', operator: 'hasAnyOf' as const, value: [tagId] }] }
   const start = performance.now()
   const { id: jobId } = await client.deletion.start({ selection: { kind: 'matching', filter, except: [] }, contacts })
   let job: BulkJob = await client.bulk.get({ jobId })
   let beganMs = 0
-  const opening = openRecords(caller, stage, every, 100_000, () => job.endedAt !== null)
+  const opening = openRecords(caller, stage, 100_000, () => job.endedAt !== null, every)
   while (job.endedAt === null) {
     await wait(50)
     job = await client.bulk.get({ jobId })

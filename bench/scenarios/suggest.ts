@@ -88,7 +88,7 @@ async function change({ db, workspaceId, contacts }: Stage, at: number): Promise
       .where('id', '=', id)
       .returning('phone')
       .executeTakeFirstOrThrow()
-    await indexKeys(tx, workspaceId, id, { phone, email })
+    await indexKeys(tx, workspaceId, [{ contactId: id, phone, email }])
   })
   await suggestDuplicates({ db, jobs: { ring: async () => undefined } }, { workspaceId }, running)
 }

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { ActivityEvent } from '#contract/activity.ts'
+import { preparedFor } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 
 /** Who did it. `system` = nobody in particular: a snooze that ended, a channel's own notice. */
@@ -23,15 +25,13 @@ export async function recordActivity(
   entries: readonly ActivityEntry[],
 ): Promise<number[]> {
   if (entries.length === 0) return []
-  const rows = entries.map((entry) => ({
-    workspace_id: workspaceId,
-    id: clock.next(),
-    contact_id: entry.contactId,
-    kind: entry.kind,
-    actor_type: entry.actor.type,
-    actor_id: entry.actor.id,
-    data: JSON.stringify(entry.data),
-  }))
-  await tx.insertInto('activity').values(rows).execute()
-  return rows.map((row) => row.id)
+  const ids = entries.map(() => clock.next())
+  await sql`${preparedFor(entries.length)}
+    insert into activity (workspace_id, id, contact_id, kind, actor_type, actor_id, data)
+    select ${workspaceId}, entry.id, contact_id, kind, actor_type, actor_id, data
+    from unnest(${ids}::bigint[], ${entries.map(({ contactId }) => contactId)}::bigint[],
+      ${entries.map(({ kind }) => kind)}::text[], ${entries.map(({ actor }) => actor.type)}::text[],
+      ${entries.map(({ actor }) => actor.id)}::bigint[], ${entries.map(({ data }) => JSON.stringify(data))}::jsonb[])
+      entry (id, contact_id, kind, actor_type, actor_id, data)`.execute(tx)
+  return ids
 }

@@ -5,6 +5,7 @@ import type { CustomField, CustomKey, FieldValue } from '#contract/fields.ts'
 import { checkEmail } from '../identity/check-email.ts'
 import { checkPhone, type PhoneProblem } from '../identity/check-phone.ts'
 import { formatPhone } from '../identity/phone-key.ts'
+import { remembering } from '../identity/remembering.ts'
 import { checkCustomValue, type CheckedValue } from './check-custom-value.ts'
 import type { FieldValues } from './plan-edit.ts'
 import type { CustomFields } from './provenance.ts'
@@ -96,15 +97,17 @@ const countryNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'no
 const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none', languageDisplay: 'standard' })
 
 /** ISO 3166-1 alpha-2 of a country that exists; ZZ and the user-assigned codes are none. */
-export const isCountry = (code: string): boolean =>
-  /^[A-Z]{2}$/.test(code) && !/^(?:ZZ|QO|EU|EZ|UN|X[A-JL-Z])$/.test(code) && countryNames.of(code) !== undefined
+export const isCountry = (code: string): boolean => code.length === 2 && isNamedCountry(code)
+
+const isNamedCountry = remembering(
+  (code) =>
+    /^[A-Z]{2}$/.test(code) && !/^(?:ZZ|QO|EU|EZ|UN|X[A-JL-Z])$/.test(code) && countryNames.of(code) !== undefined,
+)
 
 /** ISO 639-1 of a language that has a name, a region may follow. */
-export function isLanguage(tag: string): boolean {
+export const isLanguage = (tag: string): boolean => /^[a-z]{2}(?:-[A-Z]{2})?$/.test(tag) && isNamedLanguage(tag)
+
+const isNamedLanguage = remembering((tag) => {
   const [language = '', region] = tag.split('-')
-  return (
-    /^[a-z]{2}$/.test(language) &&
-    languageNames.of(language) !== undefined &&
-    (region === undefined || isCountry(region))
-  )
-}
+  return languageNames.of(language) !== undefined && (region === undefined || isCountry(region))
+})

@@ -5,7 +5,7 @@ import { goldenFields, goldenValues } from './golden-values.ts'
 import { loadTrees } from './load-trees.ts'
 import type { EditPlan } from './plan-edit.ts'
 import { restoreGolden } from './restore-golden.ts'
-import { writeRow } from './write-edit.ts'
+import { writeRows } from './write-contacts.ts'
 
 /**
  * What the channel of an absorbed contact says is that contact's: it is what it will say if it is parted again. Whoever
@@ -19,7 +19,7 @@ export async function fillAbsorbed(
   const { workspace_id: workspaceId } = plan.after
   const { members, ops } = await loadTrees(tx, workspaceId, [rootId])
   const before = goldenValues(members, ops).get(rootId)!
-  await writeRow(tx, plan)
+  await writeRows(tx, workspaceId, [plan])
   const after = await restoreGolden(tx, workspaceId, rootId)
   await recordActivity(
     tx,

@@ -11,7 +11,8 @@ import { planEdit, type EditPlan, type FieldValues } from './plan-edit.ts'
 import { columnOf, isDecided, type Origin, type Provenance } from './provenance.ts'
 import { readSender, type SenderValues } from './read-sender.ts'
 import { sortName } from './sort-name.ts'
-import { indexText, writeEdit } from './write-edit.ts'
+import { indexTexts } from './write-contacts.ts'
+import { writeEdit } from './write-edit.ts'
 
 export interface Heard extends SenderValues {
   readonly workspaceId: number
@@ -66,7 +67,7 @@ export async function fillFromChannel(tx: Tx, deps: Pick<Deps, 'clock'>, heard: 
     },
   ])
   if (plan?.named !== true) {
-    await indexText(tx, { after })
+    await indexTexts(tx, workspaceId, [after])
     await markDue(tx, workspaceId, [contactId])
   }
   return true

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { prepared } from '../db/prepared.ts'
+import { preparedFor } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { foldValue } from './filter/plan-filter.ts'
 import type { CustomFields } from './provenance.ts'
@@ -20,7 +20,7 @@ export async function indexFields(tx: Tx, workspaceId: number, contacts: readonl
     unnest(${entries.map(({ contactId }) => contactId)}::bigint[], ${entries.map(({ fieldId }) => fieldId)}::bigint[],
       ${entries.map(({ str }) => str)}::text[], ${entries.map(({ num }) => num)}::float8[]) e (contact_id, field_id, str, num)`
   // a field that is gone has no type and so is found by nothing
-  await sql`${prepared}
+  await sql`${preparedFor(contacts.length)}
     with forgotten_str as (
       delete from field_str f using ${list(gone)}
       where f.workspace_id = ${workspaceId} and f.field_id = e.field_id and f.str = e.str and f.contact_id = e.contact_id
@@ -32,12 +32,12 @@ export async function indexFields(tx: Tx, workspaceId: number, contacts: readonl
       join custom_field d on d.workspace_id = ${workspaceId} and d.id = e.field_id
     ), found_str as (
       insert into field_str (workspace_id, field_id, str, contact_id)
-      select ${workspaceId}, field_id, str, contact_id from made where is_text and str is not null on conflict do nothing
+      select ${workspaceId}, field_id, str, contact_id from made where is_text and str is not null
+      order by field_id, str, contact_id on conflict do nothing
     )
     insert into field_num (workspace_id, field_id, num, contact_id)
-    select ${workspaceId}, field_id, num, contact_id from made where not is_text and num is not null on conflict do nothing`.execute(
-    tx,
-  )
+    select ${workspaceId}, field_id, num, contact_id from made where not is_text and num is not null
+    order by field_id, num, contact_id on conflict do nothing`.execute(tx)
 }
 
 interface Entry {

@@ -1,17 +1,15 @@
-import { sql, type Insertable, type Selectable } from 'kysely'
-import { recordActivity } from '../activity/record-activity.ts'
+import type { Selectable } from 'kysely'
+import { recordActivity, type ActivityEntry } from '../activity/record-activity.ts'
 import type { Contact } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
-import { indexKeys } from '../identity/index-keys.ts'
 import { countryOfPhone } from '../identity/phone-key.ts'
 import { displayName } from './display-name.ts'
-import { indexFields } from './index-fields.ts'
 import type { FieldValues } from './plan-edit.ts'
 import { actorOf, type CustomFields, type Source } from './provenance.ts'
 import { readSender, type SenderValues } from './read-sender.ts'
-import { searchText } from './search-text.ts'
 import { sortName } from './sort-name.ts'
+import { writeContacts, type ContactWrite } from './write-contacts.ts'
 
 export interface NewContact {
   readonly workspaceId: number
@@ -29,75 +27,81 @@ export interface NewContact {
 export async function insertContact(
   tx: Tx,
   deps: Pick<Deps, 'numbers' | 'clock'>,
-  { workspaceId, source, by, values, profileName, pictureUrl, now = new Date() }: NewContact,
+  contact: NewContact,
 ): Promise<{ contactId: number }> {
-  const id = await deps.numbers.next(workspaceId, 'contact')
-  const known: FieldValues =
-    source === 'channel' ? readSender(values, await countryFor(tx, workspaceId, values.phone)) : values
-  const derived = known.phone == null ? null : countryOfPhone(known.phone)
+  const { workspaceId, source, values } = contact
+  const contactId = await deps.numbers.next(workspaceId, 'contact')
+  const known = source === 'channel' ? readSender(values, await countryFor(tx, workspaceId, values.phone)) : values
+  const planned = planContact(contactId, { ...contact, values: known })
+  await writeContacts(tx, workspaceId, [planned])
+  await recordActivity(tx, deps.clock, workspaceId, [birthTold(planned)])
+  return { contactId }
+}
+
+/** A new contact as it will be written. Values are checked ones, whoever they came from. */
+export function planContact(
+  id: number,
+  {
+    workspaceId,
+    source,
+    by,
+    values,
+    profileName,
+    pictureUrl,
+    now = new Date(),
+  }: Omit<NewContact, 'values'> & { readonly values: FieldValues },
+): ContactWrite {
+  const derived = values.phone == null ? null : countryOfPhone(values.phone)
   // what a channel says of the country counts less than the phone, what a person says counts more
-  const isDerived = derived !== null && (known.country == null || source === 'channel')
+  const isDerived = derived !== null && (values.country == null || source === 'channel')
   const named = Object.entries(values.custom ?? {}).flatMap(([key, value]) =>
     value == null ? [] : [[key.slice(1), value]],
   )
-  const fields = Object.fromEntries(named) as CustomFields
   const row = {
     workspace_id: workspaceId,
     id,
     created_at: now,
-    first_name: known.firstName ?? null,
-    last_name: known.lastName ?? null,
+    first_name: values.firstName ?? null,
+    last_name: values.lastName ?? null,
     profile_name: profileName,
     picture_url: pictureUrl,
-    email: known.email ?? null,
-    phone: known.phone ?? null,
-    phone_unverified: known.phoneUnverified ?? false,
-    country: isDerived ? derived : (known.country ?? null),
-    language: known.language ?? null,
+    email: values.email ?? null,
+    phone: values.phone ?? null,
+    phone_unverified: values.phoneUnverified ?? false,
+    country: isDerived ? derived : (values.country ?? null),
+    language: values.language ?? null,
+    lifecycle_id: values.lifecycle ?? null,
+    fields: Object.fromEntries(named) as CustomFields,
+    tags: [],
+    own: null,
+    own_tags: null,
+    root_id: null,
+    blocked_at: null,
+    version: 1,
     born_source: source,
     born_by: by,
-  } satisfies Omit<Insertable<Contact>, 'sort_name'> & Partial<Selectable<Contact>>
-
-  await tx
-    .insertInto('contact')
-    .values({
-      ...row,
-      lifecycle_id: values.lifecycle ?? defaultStage(workspaceId),
-      fields: JSON.stringify(fields),
-      sort_name: sortName(row),
-    })
-    .execute()
-  await tx.insertInto('contact_state').values({ workspace_id: workspaceId, contact_id: id }).execute()
-  await tx
-    .insertInto('contact_search')
-    .values({ workspace_id: workspaceId, contact_id: id, txt: searchText({ ...row, fields }) })
-    .execute()
-  if (isDerived) {
-    const p = JSON.stringify({ country: ['derived', null, now.toISOString()] })
-    await tx.insertInto('contact_provenance').values({ workspace_id: workspaceId, contact_id: id, p }).execute()
+  } satisfies Omit<Selectable<Contact>, 'sort_name'>
+  return {
+    before: null,
+    after: { ...row, sort_name: sortName(row) },
+    provenance: isDerived ? { country: ['derived', null, now.toISOString()] } : {},
+    says: { phone: row.phone, email: row.email },
+    reached: true,
+    named: true,
+    found: true,
   }
-  await indexKeys(tx, workspaceId, id, row)
-  await indexFields(tx, workspaceId, [{ contactId: id, before: {}, after: fields }])
-  await tx
-    .updateTable('workspace')
-    .set({ first_contact_at: now })
-    .where('id', '=', workspaceId)
-    .where('first_contact_at', 'is', null)
-    .execute()
-  await recordActivity(tx, deps.clock, workspaceId, [
-    {
-      contactId: id,
-      kind: 'contactCreated',
-      actor: actorOf(source, by, id),
-      data: { source, by, name: displayName(row) },
-    },
-  ])
-  return { contactId: id }
 }
 
-/** The stage in which new contacts begin; null where the workspace has none. */
-const defaultStage = (workspaceId: number) => sql<number | null>`(
-  select id from lifecycle_stage where workspace_id = ${workspaceId} and is_default)`
+/** What making a contact is remembered as. */
+export function birthTold({ after }: Pick<ContactWrite, 'after'>): ActivityEntry {
+  const [source, by] = [after.born_source as Source, after.born_by]
+  return {
+    contactId: after.id,
+    kind: 'contactCreated',
+    actor: actorOf(source, by, after.id),
+    data: { source, by, name: displayName(after) },
+  }
+}
 
 /** The workspace's own country, asked for only where a phone may stand without its country code. */
 export async function countryFor(

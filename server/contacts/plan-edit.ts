@@ -38,7 +38,6 @@ export interface EditPlan {
   readonly before: Selectable<Contact>
   /** The contact as it will be. */
   readonly after: Selectable<Contact>
-  readonly set: Updateable<Contact>
   /** What it is reached by and says itself, whatever it has taken over from those it absorbed. */
   readonly says: { readonly phone: string | null; readonly email: string | null }
   readonly provenance: Provenance
@@ -84,16 +83,18 @@ export function planEdit(
   if (columns.phone !== undefined) columns.phone_unverified = values.phoneUnverified ?? false
   const fields = fieldsAfter(contact.fields as CustomFields, changes)
   const named = { ...contact, ...columns, fields } as Selectable<Contact>
-  const set: Updateable<Contact> = { ...columns, sort_name: sortName(named), version: contact.version + 1 }
-  if (changes.some(({ field }) => isCustom(field))) set.fields = JSON.stringify(fields)
   const own = ownAfter(contact, changes, origin.source, columns.phone_unverified)
   const touched = (some: readonly ValuedField[]) => changes.some(({ field }) => some.includes(field))
   const isNamed = touched(['firstName', 'lastName', 'phone', 'email'])
   return {
     changes,
     before: contact,
-    after: { ...named, ...set, fields, own } as Selectable<Contact>,
-    set: own === null ? set : { ...set, own: JSON.stringify(own) },
+    after: {
+      ...named,
+      sort_name: sortName(named),
+      version: contact.version + 1,
+      own: own as Selectable<Contact>['own'],
+    },
     says:
       own === null ? { phone: named.phone, email: named.email } : { phone: own.phone.value, email: own.email.value },
     provenance: {

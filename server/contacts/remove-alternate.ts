@@ -12,7 +12,7 @@ import type { ParsedInput } from './parsed-input.ts'
 import { planEdit } from './plan-edit.ts'
 import type { Source } from './provenance.ts'
 import { restoreGolden } from './restore-golden.ts'
-import { writeRow } from './write-edit.ts'
+import { writeRows } from './write-contacts.ts'
 
 /** Takes a phone or an e-mail that is not the primary one off every contact that says it, absorbed ones included. */
 export async function removeAlternate(
@@ -57,7 +57,7 @@ async function forget(
 ): Promise<void> {
   if (row.own === null) {
     const plan = planEdit(row, provenance, { [field]: null }, origin)
-    if (plan !== null) await writeRow(tx, plan)
+    if (plan !== null) await writeRows(tx, row.workspace_id, [plan])
     return
   }
   // no decision on what the contact shows, which is another value
@@ -70,5 +70,5 @@ async function forget(
     .where('workspace_id', '=', row.workspace_id)
     .where('id', '=', row.id)
     .execute()
-  await indexKeys(tx, row.workspace_id, row.id, { phone: left.phone.value, email: left.email.value })
+  await indexKeys(tx, row.workspace_id, [{ contactId: row.id, phone: left.phone.value, email: left.email.value }])
 }

@@ -1,9 +1,7 @@
-import { sql, type Selectable } from 'kysely'
-import type { Contact } from '../db/tables.ts'
+import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
-import { searchText } from './search-text.ts'
-import { indexText } from './write-edit.ts'
+import { indexTexts } from './write-contacts.ts'
 
 /** Rows looked at in one transaction: small enough that nobody who works meanwhile notices. */
 const chunk = 1000
@@ -68,11 +66,5 @@ async function findAnew(tx: Tx, workspaceId: number, rootIds: readonly number[])
     .where('workspace_id', '=', workspaceId)
     .where('id', 'in', rootIds)
     .execute()
-  const isAlone = ({ own }: Selectable<Contact>) => own === null
-  for (const after of roots.filter((root) => !isAlone(root))) await indexText(tx, { after })
-  const alone = roots.filter(isAlone)
-  await sql`
-    update contact_search set txt = anew.txt
-    from unnest(${alone.map(({ id }) => id)}::bigint[], ${alone.map((root) => searchText(root))}::text[]) anew (id, txt)
-    where workspace_id = ${workspaceId} and contact_id = anew.id and contact_search.txt <> anew.txt`.execute(tx)
+  await indexTexts(tx, workspaceId, roots)
 }

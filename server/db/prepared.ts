@@ -11,6 +11,9 @@ export const preparedMark = '/* prepared */'
  */
 export const prepared = sql.raw<never>(preparedMark)
 
+/** The same for a statement on a list of rows: on many at once a plan for few would be a poor one, and planning costs little beside them. */
+export const preparedFor = (rows: number): typeof prepared => (rows <= 8 ? prepared : sql.raw<never>(''))
+
 const names = new Map<string, string>()
 
 /** The same text has the same name on every connection of this process. */

@@ -1,6 +1,7 @@
 import { describeEmail } from './email-key.ts'
 import { readEmail } from './read-email.ts'
 import type { EmailProblem } from './read-email.ts'
+import { remembering } from './remembering.ts'
 
 export type CheckedEmail =
   | {
@@ -19,15 +20,13 @@ export function checkEmail(raw: unknown): CheckedEmail {
   const parts = readEmail(raw)
   if (typeof parts === 'string') return { ok: false, reason: parts }
   const { normalised, strength, lookAlike } = describeEmail(parts)
-  const meant = providers.has(parts.domain)
-    ? undefined
-    : [...providers].find((provider) => isOneSlipAway(parts.domain, provider))
+  const meant = providerMeant(parts.domain)
   return {
     ok: true,
     email: normalised!,
     strength,
     lookAlike,
-    hint: meant === undefined ? null : `${parts.local}@${meant}`,
+    hint: meant === null ? null : `${parts.local}@${meant}`,
   }
 }
 
@@ -55,6 +54,11 @@ const providers = new Set(
   `gmail.com googlemail.com hotmail.com outlook.com live.com msn.com yahoo.com yahoo.es yahoo.com.mx yahoo.com.ar yahoo.com.br yahoo.co.uk
   hotmail.es outlook.es icloud.com me.com mac.com aol.com proton.me protonmail.com gmx.de gmx.net web.de t-online.de yandex.ru mail.ru
   uol.com.br bol.com.br terra.com.br libero.it orange.fr free.fr wanadoo.fr`.split(/\s+/),
+)
+
+/** The provider that a domain is one slip away from. */
+const providerMeant = remembering((domain) =>
+  providers.has(domain) ? null : ([...providers].find((provider) => isOneSlipAway(domain, provider)) ?? null),
 )
 
 /** One letter missing, added, changed or exchanged with its neighbour. */

@@ -3,6 +3,7 @@ import { parse as parseHost } from 'tldts'
 import { gmailDomains, isReservedDomain, isRoleInbox, isYahoo, isYandex, siblingDomains } from './email-domains.ts'
 import { readEmail } from './read-email.ts'
 import type { EmailParts } from './read-email.ts'
+import { remembering } from './remembering.ts'
 
 export type EmailStrength = 'exact' | 'role' | 'unverified' | 'none'
 
@@ -23,6 +24,12 @@ const nothing: EmailKey = { key: null, suggestionKey: null, strength: 'none', no
 
 /** Identity of one e-mail address in any of the writings `readEmail` understands. Pure. */
 export function emailKey(raw: unknown): EmailKey {
+  return typeof raw === 'string' && raw.length <= 320 ? keyOf(raw) : readKey(raw)
+}
+
+const keyOf = remembering(readKey)
+
+function readKey(raw: unknown): EmailKey {
   const parts = readEmail(raw)
   return typeof parts === 'string' ? nothing : describeEmail(parts)
 }
@@ -40,21 +47,30 @@ export function describeEmail({ local, domain }: EmailParts): EmailKey {
   const isGmail = gmailDomains.has(domain)
   const home = isGmail ? 'gmail.com' : domain
   const normalised = `${local}@${home}`
-  const lookAlike = [local, ...domainToUnicode(domain).split('.')].some(mixesScripts)
-  if (isReservedDomain(domain)) return { ...nothing, normalised, lookAlike }
+  const { isReserved, isRegistered, mixes } = aboutDomain(domain)
+  const lookAlike = mixes || mixesScripts(local)
+  if (isReserved) return { ...nothing, normalised, lookAlike }
 
   const mailbox = isGmail ? gmailMailbox(local) : local
   const suggestion = isGmail ? normalised : probableMailbox(local, domain)
-  const { isIcann, isPrivate, domain: registrable } = parseHost(domain)
-  const registered = (isIcann === true || isPrivate === true) && registrable !== null
   return {
     key: `e:${mailbox}@${home}`,
     suggestionKey: suggestion === normalised ? null : `s:${suggestion}`,
-    strength: isRoleInbox(withoutTag(local)) ? 'role' : registered ? 'exact' : 'unverified',
+    strength: isRoleInbox(withoutTag(local)) ? 'role' : isRegistered ? 'exact' : 'unverified',
     normalised,
     lookAlike,
   }
 }
+
+/** Most people's mailboxes are at a few. */
+const aboutDomain = remembering((domain) => {
+  const { isIcann, isPrivate, domain: registrable } = parseHost(domain)
+  return {
+    isReserved: isReservedDomain(domain),
+    isRegistered: (isIcann === true || isPrivate === true) && registrable !== null,
+    mixes: domainToUnicode(domain).split('.').some(mixesScripts),
+  }
+})
 
 function gmailMailbox(local: string): string {
   return withoutTag(local).replaceAll('.', '') || local

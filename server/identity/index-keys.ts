@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { preparedFor } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { foldName } from './fold-name.ts'
-import { markDue } from './mark-due.ts'
+import { markDue, type LostKey } from './mark-due.ts'
 import { clueStrengths, emailClues, phoneClues, type ClueStrength } from './read-clues.ts'
 
 /**
@@ -36,23 +37,33 @@ export function keysOf({ phone, email }: Reachable): { key: string; strength: Cl
   return [...best].map(([key, strength]) => ({ key, strength })).toSorted((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-/** Makes the keys of a contact those of its present phone and e-mail, and has its pairs judged anew. */
-export async function indexKeys(tx: Tx, workspaceId: number, contactId: number, contact: Reachable): Promise<void> {
-  const keys = keysOf(contact)
-  const { rows } = await sql<{ key: string }>`
-    with wanted as (
-      select * from unnest(${keys.map(({ key }) => key)}::text[], ${keys.map(({ strength }) => strength)}::text[])
-        as wanted (key, strength)
+export interface Keyed extends Reachable {
+  readonly contactId: number
+  /** It has no keys yet. */
+  readonly isNew?: boolean
+}
+
+/** Makes the keys of contacts those of their present phones and e-mails, and has their pairs judged anew. */
+export async function indexKeys(tx: Tx, workspaceId: number, contacts: readonly Keyed[]): Promise<void> {
+  const keys = contacts.flatMap((contact) => keysOf(contact).map((one) => ({ ...one, id: contact.contactId })))
+  const known = contacts.flatMap(({ contactId, isNew = false }) => (isNew ? [] : [contactId]))
+  if (keys.length === 0 && known.length === 0) return
+  const { rows: lost } = await sql<LostKey>`${preparedFor(contacts.length)}
+    with wanted as materialized (
+      select contact_id, key, strength
+      from unnest(${keys.map(({ id }) => id)}::bigint[], ${keys.map(({ key }) => key)}::text[],
+        ${keys.map(({ strength }) => strength)}::text[]) wanted (contact_id, key, strength)
     ), lost as (
-      delete from identity_key where workspace_id = ${workspaceId} and contact_id = ${contactId}
-        and key not in (select key from wanted) returning key
+      delete from identity_key k where k.workspace_id = ${workspaceId} and k.contact_id = any(${known}::bigint[])
+        and not exists (select from wanted where wanted.contact_id = k.contact_id and wanted.key = k.key)
+      returning k.contact_id, k.key
     ), kept as (
       insert into identity_key as known (workspace_id, key, contact_id, strength)
-      select ${workspaceId}::bigint, key, ${contactId}::bigint, strength from wanted order by key
+      select ${workspaceId}::bigint, key, contact_id, strength from wanted order by key, contact_id
       on conflict (workspace_id, key, contact_id) do update set strength = excluded.strength
       where known.strength <> excluded.strength
     )
-    select key from lost`.execute(tx)
-  const lost = rows.map(({ key }) => key)
-  if (keys.length > 0 || lost.length > 0) await markDue(tx, workspaceId, [contactId], lost)
+    select contact_id, key from lost`.execute(tx)
+  const dueIds = new Set([...keys.map(({ id }) => id), ...lost.map(({ contact_id }) => contact_id)])
+  await markDue(tx, workspaceId, [...dueIds], lost)
 }

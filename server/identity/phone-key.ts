@@ -2,6 +2,7 @@ import { splitPhones, cleanPhone } from './clean-phone.ts'
 import { isFictionPhone, isPlaceholderPhone } from './placeholder-phone.ts'
 import { readPhone } from './read-phone.ts'
 import type { PhoneReading } from './read-phone.ts'
+import { remembering } from './remembering.ts'
 import type { RepairRule } from './repair-phone.ts'
 
 export type PhoneStrength = 'exact' | 'repaired' | 'unverified' | 'local' | 'none'
@@ -61,19 +62,10 @@ export function countryOfPhone(e164: string): string | null {
 }
 
 /** International spacing of a stored E.164 number; the number itself when it cannot be read. */
-export function formatPhone(e164: string): string {
-  const known = spaced.get(e164)
-  if (known !== undefined) return known
+export const formatPhone = remembering((e164) => {
   const reading = readPhone(e164)
-  const text = typeof reading === 'string' ? e164 : reading.number.formatInternational()
-  if (spaced.size >= mostSpaced) spaced.clear()
-  spaced.set(e164, text)
-  return text
-}
-
-/** A page of a list shows the same numbers again and again, and spacing one costs more than reading its row. */
-const spaced = new Map<string, string>()
-const mostSpaced = 5000
+  return typeof reading === 'string' ? e164 : reading.number.formatInternational()
+})
 
 /** A reading in the words of a key, whatever it is worth as evidence. */
 export function describe({ clean, number, written, strength, rule }: PhoneReading): PhoneKey {

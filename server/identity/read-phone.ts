@@ -2,6 +2,7 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
 import { cleanPhone } from './clean-phone.ts'
 import type { CleanPhone } from './clean-phone.ts'
+import { remembering } from './remembering.ts'
 import { repairCandidates } from './repair-phone.ts'
 import type { RepairRule } from './repair-phone.ts'
 
@@ -23,6 +24,13 @@ type Candidate = { number: PhoneNumber; written: PhoneNumber; rule: RepairRule }
  * @returns the reading; 'local' when only a country is missing; 'none' when it is not a phone number
  */
 export function readPhone(raw: string, country?: string | null): PhoneReading | 'local' | 'none' {
+  return /^\+\d{5,17}$/.test(raw) ? readStored(raw) : read(raw, country)
+}
+
+/** As numbers are kept: whatever the country, they name their own. */
+const readStored = remembering((e164) => read(e164, null))
+
+function read(raw: string, country?: string | null): PhoneReading | 'local' | 'none' {
   const clean = cleanPhone(raw)
   if (!clean) return 'none'
   const home = knownCountry(country)

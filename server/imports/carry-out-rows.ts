@@ -1,119 +1,90 @@
 import { ORPCError } from '@orpc/server'
 import { sql } from 'kysely'
-import type { FieldProblem } from '#contract/errors.ts'
-import type { ImportOutcome } from '#contract/import-words.ts'
 import { ImportWish } from '#contract/imports.ts'
-import { recordActivity } from '../activity/record-activity.ts'
-import { findProvenance } from '../contacts/fill-from-channel.ts'
-import { insertContact, workspaceCountry } from '../contacts/insert-contact.ts'
-import { lockRoot } from '../contacts/lock-root.ts'
-import { planEdit, type FieldValues } from '../contacts/plan-edit.ts'
-import type { Provenance } from '../contacts/provenance.ts'
-import { findHeldTags, mostTags, putTagsOn } from '../contacts/tag-contact.ts'
-import { inWords } from '../contacts/update-contact.ts'
-import { writeEdit } from '../contacts/write-edit.ts'
+import { workspaceCountry } from '../contacts/insert-contact.ts'
 import type { LiveNotice } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import { holdFields } from '../fields/hold-fields.ts'
 import type { Actor, Tx, WriteContext } from '../http/endpoint.ts'
 import { findOrMakeTags } from '../tags/find-or-make-tags.ts'
-import { holdTags, type HeldTag } from '../tags/hold-tags.ts'
+import { holdTags } from '../tags/hold-tags.ts'
 import { tagNameKey } from '../tags/tag-name.ts'
-import { findMatch } from './find-match.ts'
-import { judgeRow } from './judge-row.ts'
-import { onlyEmpty } from './only-empty.ts'
-import { readRow, type RowContext } from './read-row.ts'
+import { customIds, readRows, type NextRow, type NextRows } from './read-ahead.ts'
+import type { RowContext } from './read-row.ts'
 import type { Done, RunningImport } from './run-import.ts'
-
-/** What an import changed of a contact, for taking it back. */
-export interface Before {
-  readonly added?: true
-  readonly changes?: readonly {
-    readonly field: string
-    readonly from: string | number | boolean | null
-    readonly to: string | number | boolean | null
-    readonly origin: NonNullable<Provenance[keyof Provenance]> | null
-  }[]
-  readonly phoneUnverified?: boolean
-  readonly tags?: readonly number[]
-}
-
-interface RowDone {
-  readonly place: number
-  readonly outcome: ImportOutcome
-  readonly reasons: readonly FieldProblem[]
-  readonly contactId: number | null
-  readonly before: Before | null
-}
-
-interface Batch extends RowContext {
-  readonly tx: Tx
-  readonly deps: Deps
-  readonly file: RunningImport
-  /** Those that every contact of the import gets. */
-  readonly common: readonly HeldTag[]
-  readonly tagOf: (name: string) => HeldTag | undefined
-}
+import { writeBatch, type Batch, type RowDone } from './write-batch.ts'
 
 /** Carries out the next rows of an import. A row that cannot be carried out says why and holds up no other. */
-export async function carryOutRows(tx: Tx, deps: Deps, file: RunningImport, limit: number): Promise<Done> {
+export async function carryOutRows(
+  tx: Tx,
+  deps: Deps,
+  file: RunningImport,
+  read: NextRows,
+  limit: number,
+): Promise<Done> {
   const { workspace_id: workspaceId, id: importId } = file
   const wish = ImportWish.parse(file.wish)
-  const rows = await tx
-    .selectFrom('import_row')
-    .select(['place', 'cells'])
-    .where('workspace_id', '=', workspaceId)
-    .where('import_id', '=', importId)
-    .where('place', '>', file.done)
-    .where('place', '<=', file.done + limit)
-    .orderBy('place')
-    .execute()
-  const customIds = wish.columns.flatMap((target) => (target?.startsWith('#') ? [Number(target.slice(1))] : []))
-  const customs = await holdFields(tx, workspaceId, customIds)
+  const customs = await holdFields(tx, workspaceId, customIds(wish))
   const context: RowContext = { wish, customs, country: await workspaceCountry(tx, workspaceId) }
-  const read = rows.map(({ place, cells }) => ({ place, row: readRow(cells, context) }))
-  const { notices, tags } = await makeTags(tx, deps, file, new Set(read.flatMap(({ row }) => row.tags)))
-  const held = await holdTags(tx, workspaceId, [...new Set([...tags.values(), ...(await standing(tx, file))])])
+  // somebody may have changed what they were read by
+  const isSame = JSON.stringify(context) === JSON.stringify(read.context)
+  const rows = isSame ? read.rows : await readRows(tx, file, context, file.done, limit)
+  const { notices, tags } = await makeTags(tx, deps, file, new Set(rows.flatMap((row) => row.tags)))
+  const common = await standing(tx, file)
+  const held = await holdTags(tx, workspaceId, [...new Set([...tags.values(), ...common])])
   const heldById = new Map(held.map((tag) => [tag.id, tag]))
   const batch: Batch = {
     ...context,
     tx,
     deps,
-    file,
-    common: (await standing(tx, file)).flatMap((id) => heldById.get(id) ?? []),
+    workspaceId,
+    importId,
+    now: new Date(),
+    common: common.flatMap((id) => heldById.get(id) ?? []),
     tagOf: (name) => heldById.get(tags.get(tagNameKey(name)) ?? 0),
   }
-  const outcomes: RowDone[] = []
-  for (const { place, row } of read) outcomes.push(await guarded(batch, place, () => carryOut(batch, place, row)))
-  await sql`
-    update import_row set outcome = done.outcome, reasons = done.reasons, contact_id = done.contact_id, before = done.before
-    from unnest(${outcomes.map(({ place }) => place)}::integer[], ${outcomes.map(({ outcome }) => outcome)}::text[],
-      ${outcomes.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[], ${outcomes.map(({ contactId }) => contactId)}::bigint[],
-      ${outcomes.map(({ before }) => (before === null ? null : JSON.stringify(before)))}::jsonb[])
-      done (place, outcome, reasons, contact_id, before)
-    where import_row.workspace_id = ${workspaceId} and import_row.import_id = ${importId}
-      and import_row.place = done.place`.execute(tx)
+  const done = await carryOut(batch, rows)
+  await writeOutcomes(tx, file, done)
   const counts: Record<string, number> = {}
-  for (const { outcome } of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1
+  for (const { outcome } of done) counts[outcome] = (counts[outcome] ?? 0) + 1
   return { counts, notices }
 }
 
-/** A row that the database will not have is refused alone. */
-async function guarded({ tx, deps }: Batch, place: number, act: () => Promise<RowDone>): Promise<RowDone> {
-  await sql`savepoint one_row`.execute(tx)
+/** Together where the database has them; else by halves, until what it will not have stands alone and is refused. */
+async function carryOut(batch: Batch, rows: readonly NextRow[]): Promise<RowDone[]> {
+  const { tx, deps } = batch
+  await sql`savepoint some_rows`.execute(tx)
   try {
-    const done = await act()
-    await sql`release savepoint one_row`.execute(tx)
+    const done: RowDone[] = []
+    while (done.length < rows.length) done.push(...(await writeBatch(batch, rows.slice(done.length))))
+    await sql`release savepoint some_rows`.execute(tx)
     return done
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     // waited for each other, or the database is out of reach: the whole batch is taken up again
     if (/^(?:40|08|57|E)/.test(code)) throw error
-    await sql`rollback to savepoint one_row`.execute(tx)
-    deps.log.error({ err: error, place }, 'a row could not be imported')
+    await sql`rollback to savepoint some_rows`.execute(tx)
+    const [row] = rows
+    if (row === undefined) throw error
+    if (rows.length > 1) {
+      const half = rows.length >> 1
+      return [...(await carryOut(batch, rows.slice(0, half))), ...(await carryOut(batch, rows.slice(half)))]
+    }
+    deps.log.error({ err: error, place: row.place }, 'a row could not be imported')
     const reasons = [{ path: 'row', reason: 'error', message: 'The row could not be written.' }]
-    return { place, outcome: 'refused', reasons, contactId: null, before: null }
+    return [{ place: row.place, outcome: 'refused', reasons, contactId: null, before: null }]
   }
+}
+
+async function writeOutcomes(tx: Tx, { workspace_id, id }: RunningImport, done: readonly RowDone[]): Promise<void> {
+  await sql`
+    update import_row set outcome = done.outcome, reasons = done.reasons, contact_id = done.contact_id, before = done.before
+    from unnest(${done.map(({ place }) => place)}::integer[], ${done.map(({ outcome }) => outcome)}::text[],
+      ${done.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[], ${done.map(({ contactId }) => contactId)}::bigint[],
+      ${done.map(({ before }) => (before === null ? null : JSON.stringify(before)))}::jsonb[])
+      done (place, outcome, reasons, contact_id, before)
+    where import_row.workspace_id = ${workspace_id} and import_row.import_id = ${id}
+      and import_row.place = done.place`.execute(tx)
 }
 
 /** The tags that every contact of the import gets, as far as there still are any. */
@@ -161,99 +132,4 @@ async function makeTags(tx: Tx, deps: Deps, file: RunningImport, names: Readonly
     }
   }
   return { notices, tags }
-}
-
-async function carryOut(batch: Batch, place: number, row: ReturnType<typeof readRow>): Promise<RowDone> {
-  const { tx, file, wish } = batch
-  const match = await findMatch(tx, file.workspace_id, row, wish.matchBy)
-  const verdict = judgeRow(row, match, wish.mode)
-  if (verdict.act === 'leave') {
-    const { outcome, reasons, contactId } = verdict
-    return { place, outcome, reasons, contactId, before: null }
-  }
-  const wanted = [...new Set([...batch.common, ...row.tags.flatMap((name) => batch.tagOf(name) ?? [])])]
-  return verdict.act === 'add'
-    ? add(batch, place, row.values, wanted)
-    : update(batch, place, verdict.contactId, row.values, wanted)
-}
-
-async function add(batch: Batch, place: number, values: FieldValues, wanted: readonly HeldTag[]): Promise<RowDone> {
-  const { tx, deps, file } = batch
-  const { contactId } = await insertContact(tx, deps, {
-    workspaceId: file.workspace_id,
-    source: 'import',
-    by: file.id,
-    values,
-    profileName: null,
-    pictureUrl: null,
-  })
-  await tag(batch, contactId, wanted)
-  return { place, outcome: 'added', reasons: [], contactId, before: { added: true } }
-}
-
-async function update(
-  batch: Batch,
-  place: number,
-  asked: number,
-  values: FieldValues,
-  wanted: readonly HeldTag[],
-): Promise<RowDone> {
-  const { tx, deps, file, wish, customs } = batch
-  const workspaceId = file.workspace_id
-  const state = await lockRoot(tx, workspaceId, asked)
-  const nobody = (outcome: ImportOutcome, reason: string, message: string) =>
-    ({ place, outcome, reasons: [{ path: 'row', reason, message }], contactId: null, before: null }) as const
-  if (state === undefined) return nobody('skipped', 'gone', 'The contact has just been deleted.')
-  if (state.blocked_at !== null) return nobody('blocked', 'blocked', 'The contact is blocked.')
-  const contactId = state.contact_id
-  const contact = await tx
-    .selectFrom('contact')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', contactId)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow()
-  const provenance = await findProvenance(tx, workspaceId, contactId)
-  const origin = { source: 'import', by: file.id, at: new Date() } as const
-  const plan = planEdit(contact, provenance, wish.keepExisting ? onlyEmpty(contact, values) : values, origin)
-  if (plan !== null) await writeEdit(tx, deps, plan, (change) => inWords(change, customs, []))
-  const tags = await tag(batch, contactId, wanted)
-  // the tag of the import alone is no change of what is known
-  const common = new Set(batch.common.map(({ id }) => id))
-  const isChanged = plan !== null || tags.some((id) => !common.has(id))
-  const changes = (plan?.changes ?? []).map(({ field, from, to }) => ({
-    field,
-    from,
-    to,
-    origin: provenance[field] ?? null,
-  }))
-  return {
-    place,
-    outcome: isChanged ? 'updated' : 'unchanged',
-    reasons: [],
-    contactId,
-    before: plan !== null || tags.length > 0 ? { changes, tags, phoneUnverified: contact.phone_unverified } : null,
-  }
-}
-
-/** Puts tags on, as many as a contact holds; answers those that it did not have. */
-async function tag({ tx, deps, file }: Batch, contactId: number, wanted: readonly HeldTag[]): Promise<number[]> {
-  if (wanted.length === 0) return []
-  const held = await findHeldTags(tx, file.workspace_id, contactId)
-  const added = wanted.filter(({ id }) => !held.has(id)).slice(0, Math.max(0, mostTags - held.size))
-  if (added.length === 0) return []
-  const ids = added.map(({ id }) => id)
-  await putTagsOn(tx, file.workspace_id, contactId, ids)
-  await recordActivity(
-    tx,
-    deps.clock,
-    file.workspace_id,
-    added.map(({ id, name }) => ({
-      contactId,
-      kind: 'tagAdded' as const,
-      actor: { type: 'import' as const, id: file.id },
-      data: { tagId: id, name },
-    })),
-  )
-  return ids
 }

@@ -2,7 +2,7 @@
 import type { FieldProblem } from '#contract/errors.ts'
 import type { ImportOutcome } from '#contract/import-words.ts'
 import type { ImportWish } from '#contract/imports.ts'
-import type { Match } from './find-match.ts'
+import type { Match } from './match-row.ts'
 import type { ReadRow } from './read-row.ts'
 
 /** What is to be done with a row; `update` may turn out to change nothing. */

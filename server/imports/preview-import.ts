@@ -1,16 +1,16 @@
 import type { PlannedRow } from '#contract/imports.ts'
-import { loadFields } from '../fields/list-fields.ts'
 import { planEdit } from '../contacts/plan-edit.ts'
 import { loadTags } from '../tags/shown-tags.ts'
 import { tagNameKey } from '../tags/tag-name.ts'
 import { onlyEmpty } from './only-empty.ts'
-import { workspaceCountry } from '../contacts/insert-contact.ts'
 import type { ReadContext, Reader } from '../http/endpoint.ts'
 import { fail, refuse } from '../http/fail.ts'
-import { findMatch, keysOfRow, type Match } from './find-match.ts'
+import { findHolders } from './find-holders.ts'
 import { judgeRow } from './judge-row.ts'
+import { matchRow, type Holder } from './match-row.ts'
 import type { ParsedInput } from './parsed-input.ts'
-import { readRow, type ReadRow } from './read-row.ts'
+import { loadContext, readRows } from './read-ahead.ts'
+import type { ReadRow } from './read-row.ts'
 
 /** Rows of one look: some tenths of a second. */
 const most = 500
@@ -29,27 +29,19 @@ export async function previewImport(
     .executeTakeFirst()
   if (file === undefined) return fail('NOT_FOUND')
   checkColumns(wish.columns, file.heads.length)
-  const rows = await db
-    .selectFrom('import_row')
-    .select(['place', 'line', 'cells'])
-    .where('workspace_id', '=', workspaceId)
-    .where('import_id', '=', importId)
-    .where('place', '>', after)
-    .orderBy('place')
-    .limit(most)
-    .execute()
-  const context = { wish, customs: await loadFields(db, workspaceId), country: await workspaceCountry(db, workspaceId) }
-  const made = new Set<string>()
+  const context = await loadContext(db, workspaceId, wish)
+  const rows = await readRows(db, { workspace_id: workspaceId, id: importId }, context, after, most)
+  const found = await findHolders(db, workspaceId, {
+    ids: rows.flatMap(({ contactId }) => contactId ?? []),
+    keys: rows.flatMap(({ keys }) => keys),
+  })
+  const holders = { byId: found.byId, byKey: new Map(found.byKey) }
   const items: PlannedRow[] = []
-  for (const { line, cells } of rows) {
-    const row = readRow(cells, context)
-    const keys = keysOfRow(row, wish.matchBy)
-    const found = await findMatch(db, workspaceId, row, wish.matchBy)
+  for (const row of rows) {
+    const { line, cells, keys } = row
+    const verdict = judgeRow(row, matchRow(row, holders), wish.mode)
     // an earlier row of the file will be there by then
-    const isMade = found === null && keys.some((key) => made.has(key))
-    const match: Match | null = isMade ? { contactId: 0, blocked: false } : found
-    const verdict = judgeRow(row, match, wish.mode)
-    if (verdict.act === 'add') for (const key of keys) made.add(key)
+    if (verdict.act === 'add') for (const key of keys) if (!holders.byKey.has(key)) holders.byKey.set(key, toCome)
     const contactId = 'contactId' in verdict ? verdict.contactId || null : null
     const outcome =
       verdict.act === 'leave'
@@ -59,11 +51,20 @@ export async function previewImport(
           : (await changes(db, workspaceId, verdict.contactId, row, wish.keepExisting))
             ? 'updated'
             : 'unchanged'
-    items.push({ line, cells, contactId, outcome, reasons: verdict.act === 'leave' ? [...verdict.reasons] : [] })
+    items.push({
+      line,
+      cells: [...cells],
+      contactId,
+      outcome,
+      reasons: verdict.act === 'leave' ? [...verdict.reasons] : [],
+    })
   }
   const last = rows.at(-1)?.place ?? null
   return { items, next: rows.length === most && last !== null && last < file.rows ? last : null }
 }
+
+/** Whoever an earlier row will make. */
+const toCome: Holder = { contactId: 0, blocked: false, createdAt: Infinity }
 
 /** Does a row say anything of a contact that is not known yet? Of one that an earlier row will make, that is taken for granted. */
 async function changes(db: Reader, workspaceId: number, contactId: number, row: ReadRow, keepExisting: boolean) {

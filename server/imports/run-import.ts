@@ -2,19 +2,24 @@ import { setTimeout as rest } from 'node:timers/promises'
 import { sql, type Selectable } from 'kysely'
 import { notify, type LiveNotice } from '../db/notify.ts'
 import type { Import } from '../db/tables.ts'
+import { flushSearch } from '../contacts/flush-search.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { carryOutRows } from './carry-out-rows.ts'
+import { readAhead } from './read-ahead.ts'
 import { undoRows } from './undo-rows.ts'
 
-/** Rows of one transaction. */
-const batch = 100
+/** Rows of one transaction: of an undo fewer, each of which is an act of its own. */
+const [batch, undoBatch] = [1000, 100]
 const turnMs = 3000
+/** Browsers hear of progress so often at most. */
+const tellMs = 1000
 /** Whoever works beside it gets so much of the time. */
 const restShare = 0.1
 const patience = 5
 
 export type RunningImport = Selectable<Import>
+const over: Done = { counts: {}, notices: [] }
 export interface Done {
   readonly counts: Readonly<Record<string, number>>
   readonly notices: readonly LiveNotice[]
@@ -30,22 +35,28 @@ export async function runImport(
   signal: AbortSignal,
 ): Promise<void> {
   const end = Date.now() + turnMs
+  const next = readAhead(deps.db, batch)
+  let [told, flushing] = [0, Promise.resolve()]
   while (!signal.aborted) {
     const start = Date.now()
-    if (!(await takeStep(deps, workspaceId, importId))) return deps.jobs.ring('suggest-duplicates', { workspaceId })
-    if (Date.now() > end) {
-      await deps.jobs.ring('suggest-duplicates', { workspaceId })
-      return deps.jobs.ring('run-import', { workspaceId, importId })
-    }
+    const tells = start - told > tellMs
+    if (tells) told = start
+    if (!(await takeStep(deps, next, tells, workspaceId, importId)))
+      return deps.jobs.ring('suggest-duplicates', { workspaceId })
+    await flushing
+    flushing = flushSearch(deps)
+    if (Date.now() > end) return deps.jobs.ring('run-import', { workspaceId, importId })
     await rest((Date.now() - start) * restShare)
   }
 }
 
+type Step = [next: ReturnType<typeof readAhead>, tells: boolean, workspaceId: number, importId: number]
+
 /** Two who waited for each other: the database ended one of them, which has done nothing. */
-async function takeStep(deps: Deps, workspaceId: number, importId: number): Promise<boolean> {
+async function takeStep(deps: Deps, ...of: Step): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await deps.db.transaction().execute((tx) => step(tx, deps, workspaceId, importId))
+      return await deps.db.transaction().execute((tx) => step(tx, deps, ...of))
     } catch (error) {
       const isTangled = error instanceof Error && 'code' in error && error.code === '40P01'
       if (!isTangled || attempt > patience) throw error
@@ -54,7 +65,7 @@ async function takeStep(deps: Deps, workspaceId: number, importId: number): Prom
   }
 }
 
-async function step(tx: Tx, deps: Deps, workspaceId: number, importId: number): Promise<boolean> {
+async function step(tx: Tx, deps: Deps, ...[next, tells, workspaceId, importId]: Step): Promise<boolean> {
   const file = await tx
     .selectFrom('import')
     .selectAll()
@@ -63,14 +74,14 @@ async function step(tx: Tx, deps: Deps, workspaceId: number, importId: number): 
     .forUpdate()
     .executeTakeFirst()
   if (file === undefined || file.started_at === null) return false
-  if (file.ended_at === null) return forward(tx, deps, file)
-  return file.undo_asked_at !== null && file.undone_at === null ? backward(tx, deps, file) : false
+  if (file.ended_at === null) return forward(tx, deps, next, tells, file)
+  return file.undo_asked_at !== null && file.undone_at === null ? backward(tx, deps, tells, file) : false
 }
 
-async function forward(tx: Tx, deps: Deps, file: RunningImport): Promise<boolean> {
+async function forward(tx: Tx, deps: Deps, next: Step[0], tells: boolean, file: RunningImport): Promise<boolean> {
   const { workspace_id: workspaceId, id: importId } = file
   const isOver = file.done >= file.rows || file.cancelled_at !== null
-  const { counts, notices } = isOver ? { counts: {}, notices: [] } : await carryOutRows(tx, deps, file, batch)
+  const { counts, notices } = isOver ? over : await carryOutRows(tx, deps, file, await next(file), batch)
   const done = isOver ? file.done : Math.min(file.done + batch, file.rows)
   await tx
     .updateTable('import')
@@ -78,16 +89,16 @@ async function forward(tx: Tx, deps: Deps, file: RunningImport): Promise<boolean
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', importId)
     .execute()
-  await tell(tx, file, notices)
+  await tell(tx, file, notices, tells || isOver)
   return !isOver
 }
 
-async function backward(tx: Tx, deps: Deps, file: RunningImport): Promise<boolean> {
+async function backward(tx: Tx, deps: Deps, tells: boolean, file: RunningImport): Promise<boolean> {
   const { workspace_id: workspaceId, id: importId } = file
   const from = file.undone_from ?? file.done + 1
   const isOver = from <= 1
-  const until = Math.max(1, from - batch)
-  const { counts, notices } = isOver ? { counts: {}, notices: [] } : await undoRows(tx, deps, file, until, from)
+  const until = Math.max(1, from - undoBatch)
+  const { counts, notices } = isOver ? over : await undoRows(tx, deps, file, until, from)
   await tx
     .updateTable('import')
     .set({
@@ -98,12 +109,15 @@ async function backward(tx: Tx, deps: Deps, file: RunningImport): Promise<boolea
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', importId)
     .execute()
-  await tell(tx, file, notices)
+  await tell(tx, file, notices, tells || isOver)
   return !isOver
 }
 
-const tell = (tx: Tx, { workspace_id: workspaceId, id: importId }: RunningImport, notices: readonly LiveNotice[]) =>
-  notify(tx, [...notices, { workspaceId, event: { type: 'import', importId }, seenBy: null }])
+function tell(tx: Tx, file: RunningImport, notices: readonly LiveNotice[], tells: boolean): Promise<void> {
+  const { workspace_id: workspaceId, id: importId } = file
+  const progress: LiveNotice = { workspaceId, event: { type: 'import', importId }, seenBy: null }
+  return notify(tx, tells ? [...notices, progress] : notices)
+}
 
 function sum(known: unknown, more: Readonly<Record<string, number>>): Record<string, number> {
   const total = { ...(known as Record<string, number>) }

@@ -11,8 +11,8 @@ import { deleteContacts } from '../deletion/delete-contacts.ts'
 import type { Deps } from '../deps.ts'
 import { holdFields } from '../fields/hold-fields.ts'
 import type { Tx } from '../http/endpoint.ts'
-import type { Before } from './carry-out-rows.ts'
 import type { Done, RunningImport } from './run-import.ts'
+import type { Before } from './write-batch.ts'
 
 type Undone = 'deleted' | 'restored' | 'kept'
 

@@ -1,0 +1,151 @@
+import { sql, type Selectable } from 'kysely'
+import { preparedFor } from '../db/prepared.ts'
+import type { Contact } from '../db/tables.ts'
+import type { Tx } from '../http/endpoint.ts'
+import { indexKeys } from '../identity/index-keys.ts'
+import { markDue } from '../identity/mark-due.ts'
+import type { OwnValues } from './golden-values.ts'
+import { indexFields } from './index-fields.ts'
+import { loadTrees } from './load-trees.ts'
+import type { EditPlan } from './plan-edit.ts'
+import type { CustomFields } from './provenance.ts'
+import { searchText } from './search-text.ts'
+import { namesOf, ownNames } from './write-golden.ts'
+
+/** A contact as it is to be written; see `EditPlan`. */
+export interface ContactWrite extends Pick<EditPlan, 'after' | 'provenance' | 'says' | 'reached' | 'named' | 'found'> {
+  /** As it stands there, its row locked; null for one that is made. */
+  readonly before: Selectable<Contact> | null
+  /** Tags of `after` that it is not found by yet. */
+  readonly tagged?: readonly number[]
+}
+
+/**
+ * Writes contacts that stand for themselves, made or changed, each once: the rows, where their values came from, and what they
+ * are found by. So many at once cost little more statements than one. Locked by the caller.
+ */
+export async function writeContacts(tx: Tx, workspaceId: number, writes: readonly ContactWrite[]): Promise<void> {
+  await writeRows(tx, workspaceId, writes)
+  await indexFields(
+    tx,
+    workspaceId,
+    writes.map(({ before, after }) => ({
+      contactId: after.id,
+      before: (before?.fields ?? {}) as CustomFields,
+      after: after.fields as CustomFields,
+    })),
+  )
+  await indexTexts(
+    tx,
+    workspaceId,
+    writes.flatMap(({ before, after, found }) => (found && before !== null ? [after] : [])),
+  )
+  await indexTags(tx, workspaceId, writes)
+  const renamed = writes.filter(({ before, named, reached }) => before !== null && named && !reached)
+  await markDue(
+    tx,
+    workspaceId,
+    renamed.map(({ after }) => after.id),
+  )
+}
+
+/** The rows, where their values came from, and the keys they are known by: what an edit changes of absorbed contacts too. */
+export async function writeRows(tx: Tx, workspaceId: number, writes: readonly ContactWrite[]): Promise<void> {
+  await makeRows(
+    tx,
+    workspaceId,
+    writes.flatMap(({ before, after }) => (before === null ? [after] : [])),
+  )
+  await changeRows(
+    tx,
+    workspaceId,
+    writes.filter(({ before }) => before !== null),
+  )
+  const origins = writes.filter(({ before, provenance }) => before !== null || Object.keys(provenance).length > 0)
+  if (origins.length > 0)
+    await sql`${preparedFor(origins.length)}
+      insert into contact_provenance (workspace_id, contact_id, p)
+      select ${workspaceId}, contact_id, p
+      from unnest(${origins.map(({ after }) => after.id)}::bigint[],
+        ${origins.map(({ provenance }) => JSON.stringify(provenance))}::jsonb[]) origin (contact_id, p)
+      on conflict (workspace_id, contact_id) do update set p = excluded.p`.execute(tx)
+  await indexKeys(
+    tx,
+    workspaceId,
+    writes.flatMap(({ before, after, says, reached }) =>
+      reached || before === null ? [{ ...says, contactId: after.id, isNew: before === null }] : [],
+    ),
+  )
+}
+
+async function makeRows(tx: Tx, workspaceId: number, contacts: readonly Selectable<Contact>[]): Promise<void> {
+  if (contacts.length === 0) return
+  const rows = contacts.map((contact) => ({ ...contact, txt: searchText(contact) }))
+  // whoever names no stage begins in the workspace's own, if it has one
+  await sql`${preparedFor(rows.length)}
+    with made as materialized (
+      select id, created_at, sort_name, first_name, last_name, profile_name, picture_url, email, phone, phone_unverified,
+        country, language, lifecycle_id, fields, tags, version, born_source, born_by, txt
+      from json_to_recordset(${JSON.stringify(rows)}::json) row (id bigint, created_at timestamptz, sort_name text,
+        first_name text, last_name text, profile_name text, picture_url text, email text, phone text, phone_unverified boolean,
+        country text, language text, lifecycle_id bigint, fields jsonb, tags integer[], version integer, born_source text,
+        born_by bigint, txt text)
+    ), state as (
+      insert into contact_state (workspace_id, contact_id) select ${workspaceId}, id from made
+    ), search as (
+      insert into contact_search (workspace_id, contact_id, txt) select ${workspaceId}, id, txt from made
+    ), begun as (
+      update workspace set first_contact_at = (select min(created_at) from made)
+      where id = ${workspaceId} and first_contact_at is null
+    )
+    insert into contact (workspace_id, id, created_at, sort_name, first_name, last_name, profile_name, picture_url, email,
+      phone, phone_unverified, country, language, lifecycle_id, fields, tags, version, born_source, born_by)
+    select ${workspaceId}, id, created_at, sort_name, first_name, last_name, profile_name, picture_url, email,
+      phone, phone_unverified, country, language,
+      coalesce(lifecycle_id, (select s.id from lifecycle_stage s where s.workspace_id = ${workspaceId} and s.is_default)),
+      fields, tags, version, born_source, born_by
+    from made`.execute(tx)
+}
+
+async function changeRows(tx: Tx, workspaceId: number, writes: readonly ContactWrite[]): Promise<void> {
+  if (writes.length === 0) return
+  const rows = writes.map(({ after, tagged = [] }) => ({ ...after, is_tagged: tagged.length > 0 }))
+  await sql`${preparedFor(rows.length)}
+    update contact c set first_name = row.first_name, last_name = row.last_name, email = row.email, phone = row.phone,
+      phone_unverified = row.phone_unverified, country = row.country, language = row.language,
+      lifecycle_id = row.lifecycle_id, fields = row.fields, own = row.own, sort_name = row.sort_name, version = row.version,
+      tags = case when row.is_tagged then row.tags else c.tags end,
+      own_tags = case when row.is_tagged then row.own_tags else c.own_tags end
+    from json_to_recordset(${JSON.stringify(rows)}::json) row (id bigint, first_name text, last_name text, email text,
+      phone text, phone_unverified boolean, country text, language text, lifecycle_id bigint, fields jsonb, own jsonb,
+      sort_name text, version integer, tags integer[], own_tags integer[], is_tagged boolean)
+    where c.workspace_id = ${workspaceId} and c.id = row.id`.execute(tx)
+}
+
+async function indexTags(tx: Tx, workspaceId: number, writes: readonly ContactWrite[]): Promise<void> {
+  const tags = writes.flatMap(({ after, tagged = [] }) => tagged.map((tagId) => ({ tagId, contactId: after.id })))
+  if (tags.length === 0) return
+  await sql`
+    insert into contact_tag (workspace_id, tag_id, contact_id)
+    select ${workspaceId}, tag_id, contact_id
+    from unnest(${tags.map(({ tagId }) => tagId)}::bigint[], ${tags.map(({ contactId }) => contactId)}::bigint[])
+      added (tag_id, contact_id)
+    order by tag_id, contact_id on conflict do nothing`.execute(tx)
+}
+
+/** Keeps what contacts that stand for themselves are found by in step with their rows, once these are written. */
+export async function indexTexts(tx: Tx, workspaceId: number, contacts: readonly Selectable<Contact>[]): Promise<void> {
+  if (contacts.length === 0) return
+  const merged = contacts.flatMap(({ id, own }) => (own === null ? [] : [id]))
+  const { members } = merged.length === 0 ? { members: [] } : await loadTrees(tx, workspaceId, merged)
+  const texts = contacts.map((contact) => {
+    const own = contact.own as OwnValues | null
+    if (own === null) return searchText(contact)
+    const others = members.filter(({ row }) => row.root_id === contact.id)
+    return searchText(contact, [ownNames(own, contact), ...others.flatMap(namesOf)])
+  })
+  await sql`${preparedFor(contacts.length)}
+    update contact_search set txt = anew.txt
+    from unnest(${contacts.map(({ id }) => id)}::bigint[], ${texts}::text[]) anew (id, txt)
+    where workspace_id = ${workspaceId} and contact_id = anew.id and contact_search.txt <> anew.txt`.execute(tx)
+}

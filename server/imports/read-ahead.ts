@@ -1,0 +1,94 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import { ImportWish } from '#contract/imports.ts'
+import type { Reader, Tx } from '../http/endpoint.ts'
+import { workspaceCountry } from '../contacts/insert-contact.ts'
+import { loadFields } from '../fields/list-fields.ts'
+import { keysOfRow } from './match-row.ts'
+import { readRow, type ReadRow, type RowContext } from './read-row.ts'
+import type { RunningImport } from './run-import.ts'
+
+/** A row of the file, and by what it is recognised: `contactId` only where rows are to be by number. */
+export interface NextRow extends ReadRow {
+  readonly place: number
+  readonly line: number
+  readonly cells: readonly string[]
+  readonly keys: readonly string[]
+}
+
+/** Rows as they were read, and by what rules. */
+export interface NextRows {
+  readonly rows: readonly NextRow[]
+  readonly context: RowContext
+}
+
+/** Others have their turn after so many milliseconds. */
+const sliceMs = 3
+
+/** Called often by who computes at length: now and then lets others go on. */
+export function takingBreaths(): () => Promise<void> {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < sliceMs) return
+    await breathe()
+    last = performance.now()
+  }
+}
+
+/** The custom fields that columns are read as. */
+export const customIds = ({ columns }: ImportWish): number[] =>
+  columns.flatMap((target) => (target?.startsWith('#') ? [Number(target.slice(1))] : []))
+
+/** Of the workspace, what rows are read by, as far as these columns need it. */
+export async function loadContext(db: Reader | Tx, workspaceId: number, wish: ImportWish): Promise<RowContext> {
+  const ids = new Set(customIds(wish))
+  const customs = (await loadFields(db, workspaceId)).filter(({ id }) => ids.has(id))
+  return { wish, customs, country: await workspaceCountry(db, workspaceId) }
+}
+
+/** The rows that follow a place, read by these rules. */
+export async function readRows(
+  db: Reader | Tx,
+  { workspace_id: workspaceId, id: importId }: Pick<RunningImport, 'workspace_id' | 'id'>,
+  context: RowContext,
+  after: number,
+  limit: number,
+): Promise<NextRow[]> {
+  const rows = await db
+    .selectFrom('import_row')
+    .select(['place', 'line', 'cells'])
+    .where('workspace_id', '=', workspaceId)
+    .where('import_id', '=', importId)
+    .where('place', '>', after)
+    .where('place', '<=', after + limit)
+    .orderBy('place')
+    .execute()
+  const breath = takingBreaths()
+  const read: NextRow[] = []
+  for (const row of rows) {
+    await breath()
+    const said = readRow(row.cells, context)
+    const { matchBy } = context.wish
+    const contactId = matchBy.includes('id') ? said.contactId : null
+    read.push({ ...row, ...said, contactId, keys: keysOfRow(said, matchBy) })
+  }
+  return read
+}
+
+/** Hands out the rows of an import, and reads the next ones while those are being written. */
+export function readAhead(db: Reader, limit: number): (file: RunningImport) => Promise<NextRows> {
+  let ahead: { readonly after: number; readonly rows: Promise<NextRows> } | null = null
+  const read = async (file: RunningImport, after: number): Promise<NextRows> => {
+    const context = await loadContext(db, file.workspace_id, ImportWish.parse(file.wish))
+    return { rows: await readRows(db, file, context, after, limit), context }
+  }
+  return async (file) => {
+    const rows = await (ahead?.after === file.done ? ahead.rows : read(file, file.done))
+    const after = file.done + limit
+    if (after < file.rows) {
+      ahead = { after, rows: read(file, after) }
+      // told to whoever takes it
+      ahead.rows.catch(() => undefined)
+    }
+    return rows
+  }
+}

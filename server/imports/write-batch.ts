@@ -1,0 +1,184 @@
+import { sql, type Selectable } from 'kysely'
+import type { FieldProblem } from '#contract/errors.ts'
+import type { ImportOutcome } from '#contract/import-words.ts'
+import { recordActivity } from '../activity/record-activity.ts'
+import { lockRoots } from '../contacts/lock-roots.ts'
+import type { Provenance } from '../contacts/provenance.ts'
+import { writeContacts } from '../contacts/write-contacts.ts'
+import type { Contact } from '../db/tables.ts'
+import type { Deps } from '../deps.ts'
+import type { Tx } from '../http/endpoint.ts'
+import type { HeldTag } from '../tags/hold-tags.ts'
+import { findHolders } from './find-holders.ts'
+import { judgeRow, type Verdict } from './judge-row.ts'
+import { keysOfRow, matchRow, precedes, type Holder, type Match } from './match-row.ts'
+import { editPerson, personMade, personThere, tagPerson, type Person, type Writing } from './person.ts'
+import { takingBreaths, type NextRow } from './read-ahead.ts'
+import type { RowContext } from './read-row.ts'
+
+/** What an import changed of a contact, for taking it back. */
+export interface Before {
+  readonly added?: true
+  readonly changes?: readonly {
+    readonly field: string
+    readonly from: string | number | boolean | null
+    readonly to: string | number | boolean | null
+    readonly origin: NonNullable<Provenance[keyof Provenance]> | null
+  }[]
+  readonly phoneUnverified?: boolean
+  readonly tags?: readonly number[]
+}
+
+export interface RowDone {
+  readonly place: number
+  readonly outcome: ImportOutcome
+  readonly reasons: readonly FieldProblem[]
+  readonly contactId: number | null
+  readonly before: Before | null
+}
+
+export interface Batch extends RowContext, Writing {
+  readonly tx: Tx
+  readonly deps: Deps
+  /** Those that every contact of the import gets. */
+  readonly common: readonly HeldTag[]
+  readonly tagOf: (name: string) => HeldTag | undefined
+}
+
+/**
+ * Carries out rows as if one after the other, but looks, locks and writes for all of them at once. Stops before a row that asks
+ * for a key which an earlier one took off somebody: whoever has it then is to be looked for anew.
+ * @returns what became of the first rows, of one at least
+ */
+export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promise<RowDone[]> {
+  const { tx, deps, wish, workspaceId } = batch
+  const found = await findHolders(tx, workspaceId, {
+    ids: rows.flatMap(({ contactId }) => contactId ?? []),
+    keys: rows.flatMap(({ keys }) => keys),
+  })
+  const expected = rows.map((row) => judgeRow(row, matchRow(row, found), wish.mode))
+  const roots = expected.flatMap((verdict) => (verdict.act === 'update' ? [verdict.contactId] : []))
+  const there = await loadPeople(tx, workspaceId, [...new Set(roots)])
+  const added = expected.filter(({ act }) => act === 'add').length
+  let number = added === 0 ? 0 : await deps.numbers.next(workspaceId, 'contact', added)
+
+  const people = new Map(there.people)
+  const holders = { byId: new Map<number, Match>(found.byId), byKey: new Map<string, Holder>(found.byKey) }
+  const taken = new Set<string>()
+  const done: RowDone[] = []
+  const breath = takingBreaths()
+  for (const row of rows) {
+    await breath()
+    if (row.keys.some((key) => taken.has(key))) break
+    const verdict = judgeRow(row, matchRow(row, holders), wish.mode)
+    if (verdict.act === 'add') {
+      const person = personMade(number, row.values, batch)
+      people.set(number, tagPerson(person, tagsOf(batch, row), batch).person)
+      hold(holders, { contactId: number, blocked: false, createdAt: batch.now.getTime() }, keysSaid(person))
+      done.push({ ...nothing(row), outcome: 'added', contactId: number, before: { added: true } })
+      number++
+    } else done.push(verdict.act === 'leave' ? left(row, verdict) : update(row, verdict.contactId))
+  }
+  await write(batch, [...people.values()])
+  return done
+
+  function update(row: NextRow, asked: number): RowDone {
+    const id = there.rootOf.get(asked) ?? asked
+    const known = people.get(id)
+    if (known === undefined) return nobody(row, 'skipped', 'gone', 'The contact has just been deleted.')
+    if (known.write.after.blocked_at !== null) return nobody(row, 'blocked', 'blocked', 'The contact is blocked.')
+    const { provenance, after } = known.write
+    const { person, changes } = editPerson(known, row.values, wish.keepExisting, batch.customs, batch)
+    const { person: now, added: tags } = tagPerson(person, tagsOf(batch, row), batch)
+    people.set(id, now)
+    if (now.write.reached) {
+      const [had, has] = [keysSaid(known), keysSaid(now)]
+      for (const key of had) if (!has.includes(key)) taken.add(key)
+      hold(holders, { contactId: id, blocked: false, createdAt: after.created_at.getTime() }, has)
+    }
+    // the tag of the import alone is no change of what is known
+    const common = new Set(batch.common)
+    const isChanged = changes.length > 0 || tags.some((one) => !common.has(one))
+    return {
+      ...nothing(row),
+      outcome: isChanged ? 'updated' : 'unchanged',
+      contactId: id,
+      before:
+        changes.length === 0 && tags.length === 0
+          ? null
+          : {
+              changes: changes.map(({ field, from, to }) => ({ field, from, to, origin: provenance[field] ?? null })),
+              tags: tags.map((tag) => tag.id),
+              phoneUnverified: after.phone_unverified,
+            },
+    }
+  }
+}
+
+const nothing = ({ place }: NextRow) => ({ place, reasons: [], contactId: null, before: null })
+
+const nobody = (row: NextRow, outcome: ImportOutcome, reason: string, message: string): RowDone => ({
+  ...nothing(row),
+  outcome,
+  reasons: [{ path: 'row', reason, message }],
+})
+
+const left = (row: NextRow, { outcome, reasons, contactId }: Extract<Verdict, { act: 'leave' }>): RowDone => ({
+  ...nothing(row),
+  outcome,
+  reasons,
+  contactId,
+})
+
+const tagsOf = ({ common, tagOf }: Batch, { tags }: NextRow): HeldTag[] => [
+  ...new Set([...common, ...tags.flatMap((name) => tagOf(name) ?? [])]),
+]
+
+/** The keys of what a contact says itself, by which rows recognise it. */
+const keysSaid = ({ write }: Person): string[] => keysOfRow({ values: write.says }, ['phone', 'email'])
+
+function hold(
+  { byId, byKey }: { byId: Map<number, Match>; byKey: Map<string, Holder> },
+  holder: Holder,
+  keys: readonly string[],
+): void {
+  byId.set(holder.contactId, holder)
+  for (const key of keys) {
+    const known = byKey.get(key)
+    if (known === undefined || precedes(holder, known)) byKey.set(key, holder)
+  }
+}
+
+/** Locks those who are to be changed and reads how they stand, by number; those who are gone are missing. */
+async function loadPeople(
+  tx: Tx,
+  workspaceId: number,
+  asked: readonly number[],
+): Promise<{ people: Map<number, Person>; rootOf: Map<number, number> }> {
+  if (asked.length === 0) return { people: new Map(), rootOf: new Map() }
+  const rootOf = await lockRoots(tx, workspaceId, asked)
+  const { rows } = await sql<Selectable<Contact> & { origins: Provenance | null; held: number[] }>`
+    select c.*, o.p as origins, array(select coalesce(t.merged_into, t.id) from tag t
+      where t.workspace_id = c.workspace_id and t.id = any(c.tags)) as held
+    from contact c
+    left join contact_provenance o on o.workspace_id = c.workspace_id and o.contact_id = c.id
+    where c.workspace_id = ${workspaceId} and c.id = any(${[...rootOf.values()]}::bigint[])
+    order by c.id for no key update of c`.execute(tx)
+  const people = rows.map(({ origins, held, ...row }) => personThere(row, origins ?? {}, held))
+  return { people: new Map(people.map((person) => [person.write.after.id, person])), rootOf }
+}
+
+async function write({ tx, deps, workspaceId }: Batch, people: readonly Person[]): Promise<void> {
+  const changed = people.filter(({ told }) => told.length > 0)
+  await writeContacts(
+    tx,
+    workspaceId,
+    changed.map((person) => person.write),
+  )
+  await recordActivity(
+    tx,
+    deps.clock,
+    workspaceId,
+    changed.flatMap(({ told }) => told),
+  )
+}
