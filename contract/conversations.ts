@@ -52,6 +52,15 @@ export const MessageBody = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('template'), name: z.string(), language: z.string(), text: z.string() }),
   z.object({ type: z.literal('note'), text: z.string(), mentions: z.array(Id) }),
+  /** Said to a story of ours on Instagram, or that theirs names us; `url` shows it while it lasts. */
+  z.object({
+    type: z.literal('story'),
+    cause: z.enum(['reply', 'mention']),
+    text: z.string().nullable(),
+    url: z.string().nullable(),
+  }),
+  /** Taken back by who sent it: that there was a message is all that is left. */
+  z.object({ type: z.literal('unsent') }),
   /** Kept in raw form, but of a kind that cannot be shown. */
   z.object({ type: z.literal('unsupported'), hint: z.string() }),
 ])
@@ -75,7 +84,10 @@ export const Message = z.object({
   body: MessageBody,
   attachments: z.array(Attachment),
   reactions: z.array(z.object({ emoji: z.string(), from: z.enum(['contact', 'member']) })),
-  replyTo: z.object({ messageId: MessageId, text: z.string() }).nullable(),
+  /** Given other words since: when last, and what it said before, newest first. */
+  edited: z.object({ at: Timestamp, earlier: z.array(z.string()) }).nullable(),
+  /** `type` is that of its body, for those without words. */
+  replyTo: z.object({ messageId: MessageId, text: z.string(), type: z.string() }).nullable(),
   status: MessageStatus,
   /** Why it failed: a code the web puts into words with what to do, and the provider's own words. */
   failure: z.object({ code: z.string(), detail: z.string().nullable(), canRetry: z.boolean() }).nullable(),

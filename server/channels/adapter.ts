@@ -73,8 +73,10 @@ export type Incoming =
       readonly replyToExtIds?: readonly string[]
       /** Ids of the thread's earlier messages as the provider names them, newest first, whether they are known here or not. */
       readonly references?: readonly string[]
-      /** Sent by the business from elsewhere (echo): stands as outgoing. */
+      /** Sent by the business (echo), by this program or from elsewhere: stands as outgoing. */
       readonly echo?: boolean
+      /** Echo: which of our own messages it is, by the mark it went out with; null: by another hand; absent: nothing tells. */
+      readonly ours?: number | null
       /** An automatic answer: never triggers anything automatic of ours. */
       readonly automatic?: boolean
       /** The person asked to hear no more (STOP), or to hear again (START), in a form that the provider acts on. */
@@ -95,6 +97,25 @@ export type Incoming =
       /** Null takes the reaction back. */
       readonly emoji: string | null
     }
+  /** All that was sent to this person up to then has come so far: of providers that do not name the messages. */
+  | {
+      readonly type: 'watermark'
+      readonly sender: IncomingSender
+      readonly status: 'delivered' | 'read'
+      readonly upTo: Date
+    }
+  /** A message was given other words by who wrote it. */
+  | {
+      readonly type: 'edit'
+      readonly targetExtId: string
+      readonly sender: IncomingSender
+      readonly text: string
+      /** Grows from edit to edit: an older one that comes late changes nothing. */
+      readonly revision: number
+      readonly at: Date | null
+    }
+  /** A message was taken back by who sent it: nothing of it may be kept. */
+  | { readonly type: 'unsend'; readonly targetExtId: string; readonly sender: IncomingSender }
   /** One item of the event could not be understood: the rest goes on, this one is set aside with its raw copy. */
   | { readonly type: 'unreadable'; readonly reason: string; readonly raw: unknown }
 

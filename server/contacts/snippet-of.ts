@@ -12,6 +12,7 @@ function wordsOf(body: MessageBody): string | null {
     case 'note':
     case 'template':
     case 'attachment':
+    case 'story':
       return body.text
     case 'email':
       return body.text.trim() === '' ? body.subject : body.text
@@ -21,6 +22,7 @@ function wordsOf(body: MessageBody): string | null {
       return body.name ?? body.address
     case 'contacts':
       return body.contacts.map(({ name }) => name).join(', ')
+    case 'unsent':
     case 'unsupported':
       return null
   }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
+import { removeDoomed } from '../files/remove-doomed.ts'
 import { removeStaleUploads } from '../files/remove-stale-uploads.ts'
 import { forgetExpired } from '../members/forget-expired.ts'
 
@@ -51,6 +52,8 @@ export async function cleanUp(deps: Deps, now: Date, signal: AbortSignal): Promi
   await removeStaleUploads(deps, now)
   await forgetExpired(deps.db)
   await removeHeld(deps, now, signal)
+  const doomed = await deps.db.selectFrom('doomed_file').select('workspace_id').distinct().execute()
+  for (const { workspace_id } of doomed) await removeDoomed(deps, workspace_id, signal)
 }
 
 async function removeRows(

@@ -3,9 +3,12 @@ import type { Deps } from '../deps.ts'
 import { databaseRefusal } from '../http/database-refusal.ts'
 import { cleanIncoming } from './clean-incoming.ts'
 import type { EventOutcome } from './decide-event.ts'
+import { ingestEdit } from './ingest-edit.ts'
 import { ingestMessage, type Notice } from './ingest-message.ts'
 import { ingestReaction } from './ingest-reaction.ts'
 import { ingestStatus } from './ingest-status.ts'
+import { ingestUnsend } from './ingest-unsend.ts'
+import { ingestWatermark } from './ingest-watermark.ts'
 
 /**
  * Takes one stored event in: parsed outside any transaction, each item in a transaction of its own, so that one bad item
@@ -53,5 +56,11 @@ function ingestItem(
       return ingestStatus(deps, line, item)
     case 'reaction':
       return ingestReaction(deps, line, item)
+    case 'watermark':
+      return ingestWatermark(deps, line, item)
+    case 'edit':
+      return ingestEdit(deps, line, item)
+    case 'unsend':
+      return ingestUnsend(deps, line, item)
   }
 }

@@ -11,13 +11,15 @@ import { gone, joinContact } from './join-contact.ts'
 import { keepFiles, type KeptFile } from './keep-files.ts'
 import { lockAddresses } from './lock-address.ts'
 import { conversationNotice, lockState, type LockedState } from './lock-state.ts'
+import { matchEcho } from './match-echo.ts'
 import { remember, writeIncoming } from './write-incoming.ts'
 
 export type Notice = Omit<LiveNotice, 'workspaceId'>
 
 /**
  * Writes a message that came in (or that the business sent from elsewhere) into its contact's thread, making the contact
- * where the address is new. One transaction; a message already known changes nothing. Answers what browsers must hear,
+ * where the address is new. One transaction; a message already known changes nothing, an echo of our own settles it
+ * (`unmatched`: it may be one that is on its way just now). Answers what browsers must hear,
  * also for a known one: whoever was killed between the commit and the telling tells it the second time.
  */
 export async function ingestMessage(
@@ -25,13 +27,22 @@ export async function ingestMessage(
   line: Line,
   adapter: Pick<ChannelAdapter, 'addressedBy' | 'windowHours'>,
   item: Extract<Incoming, { type: 'message' }>,
-): Promise<Notice[]> {
+): Promise<Notice[] | 'unmatched'> {
   const known = await findSeen(deps.db, line, item.extId)
   if (known !== undefined) return noticesOfKnown(deps, line.workspaceId, known)
+  if (item.echo === true) {
+    const whose = await matchEcho(deps, line, item)
+    if (whose !== 'elsewhere') return whose === 'ours' ? [] : 'unmatched'
+  }
   const files = await keepFiles(deps, line, item)
   const write = () => writeMessage(deps, line, adapter, item, files)
-  // whoever was deleted while we waited for them is nobody now
-  return write().catch((error: unknown) => (error === gone ? write() : Promise.reject(error as Error)))
+  try {
+    return await write()
+  } catch (error) {
+    // whoever was deleted while we waited for them is nobody now
+    if (error === gone) return write()
+    throw error
+  }
 }
 
 function writeMessage(

@@ -1,9 +1,9 @@
 import type { Incoming, Line } from '../channels/adapter.ts'
 import type { Deps } from '../deps.ts'
-import { findLink, keysOf } from './find-link.ts'
 import { findSeen, rememberSeen } from './find-seen.ts'
 import type { Notice } from './ingest-message.ts'
 import { conversationNotice, lockState } from './lock-state.ts'
+import { lockTarget } from './lock-target.ts'
 
 /** How reactions stand in `message.reactions`: one of each sender. */
 export interface StoredReaction {
@@ -23,20 +23,10 @@ export async function ingestReaction(
   if (target === undefined) return 'unmatched'
   return deps.db.transaction().execute(async (tx) => {
     const state = await lockState(tx, workspaceId, target.contactId)
-    const link = await findLink(tx, line, keysOf(item.sender))
-    if (state === undefined || state.blocked || link?.ownerId !== state.contactId) return []
-    if (!(await rememberSeen(tx, line, item.extId, target))) return []
-    const message = await tx
-      .selectFrom('message')
-      .select('reactions')
-      .where('workspace_id', '=', workspaceId)
-      .where('id', '=', target.messageId)
-      .forUpdate()
-      .executeTakeFirst()
-    if (message === undefined) return []
-    const others = ((message.reactions ?? []) as unknown as StoredReaction[]).filter(
-      ({ by }) => by !== item.sender.addressKey,
-    )
+    if (state === undefined || state.blocked) return []
+    const message = await lockTarget(tx, line, target.messageId, item.sender)
+    if (message === undefined || !(await rememberSeen(tx, line, item.extId, target))) return []
+    const others = ((message.reactions ?? []) as StoredReaction[]).filter(({ by }) => by !== item.sender.addressKey)
     const mine: StoredReaction[] =
       item.emoji === null ? [] : [{ emoji: item.emoji, from: 'contact', by: item.sender.addressKey }]
     await tx

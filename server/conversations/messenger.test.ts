@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { givenMessenger, type GivenChannel } from '../testing/given-channel.ts'
 import { givenWorkspace } from '../testing/given.ts'
@@ -134,4 +135,77 @@ test('a token that has ended marks the line broken, in words and for everybody',
   })
   const { items } = await shop.agent.client.channels.list({})
   expect(items).toMatchObject([{ state: 'broken', problem: { code: 'token-expired' } }])
+})
+
+const say = async (contactId: number, text: string) => {
+  const { id } = await shop.owner.client.conversations.send({ contactId, body: { type: 'text', text } })
+  return id
+}
+const statuses = async (contactId: number) =>
+  (await shop.messages(contactId)).flatMap(({ direction, status }) => (direction === 'out' ? [status] : []))
+const markOf = (messageId: number) => `ficha:${new URL(line.webhookUrl).pathname.split('/').at(-1)}:${messageId}`
+
+test('what was read is told by time: all that had gone by then, not what waited, nor what may not have gone', async () => {
+  await hear('m_1', 'hola')
+  const contactId = await onlyContact(shop)
+  for (const text of ['uno', 'dos']) await say(contactId, text)
+  await shop.deliver(contactId)
+  meta.trouble('cut')
+  await say(contactId, 'quizá')
+  await shop.deliver(contactId)
+  const written = await say(contactId, 'espera')
+  const upTo = Date.now() + 1
+  await shop.deliver(contactId)
+  // it was written before the person read, and went after
+  await sql`update delivery set claimed_at = now() + interval '1 minute' where message_id = ${written}`.execute(
+    server.deps.db,
+  )
+  await take(did({ delivery: { watermark: upTo } }))
+  expect(await statuses(contactId)).toEqual(['delivered', 'delivered', 'unknown', 'sent'])
+  await take(did({ read: { watermark: upTo } }))
+  expect(await statuses(contactId)).toEqual(['read', 'read', 'unknown', 'sent'])
+  // an older one that comes late moves nothing back
+  await take(did({ delivery: { watermark: upTo - 1 } }))
+  expect(await statuses(contactId)).toEqual(['read', 'read', 'unknown', 'sent'])
+})
+
+test('an echo that is here before the answer to its own call settles the message, and stands once', async () => {
+  await hear('m_1', 'hola')
+  const contactId = await onlyContact(shop)
+  const id = await say(contactId, 'buenas')
+  await sql`update delivery set state = 1, claimed_at = now(), attempts = 1 where message_id = ${id}`.execute(
+    server.deps.db,
+  )
+  await take(echoed({ mid: 'm_early', text: 'buenas', metadata: markOf(id) }, now()))
+  await take(echoed({ mid: 'm_early', text: 'buenas', metadata: markOf(id) }, { timestamp: 1 }))
+  expect(await statuses(contactId)).toEqual(['sent'])
+  await take(did({ delivery: { mids: ['m_early'] } }))
+  expect(await statuses(contactId)).toEqual(['delivered'])
+})
+
+test('an echo proves that a message of which nobody knew has gone; another line’s mark proves nothing', async () => {
+  await hear('m_1', 'hola')
+  const contactId = await onlyContact(shop)
+  const id = await say(contactId, 'buenas')
+  meta.trouble('cut')
+  await shop.deliver(contactId)
+  expect(await statuses(contactId)).toEqual(['unknown'])
+  await take(echoed({ mid: 'm_other', text: 'buenas', metadata: `ficha:another:${id}` }, now()))
+  expect(await statuses(contactId)).toEqual(['unknown', 'sent'])
+  await take(echoed({ mid: 'm_proof', text: 'buenas', metadata: markOf(id) }, now()))
+  expect((await shop.messages(contactId)).filter(({ id: one }) => one === id)).toMatchObject([
+    { status: 'sent', failure: null },
+  ])
+  expect(await statuses(contactId)).toHaveLength(2)
+})
+
+test('a message written anew says what it said before, in whatever order the edits come', async () => {
+  await hear('m_1', 'a las ocho')
+  const contactId = await onlyContact(shop)
+  const edit = (text: string, num_edit: number) => take(did({ ...now(), message_edit: { mid: 'm_1', text, num_edit } }))
+  await edit('a las diez', 2)
+  await edit('a las nueve', 1)
+  await take({ ...did({ message_edit: { mid: 'm_1', text: 'nada', num_edit: 3 } }), sender: { id: '99999' } })
+  const [message] = await shop.messages(contactId)
+  expect(message).toMatchObject({ body: { text: 'a las diez' }, edited: { earlier: ['a las ocho'] } })
 })

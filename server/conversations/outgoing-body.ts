@@ -60,6 +60,8 @@ export function outgoingBody(body: StoredBody): OutgoingBody {
     case 'location':
     case 'contacts':
     case 'note':
+    case 'story':
+    case 'unsent':
     case 'unsupported':
       throw new Error(`a body of type ${body.type} is never sent`)
   }

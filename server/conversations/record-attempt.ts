@@ -77,7 +77,7 @@ async function remember(tx: Tx, delivery: ClaimedDelivery, extId: string): Promi
   await touchChannel(tx, delivery, 'last_out_at', at)
 }
 
-/** Ends a claim, unless somebody has ended it already. */
+/** Ends a claim, unless somebody has ended it already. When an accepted message's call began stays known: see ingest-watermark.ts. */
 async function leaveClaim(
   tx: Tx,
   { workspaceId, messageId }: ClaimedDelivery,
@@ -86,7 +86,7 @@ async function leaveClaim(
 ): Promise<boolean> {
   const left = await tx
     .updateTable('delivery')
-    .set({ ...next, claimed_at: null })
+    .set(next.state === deliveryState.accepted ? next : { ...next, claimed_at: null })
     .where('workspace_id', '=', workspaceId)
     .where('message_id', '=', messageId)
     .where('state', 'in', from)

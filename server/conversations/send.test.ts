@@ -191,7 +191,7 @@ test('an answer opens a closed conversation and counts as the first response', a
 test('an answer quotes the message it answers', async () => {
   const [first] = await shop.messages(contactId)
   const message = await say('a eso', { replyTo: first!.id })
-  expect(message.replyTo).toEqual({ messageId: first!.id, text: 'hola' })
+  expect(message.replyTo).toEqual({ messageId: first!.id, text: 'hola', type: 'text' })
 })
 
 describe('what cannot be sent is refused with its reason, and leaves nothing behind', () => {

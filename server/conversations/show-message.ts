@@ -6,6 +6,7 @@ import { fileUrl } from '../files/upload-files.ts'
 import type { StoredReaction } from './ingest-reaction.ts'
 import type { Failure } from './move-status.ts'
 import { statusName } from './next-status.ts'
+import { editsOf } from './plan-edit-body.ts'
 
 /** A message's row with what is shown of its neighbours. */
 export interface MessageRow {
@@ -46,12 +47,18 @@ export function showMessage(row: MessageRow): Message {
       url: file.state === 'stored' ? fileUrl(row.workspace_id, file.id) : null,
     })),
     reactions: (row.reactions ?? []).map(({ emoji, from }) => ({ emoji, from })),
+    edited: showEdits(row.body),
     replyTo:
       row.reply_to === null || row.reply_body === null
         ? null
-        : { messageId: row.reply_to, text: snippetOf(row.reply_body) ?? '' },
+        : { messageId: row.reply_to, text: snippetOf(row.reply_body) ?? '', type: row.reply_body.type },
     status: statusName(row.status),
     failure: row.failure,
     verified: row.verified,
   }
+}
+
+function showEdits(body: MessageRow['body']): Message['edited'] {
+  const edits = editsOf(body)
+  return edits === null ? null : { at: edits.at, earlier: [...edits.earlier] }
 }

@@ -14,6 +14,7 @@ const shown = (id: number, body: MessageBody, change: Partial<Message> = {}): Th
     body,
     attachments: [],
     reactions: [],
+    edited: null,
     replyTo: null,
     status: 'queued',
     failure: null,

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { CornerDownLeft, FileText, MapPin, UserRound } from 'lucide-react'
+import { CircleDashed, CornerDownLeft, FileText, MapPin, Undo2, UserRound } from 'lucide-react'
 import type { Message } from '#contract/conversations.ts'
 import { Icon } from '../ui/icon.tsx'
 import { EmailBody } from './email-body.tsx'
@@ -55,6 +55,19 @@ export function MessageBody(props: { message: Message; contactId: number; isNewS
           {body.text && <Words text={body.text} />}
         </>
       )
+    case 'story':
+      return <Story body={body} />
+    case 'unsent':
+      return (
+        <p className={css.quiet}>
+          <Icon of={Undo2} size={14} />
+          {message.direction === 'in' ? (
+            <Trans>The contact took this message back.</Trans>
+          ) : (
+            <Trans>This message was taken back.</Trans>
+          )}
+        </p>
+      )
     case 'unsupported':
       return (
         <p className={css.quiet}>
@@ -69,6 +82,23 @@ function Words({ text }: { text: string }) {
     <p dir="auto" className={css.words}>
       <LinkedText text={text} />
     </p>
+  )
+}
+
+function Story({ body }: { body: Extract<Message['body'], { type: 'story' }> }) {
+  return (
+    <>
+      <span className={css.small}>
+        <Icon of={CircleDashed} size={14} />
+        {body.cause === 'reply' ? <Trans>In answer to your story</Trans> : <Trans>Mentioned you in their story</Trans>}
+        {body.url && (
+          <a href={body.url} target="_blank" rel="noreferrer">
+            <Trans>See the story, while it lasts</Trans>
+          </a>
+        )}
+      </span>
+      {body.text && <Words text={body.text} />}
+    </>
   )
 }
 

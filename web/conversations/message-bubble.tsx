@@ -8,6 +8,7 @@ import { Icon } from '../ui/icon.tsx'
 import { AttachmentView } from './attachment-view.tsx'
 import { DeliveryState } from './delivery-state.tsx'
 import { DeliveryTrouble } from './delivery-trouble.tsx'
+import { EarlierWords } from './earlier-words.tsx'
 import { MessageBody } from './message-body.tsx'
 import { wordsForType } from './snippet-words.ts'
 import css from './thread.module.css'
@@ -50,10 +51,11 @@ export function MessageBubble(props: {
         {message.replyTo && (
           <blockquote className={css.reply} dir="auto">
             <span className="visually-hidden">{t`In reply to:`} </span>
-            {message.replyTo.text || wordsForType('attachment', i18n)}
+            {message.replyTo.text || wordsForType(message.replyTo.type, i18n)}
           </blockquote>
         )}
         <MessageBody message={message} contactId={contactId} isNewSubject={props.isNewSubject} />
+        {message.edited && <EarlierWords edited={message.edited} />}
         {message.attachments.map((file) => (
           <AttachmentView key={file.id} file={file} />
         ))}

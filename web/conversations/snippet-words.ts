@@ -18,6 +18,10 @@ export function wordsForType(type: string, i18n: I18n): string {
       return i18n._(msg`Template`)
     case 'note':
       return i18n._(msg`Internal note`)
+    case 'story':
+      return i18n._(msg`A story on Instagram`)
+    case 'unsent':
+      return i18n._(msg`Message taken back`)
     case 'none':
       return i18n._(msg`No messages yet`)
     default:

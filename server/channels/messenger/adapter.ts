@@ -27,8 +27,9 @@ export function makeMessenger(outgoing: OutgoingRequests, apiBase: string): Chan
     newSecrets: () => ({ verifyToken: newToken() }),
     refuses: (_line, message) => refuseMessage(message),
     verifyWebhook: (line, call) => verifyWebhook(line, call, (body) => accountsOf('page', body)),
-    parse: (line, event) => parseWebhook({ object: 'page', id: line.settings.pageId }, event.body),
-    send: (line, message, signal) => sendMessage(open(line.settings), line.settings.pageId, message, signal),
+    parse: ({ publicId, settings }, event) =>
+      parseWebhook({ object: 'page', id: settings.pageId, publicId }, event.body),
+    send: (line, message, signal) => sendMessage(open(line.settings), line, message, signal),
     check: (settings, signal, context) => checkLine(open(settings), settings, signal, context?.webhookUrl ?? null),
     fetchFile: (_line, source, signal) => fetchMedia(outgoing, source['url'] ?? '', signal),
   }

@@ -171,13 +171,26 @@ export const fixtures: readonly Fixture[] = [
     read: [{ type: 'reaction', targetExtId: earlier, emoji: null }],
   },
   {
-    name: 'what was delivered',
+    name: 'what was delivered: by name where it is said, and by time',
     source: page('message-deliveries'),
     event: did({ delivery: { mids: [earlier, mid], watermark: 1458668856253 } }),
     read: [
       { type: 'status', extId: earlier, status: 'delivered' },
       { type: 'status', extId: mid, status: 'delivered' },
+      { type: 'watermark', status: 'delivered', upTo: new Date(1458668856253) },
     ],
+  },
+  {
+    name: 'what was read, which is told by time alone',
+    source: page('message-reads'),
+    event: did({ read: { watermark: 1458668856253 } }),
+    read: [{ type: 'watermark', status: 'read', upTo: new Date(1458668856253) }],
+  },
+  {
+    name: 'other words for an earlier message',
+    source: page('message-edits'),
+    event: did({ message_edit: { mid: earlier, text: 'At nine', num_edit: '2' } }),
+    read: [{ type: 'edit', targetExtId: earlier, text: 'At nine', revision: 2 }],
   },
   {
     name: 'what the page said by another hand',
@@ -188,6 +201,7 @@ export const fixtures: readonly Fixture[] = [
         type: 'message',
         extId: 'm_echo',
         echo: true,
+        ours: null,
         sender: { address: '2345678901234567', addressKey: '2345678901234567', profileName: null },
         body: { type: 'text', text: 'We are open' },
       },

@@ -4,7 +4,8 @@ import { fixtures } from './fixtures.ts'
 import { accountsOf, parseWebhook } from './parse-webhook.ts'
 
 const bytes = (payload: unknown) => Buffer.from(JSON.stringify(payload))
-const parse = (payload: unknown) => parseWebhook({ object: 'page', id: page.id }, bytes(payload))
+const account = { object: 'page', id: page.id, publicId: 'own' } as const
+const parse = (payload: unknown) => parseWebhook(account, bytes(payload))
 
 test.each(fixtures)('$name', ({ event, read }) => {
   const items = parse(pageWebhook([event]))
@@ -41,13 +42,13 @@ test.each([
 test.each(['not json', '[]', 'null', '{"object":"instagram","entry":[]}', '{"object":"page","entry":{"id":1}}'])(
   'what is no webhook of the page is set aside whole: %s',
   (text) => {
-    expect(parseWebhook({ object: 'page', id: page.id }, Buffer.from(text))).toMatchObject([{ type: 'unreadable' }])
+    expect(parseWebhook(account, Buffer.from(text))).toMatchObject([{ type: 'unreadable' }])
   },
 )
 
 test('what was said to another page of the app is left to its line', () => {
   const payload = bytes(pageWebhook([said({ text: 'x' })], '999'))
-  expect(parseWebhook({ object: 'page', id: page.id }, payload)).toEqual([])
+  expect(parseWebhook(account, payload)).toEqual([])
   expect(accountsOf('page', payload)).toEqual(['999'])
   expect(accountsOf('instagram', payload)).toEqual([])
   expect(accountsOf('page', Buffer.from('nothing'))).toEqual([])
@@ -56,4 +57,13 @@ test('what was said to another page of the app is left to its line', () => {
 test('an address of a file that is none is no file', () => {
   const items = parse(pageWebhook([said({ attachments: [{ type: 'image', payload: { url: 'nowhere' } }] })]))
   expect(items).toMatchObject([{ body: { type: 'unsupported', hint: 'image' } }])
+})
+
+test('an echo of ours names the message by the mark it went out with; another’s mark names none', () => {
+  const ours = (metadata: string) => {
+    const [item] = parse(pageWebhook([echoed({ text: 'x', metadata })]))
+    return item?.type === 'message' ? item.ours : undefined
+  }
+  expect(ours('ficha:own:1732442400000000')).toBe(1732442400000000)
+  for (const other of ['', 'ficha:other:7', 'ficha:own:', 'ficha:own:x', 'ficha:own:-1']) expect(ours(other)).toBeNull()
 })

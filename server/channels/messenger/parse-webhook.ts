@@ -21,6 +21,8 @@ export interface Account {
   readonly object: 'page' | 'instagram'
   /** Of the page or the Instagram account. */
   readonly id: string
+  /** Of its line. */
+  readonly publicId: string
 }
 
 /** The accounts that a webhook speaks of. */
@@ -42,12 +44,12 @@ export function parseWebhook(account: Account, body: Buffer): Incoming[] {
   return envelope.entry
     .filter((entry) => entry.id === account.id)
     .flatMap((entry) => [...(entry.messaging ?? []), ...(entry.standby ?? [])])
-    .flatMap((event) => apart(event, account.id))
+    .flatMap((event) => apart(event, account))
 }
 
-function apart(event: unknown, accountId: string): Incoming[] {
+function apart(event: unknown, account: Account): Incoming[] {
   try {
-    return readEvent(event, accountId)
+    return readEvent(event, account)
   } catch (error) {
     return [unreadable(error instanceof z.ZodError ? z.prettifyError(error) : String(error), event)]
   }

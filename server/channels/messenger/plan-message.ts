@@ -3,22 +3,32 @@ import type { Outgoing } from '../adapter.ts'
 /** A file on its way: what kind of attachment it is. */
 export type MediaType = 'image' | 'video' | 'audio' | 'file'
 
-/** Written into what we send; its echo comes back with it. */
-export const mark = (messageId: number): string => `ficha:${messageId}`
+/** Written into what a line sends; its echo comes back with it. */
+const mark = (publicId: string, messageId: number): string => `ficha:${publicId}:${messageId}`
+
+/** Which of the line's messages a mark names; null for another's mark, or none. */
+export function readMark(publicId: string, metadata: string | undefined): number | null {
+  const prefix = `ficha:${publicId}:`
+  if (metadata?.startsWith(prefix) !== true) return null
+  const id = Number(metadata.slice(prefix.length))
+  return Number.isSafeInteger(id) && id > 0 ? id : null
+}
 
 /**
  * The request that sends a message, to `POST /<page id>/messages`.
  * Source: developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages
+ * @param publicId of the line, whose mark the message carries
  * @param attachment the uploaded file, where the message is one
  */
 export function planMessage(
+  publicId: string,
   message: Pick<Outgoing, 'messageId' | 'to' | 'body' | 'replyToExtId'>,
   attachment: { id: string; type: MediaType } | null,
 ): Record<string, unknown> {
   return {
     recipient: { id: message.to.address },
     messaging_type: 'RESPONSE',
-    message: { ...contentOf(message.body, attachment), metadata: mark(message.messageId) },
+    message: { ...contentOf(message.body, attachment), metadata: mark(publicId, message.messageId) },
     ...(message.replyToExtId === null ? {} : { reply_to: { mid: message.replyToExtId } }),
   }
 }

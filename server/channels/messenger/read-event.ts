@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Incoming, IncomingSender } from '../adapter.ts'
+import type { Account } from './parse-webhook.ts'
+import { readMark } from './plan-message.ts'
 import { readBody } from './read-body.ts'
 
 const id = z.union([z.string().min(1), z.number()]).transform(String)
@@ -29,35 +31,38 @@ const wordless = [
  * Source: developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events
  * @throws ZodError, Error when it does not have the form of its kind
  */
-export function readEvent(item: unknown, accountId: string): Incoming[] {
+export function readEvent(item: unknown, account: Account): Incoming[] {
   const event = Event.parse(item)
-  if (event['message'] !== undefined) return readMessage(event, accountId)
-  if (event['postback'] !== undefined) return readPostback(event, accountId)
-  if (event['reaction'] !== undefined) return readReaction(event, accountId)
-  if (event['delivery'] !== undefined) return readDelivery(event)
-  if (event['read'] !== undefined || wordless.some((key) => event[key] !== undefined)) return []
+  if (event['message'] !== undefined) return readMessage(event, account)
+  if (event['postback'] !== undefined) return readPostback(event, account)
+  if (event['reaction'] !== undefined) return readReaction(event, account)
+  if (event['delivery'] !== undefined) return readDelivery(event, account)
+  if (event['read'] !== undefined) return readRead(event, account)
+  if (event['message_edit'] !== undefined) return readEdit(event, account)
+  if (wordless.some((key) => event[key] !== undefined)) return []
   throw new Error('an event of a kind that is not known')
 }
 
 const Message = z.looseObject({
   mid: z.string().min(1).max(500),
   is_echo: z.boolean().optional().catch(undefined),
+  metadata: z.string().optional().catch(undefined),
   reply_to: z.object({ mid: z.string().optional() }).nullish().catch(null),
 })
 
-function readMessage(event: Event, accountId: string): Incoming[] {
+function readMessage(event: Event, account: Account): Incoming[] {
   const message = Message.parse(event['message'])
-  const echo = message.is_echo === true || event.sender?.id === accountId
+  const echo = message.is_echo === true || event.sender?.id === account.id
   const answered = message.reply_to?.mid
   return [
     {
       type: 'message',
       extId: message.mid,
       sentAt: readTime(event.timestamp),
-      sender: personOf(echo ? event.recipient?.id : event.sender?.id, accountId),
+      sender: personOf(echo ? event.recipient?.id : event.sender?.id, account),
       ...readBody(message),
       ...(answered === undefined ? {} : { replyToExtIds: [answered] }),
-      ...(echo ? { echo: true } : {}),
+      ...(echo ? { echo, ours: readMark(account.publicId, message.metadata) } : {}),
     },
   ]
 }
@@ -65,9 +70,9 @@ function readMessage(event: Event, accountId: string): Incoming[] {
 const Postback = z.object({ mid: z.string().optional(), title: z.string().min(1) })
 
 /** A button of an earlier message, of the menu or of the greeting was pressed: its title is what was said. */
-function readPostback(event: Event, accountId: string): Incoming[] {
+function readPostback(event: Event, account: Account): Incoming[] {
   const { mid, title } = Postback.parse(event['postback'])
-  const sender = personOf(event.sender?.id, accountId)
+  const sender = personOf(event.sender?.id, account)
   return [
     {
       type: 'message',
@@ -99,9 +104,9 @@ const emojis: Readonly<Record<string, string>> = {
   dislike: '👎',
 }
 
-function readReaction(event: Event, accountId: string): Incoming[] {
+function readReaction(event: Event, account: Account): Incoming[] {
   const { mid, action, emoji, reaction } = Reaction.parse(event['reaction'])
-  const sender = personOf(event.sender?.id, accountId)
+  const sender = personOf(event.sender?.id, account)
   return [
     {
       type: 'reaction',
@@ -113,16 +118,39 @@ function readReaction(event: Event, accountId: string): Incoming[] {
   ]
 }
 
-const Delivery = z.object({ mids: z.array(z.string().min(1)).optional() })
+const Delivery = z.object({ mids: z.array(z.string().min(1)).optional(), watermark: z.unknown().optional() })
 
-function readDelivery(event: Event): Incoming[] {
-  const { mids = [] } = Delivery.parse(event['delivery'])
-  return mids.map((extId) => ({ type: 'status', extId, status: 'delivered', at: readTime(event.timestamp) }))
+/** Messages are named only sometimes; what was sent before the watermark is meant always. */
+function readDelivery(event: Event, account: Account): Incoming[] {
+  const { mids = [], watermark } = Delivery.parse(event['delivery'])
+  const at = readTime(event.timestamp)
+  return [
+    ...mids.map((extId): Incoming => ({ type: 'status', extId, status: 'delivered', at })),
+    ...upTo(watermark, 'delivered', personOf(event.sender?.id, account)),
+  ]
+}
+
+const Read = z.object({ watermark: z.unknown().optional() })
+
+const readRead = (event: Event, account: Account): Incoming[] =>
+  upTo(Read.parse(event['read']).watermark, 'read', personOf(event.sender?.id, account))
+
+function upTo(watermark: unknown, status: 'delivered' | 'read', sender: IncomingSender): Incoming[] {
+  const time = readTime(watermark)
+  return time === null ? [] : [{ type: 'watermark', sender, status, upTo: time }]
+}
+
+const Edit = z.object({ mid: z.string().min(1), text: z.string(), num_edit: z.coerce.number() })
+
+function readEdit(event: Event, account: Account): Incoming[] {
+  const { mid, text, num_edit } = Edit.parse(event['message_edit'])
+  const sender = personOf(event.sender?.id, account)
+  return [{ type: 'edit', targetExtId: mid, sender, text, revision: num_edit, at: readTime(event.timestamp) }]
 }
 
 /** The person of an event, known by the id that Meta gives them for this one account. */
-function personOf(id: string | undefined, accountId: string): IncomingSender {
-  if (id === undefined || id === accountId) throw new Error('nobody is named')
+function personOf(id: string | undefined, account: Account): IncomingSender {
+  if (id === undefined || id === account.id) throw new Error('nobody is named')
   return { address: id, addressKey: id, profileName: null }
 }
 

@@ -57,7 +57,7 @@ test('a text goes to the person, answers what it answers, and its id comes back'
   expect(double.sent[0]!.body).toEqual({
     recipient: { id: page.psid },
     messaging_type: 'RESPONSE',
-    message: { text: 'Hola, ¿qué tal?', metadata: 'ficha:7' },
+    message: { text: 'Hola, ¿qué tal?', metadata: 'ficha:public:7' },
     reply_to: { mid: 'm_earlier' },
   })
   expect(double.violations).toEqual([])

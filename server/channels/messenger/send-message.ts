@@ -3,6 +3,7 @@ import type { Attempt, Outgoing } from '../adapter.ts'
 import { endRefused, endUnanswered, endUpload } from '../meta/end-attempt.ts'
 import type { Graph, GraphAnswer } from '../meta/graph.ts'
 import { planMessage, type MediaType } from './plan-message.ts'
+import type { MessengerLine } from './settings.ts'
 import { translateError } from './translate-error.ts'
 
 const Accepted = z.object({ message_id: z.string().min(1) })
@@ -11,7 +12,7 @@ const Uploaded = z.object({ attachment_id: z.union([z.string().min(1), z.number(
 /** One attempt: the file first, by itself harmless to repeat, then the message, which may not be repeated blindly. */
 export async function sendMessage(
   graph: Graph,
-  pageId: string,
+  { publicId, settings: { pageId } }: MessengerLine,
   message: Outgoing,
   signal: AbortSignal,
 ): Promise<Attempt> {
@@ -19,7 +20,7 @@ export async function sendMessage(
   if ('outcome' in upload) return upload
   let answer: GraphAnswer
   try {
-    answer = await graph.post(`${pageId}/messages`, planMessage(message, upload.attachment), signal)
+    answer = await graph.post(`${pageId}/messages`, planMessage(publicId, message, upload.attachment), signal)
   } catch (error) {
     return endUnanswered(error, 'sending')
   }

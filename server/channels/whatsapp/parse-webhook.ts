@@ -103,7 +103,8 @@ function readMessage(item: unknown, profiles: readonly Profile[], echoTo?: Origi
       sender,
       ...readBody(message.type, message),
       ...(answered === undefined ? {} : { replyToExtIds: [answered] }),
-      ...(echoTo === undefined ? {} : { echo: true }),
+      // what we send ourselves is not echoed
+      ...(echoTo === undefined ? {} : { echo: true, ours: null }),
     },
   ]
 }
