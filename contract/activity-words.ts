@@ -11,6 +11,7 @@ export const activityGroups = {
   channels: ['contactChannelAdded', 'contactChannelRemoved', 'contactChannelRestored'],
   duplicates: ['merged', 'unmerged', 'toldApart', 'toldApartUndone'],
   blocking: ['blocked', 'unblocked'],
+  workflows: ['workflowStarted', 'workflowEnded'],
 } as const
 
 export type ActivityGroup = keyof typeof activityGroups

@@ -4,6 +4,7 @@ import { reads } from './base.ts'
 import { ValueSource } from './contacts.ts'
 import { FieldValue } from './fields.ts'
 import { Cursor, Id, Limit, MessageId, Timestamp, page } from './primitives.ts'
+import { runEnds } from './workflow-words.ts'
 
 /** Names are those of then; a deleted contact's is null. */
 const Named = z.object({ contactId: Id, name: z.string().nullable() })
@@ -69,10 +70,10 @@ export const ActivityEvent = z.discriminatedUnion('kind', [
   event('tagRemoved', tagged),
   event('assigned', given),
   event('unassigned', given),
-  event('opened', z.object({ conversationId: Id, source: z.enum(['contact', 'member', 'api', 'echo']) })),
+  event('opened', z.object({ conversationId: Id, source: z.enum(['contact', 'member', 'api', 'echo', 'workflow']) })),
   event('closed', z.object({ conversationId: Id, category: z.string().nullable(), summary: z.string().nullable() })),
   event('snoozed', z.object({ from: Timestamp.nullable(), until: Timestamp })),
-  event('unsnoozed', z.object({ cause: z.enum(['time', 'message', 'member']) })),
+  event('unsnoozed', z.object({ cause: z.enum(['time', 'message', 'member', 'workflow']) })),
   event('contactChannelAdded', linked),
   event('contactChannelRemoved', linked),
   event('contactChannelRestored', linked),
@@ -83,6 +84,8 @@ export const ActivityEvent = z.discriminatedUnion('kind', [
   /** Somebody has said that it is not the same person as that contact. */
   event('toldApart', z.object({ contactId: Id })),
   event('toldApartUndone', z.object({ contactId: Id })),
+  event('workflowStarted', z.object({ workflowId: Id, runId: MessageId, name: z.string() })),
+  event('workflowEnded', z.object({ workflowId: Id, runId: MessageId, name: z.string(), end: z.enum(runEnds) })),
   event('blocked', z.object({ reason: z.string().nullable() })),
   /** `held`: how many messages had been held; `shown`: they were put into the thread. */
   event('unblocked', z.object({ held: z.number().int(), shown: z.boolean() })),

@@ -20,6 +20,14 @@ export const auditGroups = {
   lifecycle: ['stageCreated', 'stageEdited', 'stageMoved', 'stageRemoved'],
   tags: ['tagCreated', 'tagEdited', 'tagMerged', 'tagRemoved'],
   segments: ['segmentCreated', 'segmentEdited', 'segmentRemoved'],
+  workflows: [
+    'workflowCreated',
+    'workflowRenamed',
+    'workflowPublished',
+    'workflowStopped',
+    'workflowRunsStopped',
+    'workflowRemoved',
+  ],
   closingNotes: ['closingNoteAdded', 'closingNoteEdited', 'closingNoteRemoved'],
   contacts: [
     'bulkJobStarted',

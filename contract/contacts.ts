@@ -8,8 +8,8 @@ import { Country, Cursor, Id, Language, Limit, Timestamp, page, text } from './p
 import { Suggestion } from './suggestion.ts'
 import { Tag, TagName } from './tags.ts'
 
-/** Where a value came from. `derived` = computed from another value, such as the country from the phone. */
-export const ValueSource = z.enum(['channel', 'person', 'import', 'merge', 'api', 'derived', 'sample'])
+/** Where a value came from. `workflow` = set by a step of one. `derived` = computed from another value, such as the country from the phone. */
+export const ValueSource = z.enum(['channel', 'person', 'import', 'merge', 'api', 'workflow', 'derived', 'sample'])
 
 /** A value of the record with its provenance: source, who (member or channel, by name), since when. */
 const value = <T extends z.ZodType>(of: T) =>

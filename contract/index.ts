@@ -20,6 +20,7 @@ import { notifications } from './notifications.ts'
 import { segments } from './segments.ts'
 import { tags } from './tags.ts'
 import { usage } from './usage.ts'
+import { workflows } from './workflows.ts'
 import { workspaces } from './workspaces.ts'
 
 /** Every endpoint of the application: drives the server, the web's client, the REST document and the sweeps. */
@@ -49,5 +50,6 @@ export const contract = {
   activity,
   audit,
   notifications,
+  workflows,
   live,
 }

@@ -27,6 +27,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
   /** The member's own. */
   z.object({ type: z.literal('notifications') }),
   z.object({ type: z.literal('segments') }),
+  /** A workflow is another, or who is in it; null: several. */
+  z.object({ type: z.literal('workflows'), workflowId: Id.nullable() }),
   z.object({ type: z.literal('workspace') }),
 ])
 export type LiveEvent = z.infer<typeof LiveEvent>

@@ -25,6 +25,7 @@ const promised: Record<Action, readonly [boolean | Restriction, boolean | Restri
   'contacts.assign': [true, true, true],
   'contacts.tag': [true, true, true],
   'conversations.start': [true, true, true],
+  'workflowRuns.start': [true, true, true],
   'workflowRuns.stop': [true, true, true],
   'suggestions.review': [true, true, true],
   'merges.fromSuggestion': [true, true, true],

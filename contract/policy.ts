@@ -44,6 +44,7 @@ export const policy = {
   'contacts.assign': everyone,
   'contacts.tag': everyone,
   'conversations.start': everyone,
+  'workflowRuns.start': everyone,
   'workflowRuns.stop': everyone,
   'suggestions.review': everyone,
   'merges.fromSuggestion': everyone,

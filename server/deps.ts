@@ -6,6 +6,7 @@ import type { MessageClock } from './db/message-clock.ts'
 import type { Numbers } from './db/numbers.ts'
 import type { DB } from './db/tables.ts'
 import type { FileStore } from './files/file-store.ts'
+import type { OutgoingRequests } from './http/outgoing.ts'
 import type { LiveHub } from './http/live-hub.ts'
 import type { Jobs } from './jobs/queue.ts'
 import type { SystemMail } from './members/system-mail.ts'
@@ -28,4 +29,6 @@ export interface Deps {
   /** The system's own outgoing mail; null where none is set up. */
   readonly mail: SystemMail | null
   readonly adapters: ChannelAdapters
+  /** The one way to call addresses that somebody typed. */
+  readonly outgoing: OutgoingRequests
 }

@@ -22,6 +22,7 @@ import { startUsageJobs } from './usage/jobs.ts'
 import type { Deps, Logger } from './deps.ts'
 import { startDuplicateJobs } from './duplicates/jobs.ts'
 import { openDiskFiles } from './files/file-store.ts'
+import { openOutgoing } from './http/outgoing.ts'
 import { openLiveHub } from './http/live-hub.ts'
 import { startImportJobs } from './imports/jobs.ts'
 import { startJobs } from './jobs/queue.ts'
@@ -32,6 +33,7 @@ import { startSampleJobs } from './sample/jobs.ts'
 import { startSegmentJobs } from './segments/jobs.ts'
 import { startTagJobs } from './tags/jobs.ts'
 import { startContactJobs } from './contacts/jobs.ts'
+import { startWorkflows } from './workflows/runner.ts'
 import { startLifecycleJobs } from './lifecycle/jobs.ts'
 
 export interface OpenServer {
@@ -73,6 +75,7 @@ export async function openServer(
     const jobs = await startJobs(databaseUrl, log, { alone: work && place.alone })
     closing.push(() => jobs.stop())
     const mail = openSystemMail(config)
+    const outgoing = openOutgoing({ allowInternal: config.allowInternal })
     const people = openPeople({ config, log, db, jobs, mail })
     const deps: Deps = {
       config,
@@ -85,7 +88,8 @@ export async function openServer(
       live,
       people,
       mail,
-      adapters: makeAdapters({ config, log }),
+      adapters: makeAdapters({ config, log, outgoing }),
+      outgoing,
     }
     const app = await buildApp(deps)
     closing.push(() => app.close())
@@ -109,6 +113,8 @@ export async function openServer(
       await startUsageJobs(deps)
       await startImportJobs(deps)
       await startSampleJobs(deps)
+      const runner = await startWorkflows(deps, databaseUrl)
+      closing.push(() => runner.stop())
       const listeners = await startLineListeners(deps)
       closing.push(() => listeners.stop())
       const mailListener = await startMailListener(deps)

@@ -14,6 +14,7 @@ export const sliceOrder = [
   'channels',
   'usage',
   'conversations',
+  'workflows',
   'duplicates',
   'blocking',
   'merging',

@@ -19,6 +19,7 @@ import { tagRoutes } from './tags/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
 import { lifecycleRoutes } from './lifecycle/routes.ts'
 import { usageRoutes } from './usage/routes.ts'
+import { workflowRoutes } from './workflows/routes.ts'
 import { workspaceRoutes } from './workspaces/routes.ts'
 
 /** Every endpoint of the contract, bound to its act. */
@@ -48,5 +49,6 @@ export const router = {
   activity: activityRoutes,
   audit: auditRoutes,
   notifications: notificationRoutes,
+  workflows: workflowRoutes,
   live: { watch: forMember.live.watch.handler(watchLive) },
 }

@@ -9,12 +9,13 @@ import { forgetPairs } from '../duplicates/forget-pairs.ts'
 import type { WriteContext } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { markDue } from '../identity/mark-due.ts'
+import { endRunsOf } from '../workflows/end-runs.ts'
 import { readWorkspace } from '../workspaces/read-workspace.ts'
 import type { ParsedInput } from './parsed-input.ts'
 import { writeBlock } from './write-block.ts'
 
 /**
- * Closes the conversation and refuses what the contact sends from now on, in this order and in one commit. Whoever is blocked
+ * Closes the conversation, ends the contact's workflows and refuses what the contact sends from now on, in this order and in one commit. Whoever is blocked
  * already stays so, with the reason given then: two people may press at once.
  */
 export async function blockContact(
@@ -30,6 +31,7 @@ export async function blockContact(
     const by = activityActor(actor)
     const reason = input.reason?.trim() || null
     await endEpisode(tx, deps, state, { source: actor.via, by, at: now, category: null, summary: null })
+    await endRunsOf(tx, deps, workspaceId, [contactId], 'blocked', by)
     await writeBlock(tx, workspaceId, contactId, { at: now, by: actor.memberId, reason })
     await recordActivity(tx, deps.clock, workspaceId, [{ contactId, kind: 'blocked', actor: by, data: { reason } }])
     await forgetPairs(tx, workspaceId, [contactId])

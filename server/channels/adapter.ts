@@ -257,4 +257,4 @@ export interface ChannelAdapters {
 }
 
 /** Makes the adapters of this build; `deps` gives them configuration and safe outgoing requests, not the database. */
-export type MakeAdapters = (deps: Pick<Deps, 'config' | 'log'>) => ChannelAdapters
+export type MakeAdapters = (deps: Pick<Deps, 'config' | 'log' | 'outgoing'>) => ChannelAdapters

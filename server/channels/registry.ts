@@ -1,5 +1,4 @@
 import type { ChannelKind } from '#contract/channel-kind.ts'
-import { openOutgoing } from '../http/outgoing.ts'
 import { ownAddress } from '../members/own-address.ts'
 import type { ChannelAdapter, MakeAdapters } from './adapter.ts'
 import { makeCustom } from './custom/adapter.ts'
@@ -10,8 +9,7 @@ import { makeSms, makeTwilioWhatsapp } from './twilio/adapter.ts'
 import { makeWhatsapp } from './whatsapp/adapter.ts'
 
 /** The kinds of channel of this build. */
-export const makeAdapters: MakeAdapters = ({ config }) => {
-  const outgoing = openOutgoing({ allowInternal: config.allowInternal })
+export const makeAdapters: MakeAdapters = ({ config, outgoing }) => {
   const publicUrl = ownAddress(config)
   const linkFile = openFileLinks(config.secret, publicUrl)
   const twilio = { outgoing, apiBase: config.twilioApi, publicUrl, linkFile }

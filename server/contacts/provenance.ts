@@ -4,8 +4,8 @@ import type { CustomKey, FieldValue } from '#contract/fields.ts'
 import type { ActivityActor } from '../activity/record-activity.ts'
 import type { Contact } from '../db/tables.ts'
 
-/** `channel`: by = the channel; `person`, `api`: by = the member; `import`: by = the import; the others: null. */
-export type Source = 'channel' | 'person' | 'import' | 'merge' | 'api' | 'derived' | 'sample'
+/** `workflow`: by = the workflow; `channel`: by = the channel; `person`, `api`: by = the member; `import`: by = the import; the others: null. */
+export type Source = 'channel' | 'person' | 'import' | 'merge' | 'api' | 'workflow' | 'derived' | 'sample'
 
 export interface Origin {
   readonly source: Source
@@ -66,7 +66,7 @@ export function isDecided(
 ): boolean {
   // a field that was never filled is empty by chance, whoever made the contact
   if (value === null && provenance[field] === undefined) return false
-  return ['person', 'import', 'api', 'merge'].includes(originOf(contact, provenance, field).source)
+  return ['person', 'import', 'api', 'workflow', 'merge'].includes(originOf(contact, provenance, field).source)
 }
 
 /** Who stands in the activity for a value of this source. */
@@ -78,6 +78,7 @@ export function actorOf(source: Source, by: number | null, contactId: number): A
       return { type: 'member', id: by }
     case 'api':
     case 'import':
+    case 'workflow':
       return { type: source, id: by }
     case 'merge':
     case 'derived':

@@ -1,4 +1,4 @@
-import { recordActivity, type ActivityEntry } from '../activity/record-activity.ts'
+import { recordActivity, type ActivityActor, type ActivityEntry } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import type { Change, EditPlan } from './plan-edit.ts'
@@ -14,10 +14,13 @@ export async function writeEdit(
   deps: Pick<Deps, 'clock'>,
   plan: EditPlan,
   inWords: InWords = () => ({}),
+  by?: ActivityActor,
 ): Promise<void> {
   const { workspace_id } = plan.after
   await writeContacts(tx, workspace_id, [plan])
-  await recordActivity(tx, deps.clock, workspace_id, whatHappened(plan, inWords))
+  const entries = whatHappened(plan, inWords)
+  const theirs = by === undefined ? entries : entries.map((entry) => ({ ...entry, actor: by }))
+  await recordActivity(tx, deps.clock, workspace_id, theirs)
 }
 
 /** Who changed what, from → to; `inWords` adds what the numbers in it were called. */

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { ContactDetails } from '#contract/contacts.ts'
-import { recordActivity } from '../activity/record-activity.ts'
+import { recordActivity, type ActivityActor } from '../activity/record-activity.ts'
 import { timeOfId } from '../db/message-clock.ts'
+import type { LiveNotice } from '../db/notify.ts'
+import type { Deps } from '../deps.ts'
 import type { Tx, WriteContext } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { loadContactDetails } from '../contacts/load-contact-details.ts'
@@ -26,19 +28,32 @@ export async function assignContact(
     return refuseStale(tx, state)
   if (input.memberId === state.assigneeId) return loadContactDetails(tx, deps, actor, contactId)
   const to = input.memberId === null ? null : await findAssignee(tx, workspaceId, input.memberId)
+  for (const notice of await giveContact(tx, deps, state, { to, by: activityActor(actor), at: now })) live(notice)
+  return loadContactDetails(tx, deps, actor, contactId)
+}
+
+/** Gives a contact, its state locked, to somebody who will see it, or to nobody. Answers what browsers must hear. */
+export async function giveContact(
+  tx: Tx,
+  deps: Pick<Deps, 'clock'>,
+  state: LockedState,
+  { to, by, at }: { to: (Person & { teamId: number | null }) | null; by: ActivityActor; at: Date },
+): Promise<Omit<LiveNotice, 'workspaceId'>[]> {
+  const { workspaceId, contactId } = state
   const from = state.assigneeId === null ? null : await findPerson(tx, workspaceId, state.assigneeId)
+  const assigneeId = to?.memberId ?? null
   const teamId = to?.teamId ?? null
   await tx
     .updateTable('contact_state')
-    .set({ assignee_id: input.memberId, team_id: teamId })
+    .set({ assignee_id: assigneeId, team_id: teamId })
     .where('workspace_id', '=', workspaceId)
     .where('contact_id', '=', contactId)
     .execute()
-  await keepAsOwn(tx, workspaceId, contactId, input.memberId)
+  await keepAsOwn(tx, workspaceId, contactId, assigneeId)
   if (state.conversationId !== null)
     await tx
       .updateTable('conversation')
-      .set({ assignee_id: input.memberId, ...(to === null ? {} : { last_assigned_at: now }) })
+      .set({ assignee_id: assigneeId, ...(to === null ? {} : { last_assigned_at: at }) })
       .where('workspace_id', '=', workspaceId)
       .where('id', '=', state.conversationId)
       .execute()
@@ -46,23 +61,27 @@ export async function assignContact(
     {
       contactId,
       kind: to === null ? 'unassigned' : 'assigned',
-      actor: activityActor(actor),
+      actor: by,
       data: { from, to: to === null ? null : { memberId: to.memberId, name: to.name } },
     },
   ])
-  if (to !== null && to.memberId !== actor.memberId) {
-    const news = { workspaceId, contactId, kind: 'assigned', actorId: actor.memberId, messageId: null } as const
-    for (const notice of await notifyMembers(tx, deps, { ...news, memberIds: [to.memberId] })) live(notice)
-  }
+  const memberId = by.type === 'workflow' ? null : by.id
+  const news =
+    to === null || to.memberId === memberId
+      ? []
+      : await notifyMembers(tx, deps, {
+          workspaceId,
+          contactId,
+          kind: 'assigned',
+          actorId: memberId,
+          messageId: null,
+          memberIds: [to.memberId],
+        })
   const seenBy = [
     { assigneeId: state.assigneeId, teamId: state.teamId },
-    { assigneeId: input.memberId, teamId },
+    { assigneeId, teamId },
   ]
-  live({
-    event: { type: 'conversation', contactId, messageId: null, cause: 'assigned', memberId: actor.memberId },
-    seenBy,
-  })
-  return loadContactDetails(tx, deps, actor, contactId)
+  return [...news, { event: { type: 'conversation', contactId, messageId: null, cause: 'assigned', memberId }, seenBy }]
 }
 
 /** A contact that has absorbed others keeps whom somebody chose for it, whatever becomes of its merges. */

@@ -5,7 +5,7 @@ import type { Tx } from '../http/endpoint.ts'
 import { type LockedState, statusOfState } from './lock-state.ts'
 
 interface Ending {
-  readonly source: 'member' | 'api'
+  readonly source: 'member' | 'api' | 'workflow'
   readonly by: ActivityActor
   readonly at: Date
   readonly category: string | null

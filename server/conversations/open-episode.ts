@@ -5,7 +5,7 @@ import type { Tx } from '../http/endpoint.ts'
 import { type LockedState, statusOfState } from './lock-state.ts'
 
 /** Who or what opened it, as the record and the outside world name it. */
-export type OpenedSource = 'contact' | 'member' | 'api' | 'echo'
+export type OpenedSource = 'contact' | 'member' | 'api' | 'echo' | 'workflow'
 
 /**
  * Begins a new episode for a contact that has none open, and writes so in its history. `bornOn`: the contact whose link

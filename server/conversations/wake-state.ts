@@ -9,7 +9,7 @@ export async function wakeState(
   tx: Tx,
   deps: Pick<Deps, 'clock'>,
   state: LockedState,
-  waking: { actor: ActivityActor; cause: 'time' | 'message' | 'member' },
+  waking: { actor: ActivityActor; cause: 'time' | 'message' | 'member' | 'workflow' },
 ): Promise<LockedState> {
   await tx
     .updateTable('contact_state')

@@ -4,6 +4,9 @@ import type { DB } from './tables.ts'
 
 export const liveChannel = 'ficha_live'
 
+/** What server processes listen on for workflows that have something to do. */
+export const workflowBell = 'ficha_workflows'
+
 /**
  * What travels between processes when something changes: ids only. `assigneeId` and `teamId` (before and after, where
  * they changed) let each process decide without a query which members may hear of it.

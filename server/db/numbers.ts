@@ -21,6 +21,7 @@ export type NumberKind =
   | 'stage'
   | 'bulkJob'
   | 'import'
+  | 'workflow'
 
 export interface Numbers {
   /** The first of `count` consecutive numbers, per workspace, never given twice; gaps are fine. */

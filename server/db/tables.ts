@@ -676,6 +676,92 @@ export interface UsageCycle {
   workspace_id: number;
 }
 
+export interface Workflow {
+  created_at: Generated<Timestamp>;
+  created_by: number | null;
+  draft: Json;
+  halt_reason: string | null;
+  halted_before: number | null;
+  halted_by: number | null;
+  hook_hash: string | null;
+  id: number;
+  name: string;
+  name_key: string;
+  refused: Generated<number>;
+  refused_at: Timestamp | null;
+  removed_at: Timestamp | null;
+  removed_by: number | null;
+  revision: Generated<number>;
+  secrets: Buffer | null;
+  stopped_at: Timestamp | null;
+  stopped_by: number | null;
+  version: number | null;
+  workspace_id: number;
+}
+
+export interface WorkflowEvent {
+  contact_id: number;
+  depth: Generated<number>;
+  id: number;
+  workspace_id: number;
+}
+
+export interface WorkflowRun {
+  answer_id: number | null;
+  attempts: Generated<number>;
+  by_id: number | null;
+  by_type: string;
+  contact_id: number;
+  depth: Generated<number>;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: number | null;
+  id: number;
+  place: Generated<number>;
+  started_at: Generated<Timestamp>;
+  state: Generated<string>;
+  step_id: string | null;
+  trigger_kind: string;
+  vals: Generated<Json>;
+  version: number;
+  wake_at: Generated<Timestamp>;
+  workflow_id: number;
+  workspace_id: number;
+}
+
+export interface WorkflowRunStep {
+  attempts: Generated<number>;
+  contact_id: number;
+  data: Generated<Json>;
+  ended_at: Timestamp | null;
+  kind: string;
+  outcome: string;
+  place: number;
+  reason: string | null;
+  run_id: number;
+  started_at: Generated<Timestamp>;
+  step_id: string;
+  workspace_id: number;
+}
+
+export interface WorkflowTrigger {
+  kind: string;
+  place: number;
+  subjects: string[] | null;
+  workflow_id: number;
+  workspace_id: number;
+}
+
+export interface WorkflowVersion {
+  definition: Json;
+  published_at: Generated<Timestamp>;
+  published_by: number | null;
+  secrets: Buffer | null;
+  version: number;
+  workflow_id: number;
+  workspace_id: number;
+}
+
 export interface Workspace {
   blocking_in_inbox: Generated<string>;
   bulk_limit: Generated<number | null>;
@@ -749,5 +835,11 @@ export interface DB {
   tag: Tag;
   team: Team;
   usage_cycle: UsageCycle;
+  workflow: Workflow;
+  workflow_event: WorkflowEvent;
+  workflow_run: WorkflowRun;
+  workflow_run_step: WorkflowRunStep;
+  workflow_trigger: WorkflowTrigger;
+  workflow_version: WorkflowVersion;
   workspace: Workspace;
 }

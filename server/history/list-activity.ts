@@ -45,11 +45,13 @@ export async function listActivity(
         order by a.id desc limit ${input.limit + 1}) newest
       order by newest.id desc limit ${input.limit + 1}
     )
-    select page.id, page.contact_id, page.kind, page.actor_type, page.actor_id, doer.name as actor_name,
+    select page.id, page.contact_id, page.kind, page.actor_type, page.actor_id, coalesce(doer.name, flow.name) as actor_name,
       line.name as channel_name, page.data
     from page
     left join member doer on doer.workspace_id = page.workspace_id and doer.id = page.actor_id
       and page.actor_type in ('member', 'api')
+    left join workflow flow on flow.workspace_id = page.workspace_id and flow.id = page.actor_id
+      and page.actor_type = 'workflow'
     left join channel line on page.data->>'source' = 'channel' and line.workspace_id = page.workspace_id
       and line.id = (page.data->>'by')::bigint
     order by page.id desc`.execute(db)

@@ -4,7 +4,7 @@ import { OutgoingFailure } from './outgoing-failure.ts'
 import { findReachable, type Resolve } from './reachable-address.ts'
 
 export interface OutgoingOptions {
-  readonly method?: 'GET' | 'POST' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Buffer | FormData
   /** Everything together: name, connection, request, answer. */

@@ -9,6 +9,7 @@ import { writeGolden } from '../contacts/write-golden.ts'
 import { forgetPairs } from '../duplicates/forget-pairs.ts'
 import type { WriteContext } from '../http/endpoint.ts'
 import { markDue } from '../identity/mark-due.ts'
+import { endRunsOf } from '../workflows/end-runs.ts'
 import { describeMerge } from './describe-merge.ts'
 import { findRoots } from './find-roots.ts'
 import { lockRoots } from './lock-roots.ts'
@@ -70,6 +71,15 @@ export async function mergeContacts(
     others: trees.members.filter(({ id }) => id !== decision.survivor.id),
     live: true,
   })
+  const by = { type: actor.via, id: actor.memberId }
+  await endRunsOf(
+    tx,
+    deps,
+    workspaceId,
+    decision.absorbed.map(({ id }) => id),
+    'merged',
+    by,
+  )
   const looking = await writeMergedStates(tx, workspaceId, decision)
   const ids = roots.map(({ id }) => id)
   await forgetPairs(tx, workspaceId, ids)

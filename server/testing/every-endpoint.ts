@@ -58,6 +58,8 @@ export const rowKinds = [
   'exportJobId',
   'taggingJobId',
   'importId',
+  'workflowId',
+  'runId',
 ] as const
 export type RowKind = (typeof rowKinds)[number]
 export type NamedRows = Readonly<Record<RowKind, number>>
@@ -86,7 +88,12 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     otherTagId,
   } = rows
   const { otherContactId, mergeId, segmentId, fieldId, stageId, jobId, exportJobId, taggingJobId, importId } = rows
+  const { workflowId, runId } = rows
   const filter = { and: [{ field: 'tag', operator: 'hasAnyOf', value: [tagId] }] }
+  const steps = [
+    { id: 'espera', kind: 'wait', amount: 1, unit: 'days' },
+    { id: 'marca', kind: 'tag', add: [tagId] },
+  ]
   const pair = { a: contactId, b: otherContactId }
   const wish = { contactIds: [contactId, otherContactId], survivorId: contactId, picks: { phone: otherContactId } }
   const place = { defaultCountry: 'ES', timeZone: 'Europe/Madrid', language: 'es' }
@@ -156,6 +163,23 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'imports.start': { importId, wish: { columns: ['firstName', null], mode: 'add' }, tags: ['Feria'], tagIt: true },
     'imports.cancel': { importId },
     'imports.undo': { importId },
+    'workflows.get': { workflowId },
+    'workflows.version': { workflowId, version: 1 },
+    'workflows.create': { name: 'Bienvenida', draft: { triggers: [{ kind: 'manual' }], steps } },
+    'workflows.rename': { workflowId, name: 'Despedida' },
+    'workflows.duplicate': { workflowId, name: 'Otra bienvenida' },
+    'workflows.edit': { workflowId, revision: 1, draft: { triggers: [{ kind: 'manual', filter }], steps } },
+    'workflows.publish': { workflowId, revision: 1 },
+    'workflows.stop': { workflowId, runs: 'stop' },
+    'workflows.remove': { workflowId },
+    'workflows.renewHook': { workflowId },
+    'workflows.testRequest': { workflowId, stepId: 'pide', contactId },
+    'workflows.start': { workflowId, contactId },
+    'workflows.runs': { workflowId, state: 'active', cursor: null, limit: 10 },
+    'workflows.runsOfContact': { contactId, state: 'active', cursor: null, limit: 10 },
+    'workflows.run': { runId },
+    'workflows.stopRun': { runId },
+    'workflows.stopRuns': { workflowId },
     'exports.list': { cursor: null, limit: 10 },
     'exports.get': { jobId: exportJobId },
     'exports.cancel': { jobId: exportJobId },

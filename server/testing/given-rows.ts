@@ -98,6 +98,17 @@ export function rowsToCome(server: TestServer, shop: Shop, assigneeId: number | 
       const ids = [await create({ firstName: `Sol ${number}` })]
       return (await client.exports.start({ selection: { kind: 'ids', ids }, format: 'csv' })).job.id
     },
+    workflowId: async () => {
+      const steps = [{ id: 'espera', kind: 'wait', amount: 1, unit: 'days' }] as const
+      const draft = { triggers: [{ kind: 'manual' as const }], steps: [...steps] }
+      const { id: workflowId } = await client.workflows.create({ name: `Flujo ${number}`, draft })
+      await client.workflows.publish({ workflowId, revision: 1 })
+      return workflowId
+    },
+    runId: async () => {
+      const [workflowId, contactId] = [await make('workflowId'), await make('contactId')]
+      return (await client.workflows.start({ workflowId, contactId })).id
+    },
   }
   const made = new Map<RowKind, Promise<number>>()
   const make = (kind: RowKind): Promise<number> => {
@@ -147,6 +158,9 @@ export function workableInputs(rows: NamedRows, shop: Shop): Record<string, Reco
     'lifecycle.edit': { ...inputs['lifecycle.edit'], name: `Otra etapa ${count}` },
     'fields.create': { ...inputs['fields.create'], name: `Nuevo ${count}`, slug: `nuevo_${count}` },
     'fields.edit': { ...inputs['fields.edit'], name: `Otro campo ${count}` },
+    'workflows.create': { ...inputs['workflows.create'], name: `Flujo nuevo ${count}` },
+    'workflows.rename': { ...inputs['workflows.rename'], name: `Otro flujo ${count}` },
+    'workflows.duplicate': { ...inputs['workflows.duplicate'], name: `Copia ${count}` },
     'segments.create': { ...inputs['segments.create'], name: `Segmento nuevo ${count}` },
     'segments.edit': { ...inputs['segments.edit'], name: `Otro segmento ${count}` },
     'teams.create': { name: `Nuevo ${count}` },

@@ -17,6 +17,7 @@ import {
   UserRoundPlus,
   UserRoundX,
   Users,
+  Workflow,
   type LucideIcon,
 } from 'lucide-react'
 import type { ActivityEvent } from '#contract/activity.ts'
@@ -48,6 +49,8 @@ const icons: Record<ActivityEvent['kind'], LucideIcon> = {
   unmerged: Split,
   toldApart: Users,
   toldApartUndone: Users,
+  workflowStarted: Workflow,
+  workflowEnded: Workflow,
   blocked: Ban,
   unblocked: RotateCcw,
 }

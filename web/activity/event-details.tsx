@@ -13,6 +13,7 @@ import { FromTo } from '../ui/from-to.tsx'
 import { FormattedPhone } from '../ui/formatted-phone.tsx'
 import { Pill } from '../ui/pill.tsx'
 import css from './activity.module.css'
+import { endWords } from './end-words.ts'
 import { useRecordedFieldName } from './use-entry-title.ts'
 
 /** What stands beneath the title: from → to, and what was said with it. `isOneOf`: its own name belongs beside it. */
@@ -99,6 +100,11 @@ export function EventDetails({ event, isOneOf }: { event: ActivityEvent; isOneOf
       const { source } = event.data
       return source === 'sample' && <p className={css.quiet}>{sourceWords({ source, by: null }, i18n)}</p>
     }
+    case 'workflowEnded': {
+      const why = endWords(event.data.end, i18n)
+      return why !== null && <p className={css.quiet}>{why}</p>
+    }
+    case 'workflowStarted':
     case 'opened':
     case 'unsnoozed':
     case 'merged':

@@ -64,6 +64,14 @@ export function useEntryTitle({ events, lead }: ActivityEntry): string {
       const other = lead.data.contactId
       return t`Perhaps the same person as contact ${other} after all`
     }
+    case 'workflowStarted': {
+      const { name } = lead.data
+      return t`Entered the workflow ${name}`
+    }
+    case 'workflowEnded': {
+      const { name, end } = lead.data
+      return end === 'finished' || end === 'stopStep' ? t`Finished the workflow ${name}` : t`Left the workflow ${name}`
+    }
     case 'blocked':
       return t`Contact blocked`
     case 'unblocked':

@@ -35,7 +35,10 @@ export function WhoLine({ event }: { event: Pick<ActivityEvent, 'actor' | 'chann
       )
     case 'import':
       return <p className={css.quiet}>{t`From an import`}</p>
-    case 'workflow':
+    case 'workflow': {
+      const { name } = actor
+      return <p className={css.quiet}>{name === null ? t`By a workflow` : t`By the workflow ${name}`}</p>
+    }
     case 'system':
       return <p className={css.quiet}>{t`By itself`}</p>
   }

@@ -13,6 +13,7 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
       return [
         api.contacts.get.key({ input: { contactId: event.contactId } }),
         api.activity.ofContact.key({ input: { contactId: event.contactId } }),
+        api.workflows.runsOfContact.key({ input: { contactId: event.contactId } }),
         api.contacts.list.key(),
         api.conversations.list.key(),
         api.workspaces.get.key(),
@@ -51,6 +52,14 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
       return [api.notifications.list.key(), api.notifications.unread.key()]
     case 'segments':
       return [api.segments.list.key(), api.audit.key()]
+    case 'workflows':
+      return [
+        api.workflows.key(),
+        api.audit.key(),
+        ...(event.workflowId === null
+          ? [api.contacts.get.key(), api.contacts.list.key(), api.activity.ofContact.key()]
+          : []),
+      ]
     case 'bulk':
       return [
         api.bulk.key(),

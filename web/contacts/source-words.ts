@@ -17,6 +17,8 @@ export function sourceWords({ source, by: who }: Source, i18n: I18n): string {
       return i18n._(msg`From a merge`)
     case 'api':
       return who === null ? i18n._(msg`By the API`) : i18n._(msg`By the API, in the name of ${who}`)
+    case 'workflow':
+      return who === null ? i18n._(msg`By a workflow`) : i18n._(msg`By the workflow ${who}`)
     case 'derived':
       return i18n._(msg`Worked out from the phone`)
     case 'sample':

@@ -59,6 +59,13 @@ export async function readyInput(
       if (name === 'imports.undo')
         await runImport(server.deps, { workspaceId: shop.id, importId: rows.importId }, AbortSignal.timeout(10_000))
       return workableInputs(rows, shop)[name]
+    case 'workflows.testRequest': {
+      const request = { id: 'pide', kind: 'http', method: 'GET', url: 'http://127.0.0.1:9/' } as const
+      const { revision } = await client.workflows.get({ workflowId: rows.workflowId })
+      const draft = { triggers: [], steps: [request] }
+      await client.workflows.edit({ workflowId: rows.workflowId, revision, draft })
+      return workableInputs(rows, shop)[name]
+    }
     case 'duplicates.reopen':
       await client.duplicates.dismiss({ a: contactId, b: rows.otherContactId })
       return workableInputs(rows, shop)[name]

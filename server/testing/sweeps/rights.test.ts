@@ -52,7 +52,7 @@ async function verdictOf(answer: Response): Promise<{ status: number; code?: str
   return answer.status === 200 ? { status: 200 } : { status: answer.status, code: said.code ?? said.json?.code ?? '' }
 }
 
-const ofContacts: readonly RowKind[] = ['contactId', 'otherContactId', 'mergeId']
+const ofContacts: readonly RowKind[] = ['contactId', 'otherContactId', 'mergeId', 'runId']
 /** Does the input of an endpoint name a contact, or a merge of contacts? */
 const namesContact = ({ name }: Endpoint) => kindsNamed(name).some((kind) => ofContacts.includes(kind))
 const narrowed = ({ access }: Caller) => typeof access === 'object' && visibilityOf(access).kind !== 'all'

@@ -1,0 +1,92 @@
+import type { Selectable } from 'kysely'
+import type { StepOutcome } from '#contract/workflow-words.ts'
+import type { Step } from '#contract/workflows.ts'
+import type { ActivityActor } from '../activity/record-activity.ts'
+import type { LockedState } from '../conversations/lock-state.ts'
+import type { LiveNotice } from '../db/notify.ts'
+import type { WorkflowRun } from '../db/tables.ts'
+import type { Deps } from '../deps.ts'
+import type { Tx } from '../http/endpoint.ts'
+import type { Version } from './load-version.ts'
+import type { Place, Stop } from './program.ts'
+
+/** A run that is being taken on, its contact locked. */
+export interface Stepping {
+  readonly tx: Tx
+  readonly deps: Deps
+  readonly now: Date
+  readonly workspaceId: number
+  readonly run: Selectable<WorkflowRun>
+  readonly values: Readonly<Record<string, string>>
+  /** The contact as it stands; a step that changes it says so. */
+  readonly state: LockedState
+  readonly version: Version
+  readonly by: ActivityActor
+  /** Told to browsers on commit. */
+  readonly tell: (notice: Omit<LiveNotice, 'workspaceId'>) => void
+}
+
+/** What is kept of a step beside its outcome: see `RunStep`. */
+export interface StepData {
+  readonly messageId?: number
+  readonly arm?: number
+  readonly status?: number
+  readonly until?: string
+  readonly values?: Readonly<Record<string, string>>
+  /** Questions sent so far. */
+  readonly asked?: number
+}
+
+/** What became of a step: it is over and the run goes on at `next`, or it waits. */
+export type Stepped =
+  | {
+      readonly over: true
+      readonly outcome: Exclude<StepOutcome, 'waiting'>
+      readonly reason?: string | null
+      readonly data?: StepData
+      readonly next: Place
+    }
+  | {
+      readonly over: false
+      readonly state: 'waiting' | 'asking' | 'calling'
+      readonly until: Date
+      readonly data?: StepData
+    }
+
+/** One kind of step. */
+export interface StepAct<Kind extends Step['kind'], Held = undefined> {
+  /** Holds what must be held before the contact is locked. */
+  readonly hold?: (
+    tx: Tx,
+    deps: Deps,
+    at: Omit<Stepping, 'state' | 'tell' | 'tx' | 'deps'>,
+    step: StepOf<Kind>,
+  ) => Promise<Held>
+  readonly carryOut: (at: Stepping, step: StepOf<Kind>, stop: Stop, held: Held) => Promise<Stepped>
+}
+
+export type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>
+
+export const done = (stop: Stop, data: StepData = {}): Stepped => ({
+  over: true,
+  outcome: 'done',
+  data,
+  next: stop.next,
+})
+
+/** There was nothing to do. */
+export const skipped = (stop: Stop, reason: string): Stepped => ({
+  over: true,
+  outcome: 'skipped',
+  reason,
+  next: stop.next,
+})
+
+/** It could not be done; the run goes on. */
+export const failed = (stop: Stop, reason: string, data: StepData = {}): Stepped => ({
+  over: true,
+  outcome: 'failed',
+  reason,
+  data,
+  next: stop.next,
+})

@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import { giveContact } from '../../conversations/assign-contact.ts'
+import { endEpisode } from '../../conversations/end-episode.ts'
+import { findAssignee } from '../../conversations/find-assignee.ts'
+import { conversationNotice, statusOfState } from '../../conversations/lock-state.ts'
+import { openEpisode } from '../../conversations/open-episode.ts'
+import { wakeState } from '../../conversations/wake-state.ts'
+import type { Tx } from '../../http/endpoint.ts'
+import { fillText } from '../fill-text.ts'
+import { loadFilling } from '../load-filling.ts'
+import { done, failed, skipped, type StepAct } from '../stepping.ts'
+
+/** Opens the conversation, or ends its snooze. */
+export const open: StepAct<'open'> = {
+  async carryOut({ tx, deps, state, by, now, tell }, _step, stop) {
+    if (state.status === statusOfState.open) return skipped(stop, 'open')
+    if (state.status === statusOfState.snoozed) await wakeState(tx, deps, state, { actor: by, cause: 'workflow' })
+    else await openEpisode(tx, deps, state, { source: 'workflow', actor: by, channelId: state.lastChannelId, at: now })
+    tell(conversationNotice(state, 'opened'))
+    return done(stop)
+  },
+}
+
+/** Closes the conversation with its closing note. */
+export const close: StepAct<'close'> = {
+  async carryOut({ tx, deps, workspaceId, state, by, now, values, tell }, step, stop) {
+    const summary =
+      step.summary === null
+        ? null
+        : fillText(step.summary, await loadFilling(tx, workspaceId, state.contactId, values))
+            .slice(0, 512)
+            .trim()
+    const category = step.category?.trim() || null
+    const ended = await endEpisode(tx, deps, state, {
+      source: 'workflow',
+      by,
+      at: now,
+      category,
+      summary: summary || null,
+    })
+    if (!ended) return skipped(stop, 'not-open')
+    tell(conversationNotice(state, 'closed'))
+    return done(stop)
+  },
+}
+
+/** Gives the contact to somebody, to the least busy of a team, or to nobody. */
+export const assign: StepAct<'assign'> = {
+  async carryOut({ tx, deps, workspaceId, state, by, now, tell }, { to, onlyUnassigned }, stop) {
+    if (onlyUnassigned && state.assigneeId !== null) return skipped(stop, 'assigned')
+    const memberId =
+      to.kind === 'team' ? await leastBusy(tx, workspaceId, to.teamId) : to.kind === 'member' ? to.memberId : null
+    if (memberId === null && to.kind !== 'nobody') return failed(stop, 'nobody-there')
+    if (memberId === state.assigneeId) return skipped(stop, 'unchanged')
+    const person = memberId === null ? null : await findAssignee(tx, workspaceId, memberId)
+    for (const notice of await giveContact(tx, deps, state, { to: person, by, at: now })) tell(notice)
+    return done(stop)
+  },
+}
+
+/** The member of a team with the fewest open conversations; of equals the oldest. */
+async function leastBusy(tx: Tx, workspaceId: number, teamId: number): Promise<number | null> {
+  const { rows } = await sql<{ id: number }>`
+    select m.id from member m left join lateral (
+      select count(*) as open from contact_state s where s.workspace_id = m.workspace_id and s.assignee_id = m.id
+        and s.live and s.status in (1, 2)) busy on true
+    where m.workspace_id = ${workspaceId} and m.team_id = ${teamId} and m.removed_at is null
+    order by busy.open, m.id limit 1`.execute(tx)
+  return rows[0]?.id ?? null
+}

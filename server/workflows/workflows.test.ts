@@ -1,0 +1,343 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Client } from '../testing/client.ts'
+import { givenWorkspace } from '../testing/given.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { waitFor } from '../testing/wait-for.ts'
+
+type Draft = Parameters<Client['workflows']['edit']>[0]['draft']
+
+let server: TestServer
+let shop: Awaited<ReturnType<typeof givenWorkspace>>
+let client: Client
+
+beforeAll(async () => {
+  server = await startTestServer()
+})
+beforeEach(async () => {
+  shop = await givenWorkspace(server)
+  client = shop.owner.client
+})
+afterAll(() => server.close())
+
+let count = 0
+/** A workflow in force. */
+async function given(draft: Draft, name = `Flujo ${++count}`): Promise<number> {
+  const { id, revision } = await client.workflows.create({ name, draft })
+  await client.workflows.publish({ workflowId: id, revision })
+  return id
+}
+const contact = async (firstName = 'Ana') => (await client.contacts.create({ values: { firstName } })).id
+const runsOf = async (contactId: number) => (await client.workflows.runsOfContact({ contactId })).items
+/** How every run of a contact ended, once none is left that goes on by itself. */
+const ends = (contactId: number, least = 1) =>
+  waitFor('the runs to rest', async () => {
+    const runs = await runsOf(contactId)
+    const rest = runs.length >= least && runs.every(({ state }) => state !== 'running')
+    return rest && runs.map(({ end, state }) => end ?? state)
+  })
+const wait = { id: 'espera', kind: 'wait', amount: 3, unit: 'days' } as const
+const refusalOf = (act: Promise<unknown>) =>
+  act.then(
+    () => 'done',
+    (error: { code: string; data?: { reason?: string } }) => error.data?.reason ?? error.code,
+  )
+
+test('a contact enters by hand, is led through the steps, and each says what it did', async () => {
+  const { id: tagId } = await client.tags.create({ name: 'Cliente' })
+  await client.lifecycle.create({ name: 'Inicio' })
+  const { id: stageId } = await client.lifecycle.create({ name: 'Nuevo' })
+  const vip = { and: [{ field: 'tag', operator: 'hasAnyOf' as const, value: [tagId] }] }
+  const workflowId = await given({
+    triggers: [{ kind: 'manual' }],
+    steps: [
+      { id: 'marca', kind: 'tag', add: [tagId] },
+      { id: 'nombre', kind: 'field', field: 'lastName', value: 'de {{contact.firstName}} {{contact.lastName}}' },
+      {
+        id: 'decide',
+        kind: 'branch',
+        arms: [{ filter: vip, steps: [{ id: 'etapa', kind: 'lifecycle', stageId }] }],
+        otherwise: [{ id: 'fin', kind: 'stop' }],
+      },
+      { id: 'abre', kind: 'open' },
+      { id: 'da', kind: 'assign', to: { kind: 'member', memberId: shop.agent.memberId } },
+      { id: 'cierra', kind: 'close', category: 'Hecho', summary: 'Con {{contact.name}}' },
+    ],
+  })
+  const contactId = await contact('Ana')
+  const started = await client.workflows.start({ workflowId, contactId })
+  expect(started).toMatchObject({ trigger: 'manual', by: { type: 'member', name: 'Olga Dueñas' }, end: null })
+  expect(await ends(contactId)).toEqual(['finished'])
+  const run = await client.workflows.run({ runId: started.id })
+  expect(run.steps.map(({ stepId, outcome, arm }) => [stepId, outcome, arm])).toEqual([
+    ['marca', 'done', null],
+    ['nombre', 'done', null],
+    ['decide', 'done', 0],
+    ['etapa', 'done', null],
+    ['abre', 'done', null],
+    ['da', 'done', null],
+    ['cierra', 'done', null],
+  ])
+  const after = await client.contacts.get({ contactId })
+  expect(after).toMatchObject({ displayName: 'Ana de Ana', status: 'closed', assignee: { name: 'Ana Agente' } })
+  expect(after.fields.lastName).toMatchObject({ source: 'workflow', value: 'de Ana' })
+  expect(after.lifecycle.value).toMatchObject({ name: 'Nuevo' })
+  const told = await client.activity.ofContact({ contactId, limit: 100 })
+  expect(told.items.filter(({ actor }) => actor.type === 'workflow').map(({ kind }) => kind)).toEqual([
+    'workflowEnded',
+    'closed',
+    'assigned',
+    'opened',
+    'fieldChanged',
+    'fieldChanged',
+    'tagAdded',
+    'workflowStarted',
+  ])
+})
+
+describe('what sets a workflow off', () => {
+  test.each([['tagAdded'], ['tagRemoved']] as const)('%s, for the tags it names alone', async (kind) => {
+    const { id: tagId } = await client.tags.create({ name: 'Oferta' })
+    const { id: otherId } = await client.tags.create({ name: 'Otra' })
+    await given({ triggers: [{ kind, tagIds: [tagId] }], steps: [wait] })
+    const contactId = await contact()
+    await client.contacts.tag({ contactId, tagIds: [otherId] })
+    await client.contacts.untag({ contactId, tagIds: [otherId] })
+    await client.contacts.tag({ contactId, tagIds: [tagId] })
+    await client.contacts.untag({ contactId, tagIds: [tagId] })
+    expect(await ends(contactId)).toEqual(['waiting'])
+    expect(await runsOf(contactId)).toMatchObject([{ trigger: kind, by: { type: 'member', name: 'Olga Dueñas' } }])
+  })
+
+  test('a field that changes, a stage that is come to, a conversation that opens or closes', async () => {
+    const { id: fieldId } = await client.fields.create({ name: 'Talla', type: 'number' })
+    await client.lifecycle.create({ name: 'Inicio' })
+    const { id: stageId } = await client.lifecycle.create({ name: 'Cliente' })
+    const step = (id: string) => [{ ...wait, id }]
+    await given({ triggers: [{ kind: 'fieldChanged', fields: [`#${fieldId}`] }], steps: step('campo') })
+    await given({ triggers: [{ kind: 'lifecycleChanged', stageIds: [stageId] }], steps: step('etapa') })
+    await given({ triggers: [{ kind: 'conversationOpened', by: ['member'] }], steps: step('abre') })
+    await given({ triggers: [{ kind: 'conversationClosed', categories: ['venta'] }], steps: step('cierra') })
+    const contactId = await contact()
+    const entered = async (times: number) => {
+      await ends(contactId, times)
+      return (await runsOf(contactId)).map(({ step: at }) => at?.id).toReversed()
+    }
+    await client.contacts.update({ contactId, values: { lastName: 'Pérez' } })
+    await client.contacts.update({ contactId, values: { custom: { [fieldId]: 38 } } })
+    expect(await entered(1)).toEqual(['campo'])
+    await client.contacts.update({ contactId, values: { lifecycle: stageId } })
+    expect(await entered(2)).toEqual(['campo', 'etapa'])
+    await client.conversations.open({ contactId })
+    await client.conversations.close({ contactId, category: 'Otra cosa' })
+    expect(await entered(3)).toEqual(['campo', 'etapa', 'abre'])
+    await client.conversations.open({ contactId })
+    await client.conversations.close({ contactId, category: 'Venta' })
+    expect(await entered(4)).toEqual(['campo', 'etapa', 'abre', 'cierra'])
+  })
+
+  test('only for those whose conditions hold, once at a time, and never a blocked one', async () => {
+    const { id: tagId } = await client.tags.create({ name: 'Oferta' })
+    const filter = { and: [{ field: 'name', operator: 'isEqualTo' as const, value: 'Eva' }] }
+    const workflowId = await given({
+      triggers: [
+        { kind: 'tagAdded', filter },
+        { kind: 'manual', filter },
+      ],
+      steps: [wait],
+    })
+    const [ana, eva] = [await contact('Ana'), await contact('Eva')]
+    for (const contactId of [ana, eva]) await client.contacts.tag({ contactId, tagIds: [tagId] })
+    expect(await ends(eva)).toEqual(['waiting'])
+    expect(await runsOf(ana)).toEqual([])
+    expect(await refusalOf(client.workflows.start({ workflowId, contactId: ana }))).toBe('conditions')
+    expect(await refusalOf(client.workflows.start({ workflowId, contactId: eva }))).toBe('running')
+    await client.contacts.untag({ contactId: eva, tagIds: [tagId] })
+    await client.contacts.tag({ contactId: eva, tagIds: [tagId] })
+    const other = await contact('Eva')
+    await client.blocking.block({ contactId: other })
+    expect(await refusalOf(client.workflows.start({ workflowId, contactId: other }))).toBe('blocked')
+    expect(await runsOf(eva)).toHaveLength(1)
+  })
+})
+
+describe('what ends a run', () => {
+  const manual = { triggers: [{ kind: 'manual' as const }], steps: [wait] }
+
+  test('a block, with its reason', async () => {
+    const workflowId = await given(manual)
+    const contactId = await contact()
+    await client.workflows.start({ workflowId, contactId })
+    expect(await ends(contactId)).toEqual(['waiting'])
+    await client.blocking.block({ contactId })
+    const [run] = await runsOf(contactId)
+    expect(run).toMatchObject({ state: 'ended', end: 'blocked', endedBy: 'Olga Dueñas' })
+    const { steps } = await client.workflows.run({ runId: run!.id })
+    expect(steps).toMatchObject([{ stepId: 'espera', outcome: 'skipped', reason: 'blocked' }])
+  })
+
+  test('becoming part of another contact, whose own run goes on', async () => {
+    const workflowId = await given(manual)
+    const [a, b] = [await contact('Ana'), await contact('Anita')]
+    for (const contactId of [a, b]) await client.workflows.start({ workflowId, contactId })
+    await client.merging.merge({ contactIds: [a, b], survivorId: a })
+    const runs = await runsOf(a)
+    expect(runs.map(({ end, state }) => end ?? state).toSorted()).toEqual(['merged', 'waiting'])
+  })
+
+  test('whoever sees the contact stops it; the workflow stops and takes everybody with it', async () => {
+    const workflowId = await given(manual)
+    const [a, b] = [await contact(), await contact()]
+    const { id: runId } = await client.workflows.start({ workflowId, contactId: a })
+    await client.workflows.start({ workflowId, contactId: b })
+    await client.conversations.assign({ contactId: a, memberId: shop.agent.memberId })
+    expect(await shop.agent.client.workflows.stopRun({ runId })).toMatchObject({
+      end: 'stopped',
+      endedBy: 'Ana Agente',
+    })
+    expect(await shop.agent.client.workflows.stopRun({ runId })).toMatchObject({ end: 'stopped' })
+    expect(await client.workflows.stop({ workflowId, runs: 'stop' })).toMatchObject({ state: 'stopped' })
+    await waitFor('the other to end', async () => (await runsOf(b))[0]?.end === 'workflowStopped')
+    expect(await refusalOf(client.workflows.start({ workflowId, contactId: a }))).toBe('not-published')
+  })
+
+  test('a deletion, which leaves nothing of it', async () => {
+    const workflowId = await given(manual)
+    const contactId = await contact()
+    const { id: runId } = await client.workflows.start({ workflowId, contactId })
+    const { id: jobId } = await client.deletion.start({ selection: { kind: 'ids', ids: [contactId] }, contacts: 1 })
+    await waitFor('the deletion', async () => (await client.bulk.get({ jobId })).state === 'done')
+    expect(await refusalOf(client.workflows.run({ runId }))).toBe('NOT_FOUND')
+    expect((await client.workflows.runs({ workflowId })).items).toEqual([])
+  })
+})
+
+describe('drawing one up', () => {
+  test('a draft may be incomplete; publishing says everything that is missing, each by its path', async () => {
+    const made = await client.workflows.create({
+      name: 'Bienvenida',
+      draft: {
+        triggers: [{ kind: 'tagAdded', tagIds: [999] }],
+        steps: [
+          { id: 'a', kind: 'tag' },
+          { id: 'a', kind: 'lifecycle', stageId: 7 },
+          {
+            id: 'b',
+            kind: 'branch',
+            arms: [
+              {
+                filter: { and: [{ field: 'phone', operator: 'isBetween' }] },
+                steps: [{ id: 'c', kind: 'tag', add: [8] }],
+              },
+            ],
+          },
+          { id: 'd', kind: 'field', field: 'email', value: 'nadie' },
+        ],
+      },
+    })
+    expect(made).toMatchObject({ state: 'draft', revision: 1, steps: 5, version: null })
+    const paths = [
+      'draft.triggers.0.tagIds.0',
+      'draft.steps.0.add',
+      'draft.steps.1.id',
+      'draft.steps.1.stageId',
+      'draft.steps.2.arms.0.filter.and.0.operator',
+      'draft.steps.2.arms.0.steps.0.add.0',
+      'draft.steps.3.value',
+    ]
+    expect(made.problems.map(({ path }) => path)).toEqual(paths)
+    await expect(client.workflows.publish({ workflowId: made.id, revision: 1 })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      data: { fields: made.problems },
+    })
+  })
+
+  test('an edit says which draft it replaces; what is published stays until it is published anew', async () => {
+    const draft = { triggers: [{ kind: 'manual' as const }], steps: [wait] }
+    const workflowId = await given(draft)
+    const edited = await client.workflows.edit({ workflowId, revision: 1, draft: { ...draft, triggers: [] } })
+    expect(edited).toMatchObject({
+      revision: 2,
+      hasChanges: true,
+      state: 'published',
+      triggers: ['manual'],
+      version: 1,
+    })
+    await expect(client.workflows.edit({ workflowId, revision: 1, draft })).rejects.toMatchObject({ code: 'STALE' })
+    expect((await client.workflows.version({ workflowId, version: 1 })).definition).toMatchObject(draft)
+    await client.workflows.edit({ workflowId, revision: 2, draft })
+    expect(await client.workflows.publish({ workflowId, revision: 3 })).toMatchObject({ version: 2, hasChanges: false })
+  })
+
+  test('names are told apart; a copy is a draft; what is removed is gone from the list and stays in the records', async () => {
+    const workflowId = await given({ triggers: [{ kind: 'manual' }], steps: [wait] }, 'Bienvenida')
+    expect(await refusalOf(client.workflows.create({ name: 'BIENVENIDA' }))).toBe('name-taken')
+    const copy = await client.workflows.duplicate({ workflowId, name: 'Copia' })
+    expect(copy).toMatchObject({ name: 'Copia', state: 'draft', steps: 1 })
+    expect(await refusalOf(client.workflows.rename({ workflowId: copy.id, name: 'Bienvenida' }))).toBe('name-taken')
+    const contactId = await contact()
+    await client.workflows.start({ workflowId, contactId })
+    await client.workflows.remove({ workflowId })
+    await waitFor('the run to end', async () => (await runsOf(contactId))[0]?.end === 'workflowRemoved')
+    expect((await client.workflows.list()).items.map(({ name }) => name)).toEqual(['Copia'])
+    expect((await runsOf(contactId))[0]?.workflow.name).toBe('Bienvenida')
+  })
+
+  test('a hundred steps and no more, four levels deep and no deeper', async () => {
+    const many = (length: number) => Array.from({ length }, (_, at) => ({ ...wait, id: `e${at}` }))
+    const draft: Draft = { triggers: [], steps: many(100) }
+    const { id: workflowId } = await client.workflows.create({ name: 'Largo', draft })
+    const refused = (steps: Draft['steps']) =>
+      client.workflows.edit({ workflowId, revision: 1, draft: { triggers: [], steps } }).then(
+        () => [],
+        (error: { data: { fields: { path: string; message: string }[] } }) => error.data.fields,
+      )
+    expect(await refused(many(101))).toMatchObject([{ path: 'draft.steps', message: 'at most 100 steps' }])
+    const inside = { id: 'r', kind: 'branch' as const, arms: [], otherwise: many(60) }
+    expect(await refused([inside, ...many(60)])).toMatchObject([{ path: 'draft.steps', message: 'at most 100 steps' }])
+    const nest = (levels: number): Draft['steps'] =>
+      levels === 0 ? [wait] : [{ id: `r${levels}`, kind: 'branch', arms: [], otherwise: nest(levels - 1) }]
+    expect(await refused(nest(4))).toMatchObject([{ message: 'steps within steps, at most 4 levels' }])
+    expect(
+      (await client.workflows.edit({ workflowId, revision: 1, draft: { triggers: [], steps: nest(3) } })).steps,
+    ).toBe(4)
+  })
+})
+
+test('workflows that set one another off come to an end, and say so', async () => {
+  const { id: ping } = await client.tags.create({ name: 'Ping' })
+  const { id: pong } = await client.tags.create({ name: 'Pong' })
+  const first = await given({
+    triggers: [{ kind: 'tagAdded', tagIds: [ping] }],
+    steps: [
+      { id: 'a', kind: 'tag', remove: [ping] },
+      { id: 'b', kind: 'tag', add: [pong] },
+    ],
+  })
+  const second = await given({
+    triggers: [{ kind: 'tagAdded', tagIds: [pong] }],
+    steps: [
+      { id: 'a', kind: 'tag', remove: [pong] },
+      { id: 'b', kind: 'tag', add: [ping] },
+    ],
+  })
+  const contactId = await contact()
+  await client.contacts.tag({ contactId, tagIds: [ping] })
+  const refused = async () => {
+    const all = await Promise.all([first, second].map((workflowId) => client.workflows.get({ workflowId })))
+    return all.reduce((sum, { refused: { count: times } }) => sum + times, 0)
+  }
+  await waitFor('the guard', async () => (await refused()) > 0)
+  expect((await runsOf(contactId)).length).toBe(6)
+})
+
+test('nothing is written for workflows where there are none', async () => {
+  const { id: tagId } = await client.tags.create({ name: 'Sola' })
+  const contactId = await contact()
+  await client.contacts.tag({ contactId, tagIds: [tagId] })
+  const rows = await server.deps.db
+    .selectFrom('workflow_event')
+    .where('workspace_id', '=', shop.id)
+    .selectAll()
+    .execute()
+  expect(rows).toEqual([])
+})
