@@ -21,6 +21,10 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         api.merging.undoPlan.key(),
         ...afterMerging(event.cause),
         ...afterBlocking(event.cause, event.contactId),
+        // the thread tells of a channel that is taken off or given back
+        ...(event.cause.startsWith('contactChannel')
+          ? [api.conversations.thread.key({ input: { contactId: event.contactId } })]
+          : []),
       ]
     case 'conversation':
       return [
