@@ -12,7 +12,7 @@ process.env['LINGUI_SUPPRESS_BABEL_WARNING'] = '1'
 
 const ours = /node_modules|[\\/]web[\\/](ui|api|app|i18n)[\\/]/
 const onlyForForms =
-  /[\\/]web[\\/]ui[\\/](select|text-field|dialog|alert-dialog|field|flag|combo-box|country-field|radio-group|text-area|checkbox)\.|[\\/]react-(aria|stately|aria-components)[\\/]dist[\\/]private[\\/](select|autocomplete|combobox|form|textfield|checkbox|Select|Autocomplete|ComboBox|Checkbox|Form|TextField|TextArea|Label|FieldError|Dialog|Modal)/
+  /[\\/]web[\\/]ui[\\/](select|text-field|dialog|alert-dialog|field|flag|combo-box|country-field|radio-group|text-area|checkbox)\.|[\\/]react-(aria|stately|aria-components)[\\/]dist[\\/]private[\\/](select|autocomplete|combobox|form|textfield|checkbox|radio|Select|Autocomplete|ComboBox|Checkbox|RadioGroup|Form|TextField|TextArea|Label|FieldError|Dialog|Modal)/
 
 export default defineConfig({
   root: `${root}/web`,
