@@ -9,6 +9,8 @@ const port = z.number().int().min(1).max(65535)
 const security = z.enum(['tls', 'starttls', 'none'])
 /** '' stands for "as it is" where a line exists; a new line needs the real one. */
 const secret = text(1000).trim()
+/** Meta has allowed the app to let people answer for seven days (“Human Agent”); 24 hours otherwise. */
+const humanAgent = z.boolean().default(false)
 /** How Meta names numbers, accounts and pages. */
 const metaId = z.string().regex(/^\d{5,25}$/)
 
@@ -56,6 +58,16 @@ export const ChannelSettings = z.discriminatedUnion('kind', [
     pageId: metaId,
     accessToken: secret,
     appSecret: secret,
+    humanAgent,
+  }),
+  z.object({
+    kind: z.literal('instagram'),
+    instagramId: metaId,
+    /** The page that the account is linked to: its token speaks for both. */
+    pageId: metaId,
+    accessToken: secret,
+    appSecret: secret,
+    humanAgent,
   }),
   z.object({
     kind: z.literal('sms'),

@@ -135,6 +135,10 @@ export interface Outgoing {
   }[]
   readonly replyToExtId: string | null
   readonly senderName: string | null
+  /** A member wrote it, not a program. */
+  readonly byHand: boolean
+  /** When the person last wrote to this line. */
+  readonly lastInAt: Date | null
   /** 1 for the first attempt. */
   readonly attempt: number
   openFile(id: string): Promise<Buffer>
@@ -203,10 +207,10 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   newSecrets?(line: { publicId: string }): Record<string, string>
   /** The adapter as it is for a line with these settings, where they change what is constant otherwise. */
   forSettings?(settings: Settings): ChannelAdapter<Settings>
-  /** What can be sent: decides before queueing. Returns a reason code when it cannot. */
+  /** What can be sent: decides before queueing. Returns a reason code when it cannot. `byHand`: see `Outgoing`. */
   refuses?(
     line: Line<Settings>,
-    message: { body: OutgoingBody; fileCount: number; lastInAt: Date | null; now: Date },
+    message: { body: OutgoingBody; fileCount: number; lastInAt: Date | null; now: Date; byHand: boolean },
   ): string | null
   /** How many files one message of the provider carries; unlimited where it is not said. */
   readonly filesPerMessage?: number

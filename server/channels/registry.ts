@@ -4,6 +4,7 @@ import type { ChannelAdapter, MakeAdapters } from './adapter.ts'
 import { makeCustom } from './custom/adapter.ts'
 import { makeEmail } from './email/adapter.ts'
 import { openFileLinks } from './file-link.ts'
+import { makeInstagram } from './instagram/adapter.ts'
 import { makeMessenger } from './messenger/adapter.ts'
 import { makeSms, makeTwilioWhatsapp } from './twilio/adapter.ts'
 import { makeWhatsapp } from './whatsapp/adapter.ts'
@@ -19,6 +20,7 @@ export const makeAdapters: MakeAdapters = ({ config, outgoing }) => {
     makeCustom(outgoing, linkFile),
     makeSms(twilio),
     makeMessenger(outgoing, config.metaApi),
+    makeInstagram(outgoing, config.metaApi),
   ]
   const byKind = new Map<ChannelKind, ChannelAdapter>(adapters.map((adapter) => [adapter.kind, adapter]))
   return { get: (kind) => byKind.get(kind), kinds: [...byKind.keys()] }

@@ -8,6 +8,8 @@ interface Row {
   address: string
   contact_name: string | null
   sender_name: string | null
+  sender_type: string
+  last_in_at: Date | null
   reply_ext_id: string | null
   files: Outgoing['files'] | null
   thread: Outgoing['thread'] | null
@@ -25,7 +27,7 @@ export async function loadOutgoing(
 ): Promise<Outgoing | null> {
   const { rows } = await sql<Row>`
     select m.body, link.address, coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.profile_name) as contact_name,
-      sender.name as sender_name, answered.ext_id as reply_ext_id,
+      sender.name as sender_name, m.sender_type, link.last_in_at, answered.ext_id as reply_ext_id,
       (select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'type', a.type, 'size', a.size)
           order by a.created_at, a.id)
         from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as files,
@@ -52,6 +54,8 @@ export async function loadOutgoing(
     thread: row.thread ?? [],
     replyToExtId: row.reply_ext_id,
     senderName: row.sender_name,
+    byHand: row.sender_type === 'member',
+    lastInAt: row.last_in_at,
     attempt,
     openFile: (id) => deps.files.read(workspaceId, id),
   }

@@ -32,7 +32,14 @@ export async function sendAgain(
         .onRef('link.workspace_id', '=', 'delivery.workspace_id')
         .onRef('link.id', '=', 'delivery.contact_channel_id'),
     )
-    .select(['message.status', 'message.body', 'delivery.channel_id', 'link.id as linkId', 'link.contact_id'])
+    .select([
+      'message.status',
+      'message.body',
+      'message.sender_type',
+      'delivery.channel_id',
+      'link.id as linkId',
+      'link.contact_id',
+    ])
     .select(['link.address', 'link.owner_id', 'link.last_in_at', 'link.removed_at'])
     .select((eb) =>
       eb
@@ -54,7 +61,10 @@ export async function sendAgain(
   const opened = await openLiveLine(tx, deps, workspaceId, message.channel_id)
   const contactChannel = { id: message.linkId, contactId: message.contact_id, address: message.address }
   const body = outgoingBody(message.body as StoredBody)
-  refuseUnsendable({ opened, contactChannel, lastInAt: message.last_in_at }, body, message.fileCount ?? 0, now)
+  refuseUnsendable(
+    { opened, contactChannel, lastInAt: message.last_in_at },
+    { body, fileCount: message.fileCount ?? 0, now, byHand: message.sender_type === 'member' },
+  )
   await tx
     .updateTable('message')
     .set({ status: statusCode.queued, failure: null, ext_id: null })

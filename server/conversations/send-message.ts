@@ -24,7 +24,8 @@ export async function sendMessage(context: WriteContext, input: ParsedInput<'sen
   await refuseBlocked(tx, actor.workspaceId, contactId)
   const route = await chooseRoute(tx, deps, actor, contactId, input.channelId ?? null)
   const parts = splitFiles(input.body, input.attachmentIds, route.opened.adapter)
-  for (const part of parts) refuseUnsendable(route, part.body, part.attachmentIds.length, now)
+  for (const part of parts)
+    refuseUnsendable(route, { ...part, fileCount: part.attachmentIds.length, now, byHand: actor.via === 'member' })
   let state = await lockVisibleState(tx, actor, contactId)
   if (state.blocked) return fail('CONFLICT', { reason: 'blocked' })
   await requireOwner(tx, state, route.contactChannel.id)
@@ -100,8 +101,11 @@ function checkBody(body: OutgoingBody, fileCount: number): void {
 }
 
 /** What the channel itself cannot carry now: a window that is shut, a kind of message it does not know. */
-export function refuseUnsendable({ opened, lastInAt }: Route, body: OutgoingBody, fileCount: number, now: Date): void {
-  const reason = opened.adapter.refuses?.(opened.line, { body, fileCount, lastInAt, now }) ?? null
+export function refuseUnsendable(
+  { opened, lastInAt }: Route,
+  { body, fileCount, now, byHand }: { body: OutgoingBody; fileCount: number; now: Date; byHand: boolean },
+): void {
+  const reason = opened.adapter.refuses?.(opened.line, { body, fileCount, lastInAt, now, byHand }) ?? null
   if (reason !== null) fail('CONFLICT', { reason })
 }
 

@@ -40,6 +40,20 @@ export async function givenMessenger(
   return { channel, webhookUrl: onServer(server, channel) }
 }
 
+/** An Instagram account, linked to the double's page. */
+export async function givenInstagram(
+  server: TestServer,
+  owner: GivenMember,
+  double: Pick<MessengerDouble, 'instagram'>,
+  change: Partial<MessengerDouble['instagram']> = {},
+): Promise<GivenChannel> {
+  const channel = await owner.client.channels.connect({
+    name: 'Instagram de la tienda',
+    settings: { ...double.instagram, ...change },
+  })
+  return { channel, webhookUrl: onServer(server, channel) }
+}
+
 /** A custom channel whose integrator is the double. */
 export async function givenCustom(
   server: TestServer,

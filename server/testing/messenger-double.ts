@@ -1,9 +1,11 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import type { ChannelSettings } from '#contract/channels.ts'
 import { startDouble, type DoubleAnswer, type DoubleRequest, type Trouble } from './double-server.ts'
 import { uploadViolationOf, violationOf, type Violation } from './messenger-rules.ts'
-import { page, signature } from './messenger-webhooks.ts'
+import { account, page, signature } from './messenger-webhooks.ts'
 
 interface StoredFile {
+  platform: 'messenger' | 'instagram'
   type: string
   content: Buffer
   name: string
@@ -14,7 +16,8 @@ export interface MessengerDouble {
   /** For `FICHA_META_API`. */
   readonly url: string
   /** What to connect a channel with. */
-  readonly settings: { kind: 'messenger'; pageId: string; accessToken: string; appSecret: string }
+  readonly settings: Extract<ChannelSettings, { kind: 'messenger' }>
+  readonly instagram: Extract<ChannelSettings, { kind: 'instagram' }>
   readonly appId: string
   readonly requests: DoubleRequest[]
   /** Messages it took, as they were sent, each with the id it answered. */
@@ -24,8 +27,12 @@ export interface MessengerDouble {
   scopes: string[]
   /** What the app is subscribed to on the page; null: to nothing. */
   subscribed: string[] | null
+  /** Has Meta allowed the app's people to answer for seven days? */
+  humanAgent: boolean
   /** Where the app's calls go. */
   webhookUrl: string | null
+  /** The Instagram account that the page is linked to. */
+  linkedTo: string
   /** Whose token it is: the page's own, or another's. */
   profileId: string
   /** That somebody wrote, which opens the window: done by itself for calls made with `call`. */
@@ -90,12 +97,8 @@ export function metaError(code: string, details?: string): DoubleAnswer {
 export async function startMessengerDouble(): Promise<MessengerDouble> {
   const appSecret = randomUUID()
   const appId = '1517776481860111'
-  const settings = {
-    kind: 'messenger' as const,
-    pageId: page.id,
-    accessToken: `EAAB${randomUUID().replaceAll('-', '')}`,
-    appSecret,
-  }
+  const keys = { pageId: page.id, accessToken: `EAAB${randomUUID().replaceAll('-', '')}`, appSecret, humanAgent: false }
+  const settings = { kind: 'messenger' as const, ...keys }
   const files = new Map<string, StoredFile>()
   const lastIn = new Map<string, number>()
   const sent: MessengerDouble['sent'] = []
@@ -126,7 +129,12 @@ export async function startMessengerDouble(): Promise<MessengerDouble> {
       return metaError('100', 'Invalid appsecret_proof provided in the API argument')
     switch (`${request.method} ${path}`) {
       case `GET ${settings.pageId}`:
-        return { status: 200, body: { id: settings.pageId, name: page.name } }
+        return {
+          status: 200,
+          body: request.query['fields']?.includes('instagram_business_account')
+            ? { id: settings.pageId, instagram_business_account: { id: double.linkedTo, username: account.username } }
+            : { id: settings.pageId, name: page.name },
+        }
       case 'GET debug_token':
         return {
           status: 200,
@@ -154,7 +162,12 @@ export async function startMessengerDouble(): Promise<MessengerDouble> {
             data:
               double.webhookUrl === null
                 ? []
-                : [{ object: 'page', callback_url: double.webhookUrl, active: true, fields: [] }],
+                : ['page', 'instagram'].map((object) => ({
+                    object,
+                    callback_url: double.webhookUrl,
+                    active: true,
+                    fields: [],
+                  })),
           },
         }
       case `POST ${settings.pageId}/message_attachments`:
@@ -175,6 +188,7 @@ export async function startMessengerDouble(): Promise<MessengerDouble> {
     const file = form.get('filedata') as File
     const { attachment } = JSON.parse(form.get('message') as string) as { attachment: { type: string } }
     const id = keep({
+      platform: form.get('platform') === 'instagram' ? 'instagram' : 'messenger',
       type: attachment.type,
       content: Buffer.from(await file.arrayBuffer()),
       name: file.name,
@@ -193,7 +207,9 @@ export async function startMessengerDouble(): Promise<MessengerDouble> {
     const body = JSON.parse(request.body.toString()) as Record<string, unknown>
     const violation = violationOf(body, {
       attachments: files,
-      lastInAt: (psid) => lastIn.get(psid) ?? null,
+      lastInAt: (id) => lastIn.get(id) ?? null,
+      isOnInstagram: (id) => id === account.igsid,
+      mayAnswerLate: double.humanAgent,
       now: Date.now(),
     })
     if (violation !== null) return object(violation)
@@ -206,20 +222,23 @@ export async function startMessengerDouble(): Promise<MessengerDouble> {
   const double: MessengerDouble = {
     url: server.url,
     settings,
+    instagram: { kind: 'instagram', instagramId: account.id, ...keys },
     appId,
     requests: server.requests,
     sent,
     violations,
-    scopes: ['pages_messaging', 'pages_manage_metadata', 'pages_read_engagement'],
+    scopes: ['pages_messaging', 'pages_manage_metadata', 'instagram_basic', 'instagram_manage_messages'],
     subscribed: null,
+    humanAgent: true,
     webhookUrl: null,
+    linkedTo: account.id,
     profileId: settings.pageId,
     heard: (psid, at = Date.now()) => void lastIn.set(psid, at),
     trouble: (...next) => server.trouble(...next),
     refuse: (...codes) => server.trouble(...codes.map((code) => ({ answer: metaError(code) }))),
     expireToken: () => void (valid = false),
     addFile: (content, name) =>
-      `${server.url}/cdn/${keep({ type: 'file', content, name, mime: '' })}/${encodeURIComponent(name)}?oh=signed`,
+      `${server.url}/cdn/${keep({ platform: 'messenger', type: 'file', content, name, mime: '' })}/${encodeURIComponent(name)}?oh=signed`,
     fileOf: (attachmentId) => files.get(attachmentId),
     call(webhookUrl, payload, headers = {}) {
       for (const psid of sendersIn(payload)) lastIn.set(psid, Date.now())

@@ -121,7 +121,7 @@ function KindFields(props: {
   if (draft.kind === 'whatsapp') return <WhatsappFields {...rest} draft={draft} />
   if (draft.kind === 'sms')
     return <TwilioFields {...rest} draft={draft} onChange={(change) => rest.onChange({ ...draft, ...change })} />
-  if (draft.kind === 'messenger') return <MessengerFields {...rest} draft={draft} />
+  if (draft.kind === 'messenger' || draft.kind === 'instagram') return <MessengerFields {...rest} draft={draft} />
   if (draft.kind === 'email') return <EmailFields {...rest} draft={draft} />
   return <CustomFields {...rest} draft={draft} />
 }

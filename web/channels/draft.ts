@@ -3,7 +3,14 @@ import { guessProvider, providerOf, serversOf, type ProviderId, type Security } 
 
 export type ConnectableKind = ChannelSettings['kind']
 /** In the order they are offered. */
-export const connectableKinds: readonly ConnectableKind[] = ['whatsapp', 'messenger', 'sms', 'email', 'custom']
+export const connectableKinds: readonly ConnectableKind[] = [
+  'whatsapp',
+  'messenger',
+  'instagram',
+  'sms',
+  'email',
+  'custom',
+]
 
 /** Is there a form for this kind? */
 export const isConnectable = (kind: string): kind is ConnectableKind => connectableKinds.some((one) => one === kind)
@@ -22,6 +29,7 @@ export type MetaDraft = Extract<Settings<'whatsapp'>, { provider?: 'meta' | unde
 /** A number by Twilio, whatever it carries. */
 export type TwilioDraft = Omit<Settings<'sms'>, 'kind'>
 export type MessengerDraft = Settings<'messenger'>
+export type InstagramDraft = Settings<'instagram'>
 export interface WhatsappDraft {
   kind: 'whatsapp'
   provider: 'meta' | 'twilio'
@@ -44,9 +52,11 @@ export interface EmailDraft {
   sharesSignIn: boolean
 }
 /** What stands in the form: as typed, and nothing is lost by switching to and fro. */
-export type ChannelDraft = WhatsappDraft | MessengerDraft | SmsDraft | EmailDraft | CustomDraft
+export type ChannelDraft = WhatsappDraft | MessengerDraft | InstagramDraft | SmsDraft | EmailDraft | CustomDraft
 
 const noServer: ServerDraft = { host: '', port: '', security: 'tls', user: '', password: '' }
+
+const noKeys = { accessToken: '', appSecret: '', humanAgent: false }
 
 const noTwilio: TwilioDraft = { accountSid: '', authToken: '', sender: '' }
 
@@ -61,7 +71,9 @@ export function newDraft(kind: ConnectableKind): ChannelDraft {
         twilio: noTwilio,
       }
     case 'messenger':
-      return { kind, pageId: '', accessToken: '', appSecret: '' }
+      return { kind, pageId: '', ...noKeys }
+    case 'instagram':
+      return { kind, instagramId: '', pageId: '', ...noKeys }
     case 'sms':
       return { kind, ...noTwilio }
     case 'custom':
@@ -133,6 +145,10 @@ export function lackingIn(draft: ChannelDraft, isNew: boolean): string[] {
       if (draft.provider === 'twilio') return emptyTwilio(draft.twilio)
       const { phoneNumberId, businessAccountId, accessToken, appSecret } = draft.meta
       return empty({ phoneNumberId, businessAccountId, ...secrets({ accessToken, appSecret }) })
+    }
+    case 'instagram': {
+      const { instagramId, pageId, accessToken, appSecret } = draft
+      return empty({ instagramId, pageId, ...secrets({ accessToken, appSecret }) })
     }
     case 'messenger': {
       const { pageId, accessToken, appSecret } = draft

@@ -37,6 +37,7 @@ function explainField(problem: { path: string; reason: string; fix?: string }, i
     case 'phoneNumberId':
     case 'businessAccountId':
     case 'pageId':
+    case 'instagramId':
       return i18n._(msg`An ID has digits only, between 5 and 25.`)
     case 'accountSid':
       return i18n._(msg`An account SID begins with AC and has 34 characters.`)

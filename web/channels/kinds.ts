@@ -23,6 +23,11 @@ export function useKinds(): Record<ConnectableKind, KindWords> {
       note: t`What people write to your Facebook page.`,
       lead: t`You need an app at developers.facebook.com with Messenger added to it, and the page's own access token.`,
     },
+    instagram: {
+      name: 'Instagram',
+      note: t`Direct messages to a professional account, and answers to its stories.`,
+      lead: t`You need a professional account that is linked to a Facebook page, an app at developers.facebook.com with Messenger added to it, and the page's own access token.`,
+    },
     sms: {
       name: 'SMS',
       note: t`Text messages by a number of yours at Twilio.`,

@@ -16,7 +16,7 @@ export function explainProblem(code: string, i18n: I18n): { what: string; remedy
     case 'not-permitted':
       return say(
         msg`The token is not allowed to do this.`,
-        msg`For WhatsApp it needs whatsapp_business_messaging and whatsapp_business_management; for a page, pages_messaging and pages_manage_metadata.`,
+        msg`For WhatsApp it needs whatsapp_business_messaging and whatsapp_business_management; for a page, pages_messaging and pages_manage_metadata; for Instagram, instagram_basic, instagram_manage_messages and pages_manage_metadata.`,
       )
     case 'app-secret-wrong':
       return say(
@@ -74,6 +74,11 @@ export function explainProblem(code: string, i18n: I18n): { what: string; remedy
       return say(
         msg`Meta knows no such page for this token.`,
         msg`Compare the page's ID, and make the token for that very page.`,
+      )
+    case 'instagram-elsewhere':
+      return say(
+        msg`The page is not linked to this Instagram account.`,
+        msg`Link them in the page's settings, or compare the account's ID; the one below is linked now.`,
       )
     case 'token-of-another':
       return say(

@@ -13,7 +13,8 @@ export function SetupSection(props: { channel: ChannelDetails; settings: Channel
       if (settings.provider === 'twilio') return <TwilioSetup setup={channel.setup} settings={settings} />
       return <MetaSetup setup={channel.setup} kind="whatsapp" />
     case 'messenger':
-      return <MetaSetup setup={channel.setup} kind="messenger" />
+    case 'instagram':
+      return <MetaSetup setup={channel.setup} kind={settings.kind} />
     case 'sms':
       return <TwilioSetup setup={channel.setup} settings={settings} />
     case 'custom':
@@ -27,7 +28,7 @@ export function SetupSection(props: { channel: ChannelDetails; settings: Channel
 
 type Setup = ChannelDetails['setup']
 
-function MetaSetup({ setup, kind }: { setup: Setup; kind: 'whatsapp' | 'messenger' }) {
+function MetaSetup({ setup, kind }: { setup: Setup; kind: 'whatsapp' | 'messenger' | 'instagram' }) {
   const { t } = useLingui()
   const url = setup.webhookUrl ?? ''
   return (
@@ -41,6 +42,12 @@ function MetaSetup({ setup, kind }: { setup: Setup; kind: 'whatsapp' | 'messenge
             In the app dashboard at developers.facebook.com open “WhatsApp › Configuration”, enter these two, press
             “Verify and save”, and subscribe to the field “messages”. “Test this” below then tells whether WhatsApp
             calls here.
+          </Trans>
+        ) : kind === 'instagram' ? (
+          <Trans>
+            In the app dashboard at developers.facebook.com open “Instagram settings” under “Messenger”, enter these two
+            under “Configure webhooks”, and subscribe to messages, messaging_postbacks, messaging_seen and
+            message_reactions. Then press “Test this” below, which tells whether Meta calls here.
           </Trans>
         ) : (
           <Trans>

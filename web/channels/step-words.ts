@@ -9,6 +9,8 @@ export function explainStep(step: string, detail: string | null, i18n: I18n): st
       return i18n._(msg`WhatsApp knows the number: ${said}`)
     case 'page':
       return i18n._(msg`Meta knows the page: ${said}`)
+    case 'instagramAccount':
+      return i18n._(msg`The page is linked to the account: ${said}`)
     case 'account':
       return i18n._(msg`The number belongs to the business account.`)
     case 'permissions':
@@ -43,6 +45,8 @@ export function nameStep(step: string, i18n: I18n): string {
       return i18n._(msg`The number`)
     case 'page':
       return i18n._(msg`The page`)
+    case 'instagramAccount':
+      return i18n._(msg`The Instagram account`)
     case 'account':
       return i18n._(msg`The business account`)
     case 'permissions':

@@ -75,7 +75,9 @@ export function Composer({ contact }: { contact: ContactDetails }) {
     : channel === null
       ? t`There is no channel to write by yet.`
       : isShut
-        ? t`Free text isn't possible now. Send a template.`
+        ? channel?.kind === 'whatsapp'
+          ? t`Free text isn't possible now. Send a template.`
+          : t`The time to answer is over.`
         : isUploading
           ? t`Wait until the files are up.`
           : hasBadFile

@@ -5,7 +5,9 @@ import { msg } from '@lingui/core/macro'
 export function failureWords(code: string, i18n: I18n): string {
   switch (code) {
     case 'window-closed':
-      return i18n._(msg`More than 24 hours have passed since the contact last wrote. Send a template.`)
+      return i18n._(
+        msg`The time to answer is over. On WhatsApp send a template; elsewhere wait until the contact writes.`,
+      )
     case 'address-invalid':
     case 'undeliverable':
     case 'mailbox-unknown':

@@ -23,7 +23,9 @@ export function refusalWords(error: unknown, i18n: I18n): string {
     case 'blocked':
       return i18n._(msg`The contact is blocked.`)
     case 'window-closed':
-      return i18n._(msg`More than 24 hours have passed since the contact last wrote. Send a template.`)
+      return i18n._(
+        msg`The time to answer is over. On WhatsApp send a template; elsewhere wait until the contact writes.`,
+      )
     case 'too-many-files':
       return i18n._(msg`This channel takes one file per message.`)
     case 'too-long':

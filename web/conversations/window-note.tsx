@@ -11,7 +11,7 @@ import type { ChannelChoice } from './plan-channels.ts'
 
 const TemplateDialog = lazy(() => import('./template-dialog.tsx'))
 
-/** How long free text may still be sent on WhatsApp; when that is over, the way to the templates. */
+/** How long somebody may still be answered; when that is over, on WhatsApp the way to the templates. */
 export function WindowNote(props: { contactId: number; channel: ChannelChoice; isShut: boolean; now: number }) {
   const { channel, isShut, now } = props
   const { t } = useLingui()
@@ -29,7 +29,13 @@ export function WindowNote(props: { contactId: number; channel: ChannelChoice; i
   )
   return (
     <>
-      {isShut ? (
+      {isShut && channel.kind !== 'whatsapp' ? (
+        <Banner tone="warn" icon={Lock}>
+          <Trans>
+            Meta's time to answer here is over. It begins anew when the contact writes; until then use another channel.
+          </Trans>
+        </Banner>
+      ) : isShut ? (
         <Banner
           tone="warn"
           icon={Lock}
@@ -46,9 +52,15 @@ export function WindowNote(props: { contactId: number; channel: ChannelChoice; i
       ) : (
         <p className={classes(css.window, hours < 2 && css.soon)}>
           <Icon of={Hourglass} size={12} />
-          <Trans>
-            Free text for {words} more, until {until}
-          </Trans>
+          {channel.kind === 'whatsapp' ? (
+            <Trans>
+              Free text for {words} more, until {until}
+            </Trans>
+          ) : (
+            <Trans>
+              {words} left to answer, until {until}
+            </Trans>
+          )}
         </p>
       )}
       {isChoosing && (

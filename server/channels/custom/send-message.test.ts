@@ -44,6 +44,8 @@ const message = (body: OutgoingBody, more: Partial<Outgoing> = {}): Outgoing => 
   thread: [],
   replyToExtId: null,
   senderName: null,
+  byHand: true,
+  lastInAt: null,
   attempt: 1,
   openFile: async () => Buffer.from('content'),
   ...more,

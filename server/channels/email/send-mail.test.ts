@@ -38,6 +38,8 @@ const message = (change: Partial<Outgoing> = {}): Outgoing => ({
   thread: [],
   replyToExtId: null,
   senderName: 'Mario',
+  byHand: true,
+  lastInAt: null,
   attempt: 1,
   openFile: () => Promise.reject(new Error('there is no file')),
   ...change,

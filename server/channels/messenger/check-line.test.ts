@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openOutgoing } from '../../http/outgoing.ts'
 import { startMessengerDouble, type MessengerDouble } from '../../testing/messenger-double.ts'
-import { page } from '../../testing/messenger-webhooks.ts'
+import { account, page } from '../../testing/messenger-webhooks.ts'
+import { makeInstagram } from '../instagram/adapter.ts'
 import { makeMessenger } from './adapter.ts'
 import { pageFields } from './check-line.ts'
 
@@ -32,6 +33,37 @@ test('a page that works says so, step by step, and its app is subscribed to its 
   // what the app heard of before, it still does
   expect(double.subscribed).toEqual(expect.arrayContaining(['feed', ...pageFields]))
   expect(double.violations).toEqual([])
+})
+
+const checkInstagram = (change: object = {}, webhookUrl: string | null = null) =>
+  makeInstagram(openOutgoing({ allowInternal: ['127.0.0.1'] }), double.url).check(
+    { ...double.instagram, ...change },
+    new AbortController().signal,
+    { webhookUrl },
+  )
+
+test('an Instagram account that works says so, by the page it is linked to; one that is not is found out', async () => {
+  double.webhookUrl = 'https://ficha.example/webhooks/instagram/x'
+  expect(await checkInstagram({}, double.webhookUrl)).toMatchObject({
+    ok: true,
+    steps: [
+      { step: 'page', detail: page.name },
+      { step: 'instagramAccount', detail: `@${account.username}` },
+      { step: 'permissions' },
+      { step: 'subscription' },
+      { step: 'webhook' },
+    ],
+  })
+  expect(double.subscribed).toEqual(['feed'])
+  expect((await checkInstagram({ instagramId: '88888888' })).steps.at(-1)).toMatchObject({
+    step: 'instagramAccount',
+    code: 'instagram-elsewhere',
+    detail: account.id,
+  })
+  double.scopes = ['pages_messaging', 'pages_manage_metadata']
+  expect((await checkInstagram()).steps.at(-1)).toMatchObject({
+    detail: 'instagram_basic, instagram_manage_messages',
+  })
 })
 
 test.each([

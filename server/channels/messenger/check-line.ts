@@ -4,7 +4,7 @@ import type { Graph, GraphAnswer } from '../meta/graph.ts'
 import { readAnswer } from '../meta/read-answer.ts'
 import { ProviderRefusal } from '../provider-refusal.ts'
 import { runCheck } from '../run-check.ts'
-import type { MessengerSettings } from './settings.ts'
+import type { PlatformSettings } from './settings.ts'
 import { translateError } from './translate-error.ts'
 
 const Page = z.object({ id: z.string(), name: z.string() })
@@ -24,7 +24,12 @@ const Subscriptions = z.object({
   ),
 })
 
-const needed = ['pages_messaging', 'pages_manage_metadata']
+const Linked = z.object({ instagram_business_account: z.object({ id: z.string(), username: z.string() }).optional() })
+
+const needed: Readonly<Record<PlatformSettings['kind'], readonly string[]>> = {
+  messenger: ['pages_messaging', 'pages_manage_metadata'],
+  instagram: ['instagram_basic', 'instagram_manage_messages', 'pages_manage_metadata'],
+}
 
 /** What the page's app is to hear of. */
 export const pageFields = [
@@ -47,21 +52,25 @@ export const pageFields = [
  */
 export async function checkLine(
   graph: Graph,
-  { pageId, accessToken, appSecret }: MessengerSettings,
+  settings: PlatformSettings,
   signal: AbortSignal,
   webhookUrl: string | null,
 ): Promise<CheckResult> {
+  const { kind, pageId, accessToken, appSecret } = settings
   const token = async () => read(Token, await graph.get('debug_token', { input_token: accessToken }, signal)).data
   return runCheck([
     {
       step: 'page',
       run: async () => read(Page, await graph.get(pageId, { fields: 'id,name' }, signal)).name,
     },
+    ...(settings.kind === 'instagram'
+      ? [{ step: 'instagramAccount', run: async () => `@${await findUsername(graph, settings, signal)}` }]
+      : []),
     {
       step: 'permissions',
       async run() {
         const { scopes, profile_id } = await token()
-        const missing = needed.filter((scope) => !scopes.includes(scope))
+        const missing = needed[kind].filter((scope) => !scopes.includes(scope))
         if (missing.length > 0) throw new ProviderRefusal({ code: 'not-permitted', detail: missing.join(', ') })
         // a person's token reads the page, but only the page's own sends
         if (profile_id !== undefined && profile_id !== pageId)
@@ -75,8 +84,10 @@ export async function checkLine(
         const { app_id } = await token()
         const { data } = read(Apps, await graph.get(`${pageId}/subscribed_apps`, {}, signal))
         const fields = data.find(({ id }) => id === app_id)?.subscribed_fields ?? []
-        if (pageFields.every((field) => fields.includes(field))) return null
-        const wanted = [...new Set([...fields, ...pageFields])]
+        // Instagram's events come once the page is subscribed to anything
+        const asked = kind === 'messenger' ? pageFields : fields.length > 0 ? [] : ['feed']
+        if (asked.every((field) => fields.includes(field))) return null
+        const wanted = [...new Set([...fields, ...asked])]
         const made = await graph.post(`${pageId}/subscribed_apps`, { subscribed_fields: wanted.join(',') }, signal)
         read(z.unknown(), made)
         return null
@@ -90,7 +101,7 @@ export async function checkLine(
             async run() {
               const { app_id } = await token()
               const answer = await graph.get(`${app_id}/subscriptions`, {}, signal, `${app_id}|${appSecret}`)
-              const where = read(Subscriptions, answer).data.find(({ object }) => object === 'page')
+              const where = read(Subscriptions, answer).data.find(({ object }) => object === objectOf[kind])
               if (where?.callback_url === undefined || !where.active)
                 throw new ProviderRefusal({ code: 'webhook-missing', detail: null })
               if (where.callback_url !== webhookUrl)
@@ -102,9 +113,25 @@ export async function checkLine(
   ])
 }
 
-/** The page as people know it. */
-export async function findAddress(graph: Graph, pageId: string, signal: AbortSignal): Promise<string> {
-  return read(Page, await graph.get(pageId, { fields: 'id,name' }, signal)).name
+/** What webhooks of each kind speak of. */
+export const objectOf = { messenger: 'page', instagram: 'instagram' } as const
+
+/** The page or the account as people know it. */
+export async function findAddress(graph: Graph, settings: PlatformSettings, signal: AbortSignal): Promise<string> {
+  if (settings.kind === 'instagram') return `@${await findUsername(graph, settings, signal)}`
+  return read(Page, await graph.get(settings.pageId, { fields: 'id,name' }, signal)).name
+}
+
+/** Source: developers.facebook.com/documentation/business-messaging/instagram-messaging/get-started */
+async function findUsername(
+  graph: Graph,
+  { pageId, instagramId }: Extract<PlatformSettings, { kind: 'instagram' }>,
+  signal: AbortSignal,
+): Promise<string> {
+  const fields = 'instagram_business_account{id,username}'
+  const linked = read(Linked, await graph.get(pageId, { fields }, signal)).instagram_business_account
+  if (linked?.id === instagramId) return linked.username
+  throw new ProviderRefusal({ code: 'instagram-elsewhere', detail: linked?.id ?? null })
 }
 
 const read = <T>(shape: z.ZodType<T>, answer: GraphAnswer): T =>

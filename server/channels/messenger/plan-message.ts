@@ -1,4 +1,6 @@
 import type { Outgoing } from '../adapter.ts'
+import { isLate } from './refuse-message.ts'
+import type { PlatformLine } from './settings.ts'
 
 /** A file on its way: what kind of attachment it is. */
 export type MediaType = 'image' | 'video' | 'audio' | 'file'
@@ -17,18 +19,24 @@ export function readMark(publicId: string, metadata: string | undefined): number
 /**
  * The request that sends a message, to `POST /<page id>/messages`.
  * Source: developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages
- * @param publicId of the line, whose mark the message carries
+ * An answer that comes late is marked as a person's (`HUMAN_AGENT`), where that is allowed.
  * @param attachment the uploaded file, where the message is one
  */
 export function planMessage(
-  publicId: string,
-  message: Pick<Outgoing, 'messageId' | 'to' | 'body' | 'replyToExtId'>,
+  { publicId, settings }: Pick<PlatformLine, 'publicId' | 'settings'>,
+  message: Pick<Outgoing, 'messageId' | 'to' | 'body' | 'replyToExtId' | 'byHand' | 'lastInAt'>,
   attachment: { id: string; type: MediaType } | null,
+  now: Date,
 ): Record<string, unknown> {
+  const byAgent = settings.humanAgent && message.byHand && isLate(message.lastInAt, now)
   return {
     recipient: { id: message.to.address },
-    messaging_type: 'RESPONSE',
-    message: { ...contentOf(message.body, attachment), metadata: mark(publicId, message.messageId) },
+    ...(byAgent ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : { messaging_type: 'RESPONSE' }),
+    message: {
+      ...contentOf(message.body, attachment),
+      // Instagram's echoes bring no mark back
+      ...(settings.kind === 'messenger' ? { metadata: mark(publicId, message.messageId) } : {}),
+    },
     ...(message.replyToExtId === null ? {} : { reply_to: { mid: message.replyToExtId } }),
   }
 }

@@ -31,6 +31,10 @@ const Content = z.object({
   quick_reply: z.unknown().optional(),
   attachments: z.array(Attachment).nullish(),
   is_unsupported: z.boolean().optional().catch(undefined),
+  reply_to: z
+    .object({ story: z.object({ url: optional }).optional() })
+    .nullish()
+    .catch(null),
 })
 
 const kinds = { image: 'image', sticker: 'image', video: 'video', audio: 'audio', file: 'file' } as const
@@ -46,10 +50,23 @@ const links = new Set(['fallback', 'share', 'post', 'ig_post', 'reel', 'ig_reel'
  * @throws ZodError when the message does not have the published form
  */
 export function readBody(message: unknown): ReadBody {
-  const { text, quick_reply, attachments, is_unsupported } = Content.parse(message)
+  const { text, quick_reply, attachments, is_unsupported, reply_to } = Content.parse(message)
   const parts = withoutTwins(attachments ?? [])
   const words = withLinks(text ?? '', parts)
   const files = parts.flatMap(readFile)
+  const mention = parts.find(({ type }) => type === 'story_mention')
+  const story = mention === undefined ? reply_to?.story : { url: mention.payload?.url }
+  if (story !== undefined)
+    return {
+      body: {
+        type: 'story',
+        cause: mention === undefined ? 'reply' : 'mention',
+        text: words || null,
+        // Meta lets nobody keep what a story shows, only the address that shows it while it lasts
+        url: isWebAddress(story.url) ? story.url : null,
+      },
+      files,
+    }
   if (files.length > 0) return { body: { type: 'attachment', text: words || null }, files }
   return { body: readWords(words, quick_reply !== undefined && quick_reply !== null, parts, is_unsupported), files }
 }
@@ -93,6 +110,8 @@ function withLinks(text: string, parts: readonly Attachment[]): string {
     })
   return [...(text === '' ? [] : [text]), ...shared].join('\n')
 }
+
+const isWebAddress = (url: string | null | undefined): url is string => /^https?:\/\//i.test(url ?? '')
 
 function readFile({ type, payload }: Attachment): IncomingFile[] {
   const url = payload?.url

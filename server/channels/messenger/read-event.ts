@@ -33,7 +33,8 @@ const wordless = [
  */
 export function readEvent(item: unknown, account: Account): Incoming[] {
   const event = Event.parse(item)
-  if (event['message'] !== undefined) return readMessage(event, account)
+  if (event['message'] !== undefined)
+    return isGone(event['message']) ? readUnsend(event, account) : readMessage(event, account)
   if (event['postback'] !== undefined) return readPostback(event, account)
   if (event['reaction'] !== undefined) return readReaction(event, account)
   if (event['delivery'] !== undefined) return readDelivery(event, account)
@@ -43,11 +44,30 @@ export function readEvent(item: unknown, account: Account): Incoming[] {
   throw new Error('an event of a kind that is not known')
 }
 
+const Gone = z.object({ is_deleted: z.literal(true) })
+const isGone = (message: unknown) => Gone.safeParse(message).success
+
+/** Somebody took a message back: the person, or the business from elsewhere. */
+function readUnsend(event: Event, account: Account): Incoming[] {
+  const { mid } = Message.parse(event['message'])
+  const ids = [event.sender?.id, event.recipient?.id]
+  return [
+    {
+      type: 'unsend',
+      targetExtId: mid,
+      sender: personOf(
+        ids.find((one) => one !== account.id),
+        account,
+      ),
+    },
+  ]
+}
+
 const Message = z.looseObject({
   mid: z.string().min(1).max(500),
   is_echo: z.boolean().optional().catch(undefined),
   metadata: z.string().optional().catch(undefined),
-  reply_to: z.object({ mid: z.string().optional() }).nullish().catch(null),
+  reply_to: z.looseObject({ mid: z.string().optional() }).nullish().catch(null),
 })
 
 function readMessage(event: Event, account: Account): Incoming[] {
@@ -62,10 +82,14 @@ function readMessage(event: Event, account: Account): Incoming[] {
       sender: personOf(echo ? event.recipient?.id : event.sender?.id, account),
       ...readBody(message),
       ...(answered === undefined ? {} : { replyToExtIds: [answered] }),
-      ...(echo ? { echo, ours: readMark(account.publicId, message.metadata) } : {}),
+      ...(echo ? { echo, ...markOf(account, message) } : {}),
     },
   ]
 }
+
+/** Instagram's echoes carry no mark: nothing tells whose they are. */
+const markOf = ({ object, publicId }: Account, { metadata }: z.infer<typeof Message>) =>
+  object === 'page' ? { ours: readMark(publicId, metadata) } : {}
 
 const Postback = z.object({ mid: z.string().optional(), title: z.string().min(1) })
 
@@ -130,10 +154,17 @@ function readDelivery(event: Event, account: Account): Incoming[] {
   ]
 }
 
-const Read = z.object({ watermark: z.unknown().optional() })
+const Read = z.object({ watermark: z.unknown().optional(), mid: z.string().min(1).optional() })
 
-const readRead = (event: Event, account: Account): Incoming[] =>
-  upTo(Read.parse(event['read']).watermark, 'read', personOf(event.sender?.id, account))
+/** Messenger tells by time up to where was read, Instagram by the message that was. */
+function readRead(event: Event, account: Account): Incoming[] {
+  const { watermark, mid } = Read.parse(event['read'])
+  const at = readTime(event.timestamp)
+  return [
+    ...(mid === undefined ? [] : [{ type: 'status', extId: mid, status: 'read', at } as const]),
+    ...upTo(watermark, 'read', personOf(event.sender?.id, account)),
+  ]
+}
 
 function upTo(watermark: unknown, status: 'delivered' | 'read', sender: IncomingSender): Incoming[] {
   const time = readTime(watermark)

@@ -2,16 +2,18 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { OutgoingBody } from '#contract/conversations.ts'
 import { openOutgoing } from '../../http/outgoing.ts'
 import { startMessengerDouble, type MessengerDouble } from '../../testing/messenger-double.ts'
-import { page } from '../../testing/messenger-webhooks.ts'
-import type { Outgoing } from '../adapter.ts'
+import { account, page } from '../../testing/messenger-webhooks.ts'
+import type { Line, Outgoing } from '../adapter.ts'
 import { makeMessenger } from './adapter.ts'
-import type { MessengerLine } from './settings.ts'
+import { makeInstagram } from '../instagram/adapter.ts'
+import type { MessengerSettings } from './settings.ts'
 
 let double: MessengerDouble
 const outgoing = openOutgoing({ allowInternal: ['127.0.0.1'] })
 beforeAll(async () => {
   double = await startMessengerDouble()
   double.heard(page.psid)
+  double.heard(account.igsid)
 })
 afterEach(() => {
   double.sent.length = 0
@@ -19,13 +21,13 @@ afterEach(() => {
 })
 afterAll(() => double.close())
 
-const line = (): MessengerLine => ({
+const line = (change: Partial<MessengerSettings> = {}): Line<MessengerSettings> => ({
   workspaceId: 1,
   channelId: 1,
   publicId: 'public',
   name: 'Shop',
   address: null,
-  settings: double.settings,
+  settings: { ...double.settings, ...change },
   progress: {},
 })
 const text = (words: string): OutgoingBody => ({ type: 'text', text: words })
@@ -37,6 +39,8 @@ const message = (body: OutgoingBody, more: Partial<Outgoing> = {}): Outgoing => 
   thread: [],
   replyToExtId: null,
   senderName: null,
+  byHand: true,
+  lastInAt: null,
   attempt: 1,
   openFile: async () => Buffer.from('content'),
   ...more,
@@ -152,5 +156,58 @@ test('a file that came with a message is fetched without showing the token, and 
   })
   const large = double.addFile(Buffer.alloc(30_000_001), 'b.mp4')
   await expect(adapter.fetchFile!(line(), { url: large }, signal)).rejects.toMatchObject({ code: 'too-large' })
+  expect(double.violations).toEqual([])
+})
+
+test('what comes late goes as a person’s, where Meta has allowed that and it is one', async () => {
+  const day = 24 * 3_600_000
+  const late = { to: { address: '3', name: null }, lastInAt: new Date(Date.now() - 2 * day) }
+  double.heard('3', late.lastInAt.getTime())
+  const by = (more: Partial<Outgoing>, change: Partial<MessengerSettings> = { humanAgent: true }) =>
+    makeMessenger(outgoing, double.url).send(
+      line(change),
+      message(text('x'), { ...late, ...more }),
+      new AbortController().signal,
+    )
+  expect(await by({})).toMatchObject({ outcome: 'accepted' })
+  expect(double.sent[0]!.body).toMatchObject({ messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' })
+  expect(await by({ byHand: false })).toMatchObject({ code: 'window-closed' })
+  expect(await by({}, {})).toMatchObject({ code: 'window-closed' })
+  double.heard('3', Date.now() - 8 * day)
+  expect(await by({ lastInAt: new Date(Date.now() - 8 * day) })).toMatchObject({ code: 'window-closed' })
+  double.heard('3')
+  expect(await by({ lastInAt: new Date() })).toMatchObject({ outcome: 'accepted' })
+  expect(double.sent.at(-1)!.body).toMatchObject({ messaging_type: 'RESPONSE' })
+})
+
+const sendOnInstagram = (body: OutgoingBody, more: Partial<Outgoing> = {}) =>
+  makeInstagram(outgoing, double.url).send(
+    { ...line(), settings: double.instagram },
+    message(body, { to: { address: account.igsid, name: null }, ...more }),
+    new AbortController().signal,
+  )
+
+test.each([
+  ['image', 'image/jpeg', 'accepted'],
+  ['video', 'video/mp4', 'accepted'],
+  ['audio', 'audio/wav', 'accepted'],
+  ['file', 'application/pdf', 'accepted'],
+  ['image', 'image/webp', 'media-rejected'],
+  ['audio', 'audio/ogg', 'media-rejected'],
+  ['file', 'text/csv', 'media-rejected'],
+] as const)('on Instagram a file of the kind %s and the type %s ends %s', async (kind, type, end) => {
+  const attempt = await sendOnInstagram(text(''), { files: [file(kind, type)] })
+  expect(attempt.outcome === 'accepted' ? 'accepted' : attempt.outcome === 'failed' && attempt.code).toBe(end)
+  expect(double.violations).toEqual([])
+})
+
+test('on Instagram a text goes without a mark, and with what it answers', async () => {
+  await sendOnInstagram(text('Hola'), { replyToExtId: 'aWdfZAG1f' })
+  expect(double.sent[0]!.body).toEqual({
+    recipient: { id: account.igsid },
+    messaging_type: 'RESPONSE',
+    message: { text: 'Hola' },
+    reply_to: { mid: 'aWdfZAG1f' },
+  })
   expect(double.violations).toEqual([])
 })

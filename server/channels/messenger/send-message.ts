@@ -3,7 +3,8 @@ import type { Attempt, Outgoing } from '../adapter.ts'
 import { endRefused, endUnanswered, endUpload } from '../meta/end-attempt.ts'
 import type { Graph, GraphAnswer } from '../meta/graph.ts'
 import { planMessage, type MediaType } from './plan-message.ts'
-import type { MessengerLine } from './settings.ts'
+import { planUpload } from './plan-upload.ts'
+import type { PlatformLine, PlatformSettings } from './settings.ts'
 import { translateError } from './translate-error.ts'
 
 const Accepted = z.object({ message_id: z.string().min(1) })
@@ -12,15 +13,16 @@ const Uploaded = z.object({ attachment_id: z.union([z.string().min(1), z.number(
 /** One attempt: the file first, by itself harmless to repeat, then the message, which may not be repeated blindly. */
 export async function sendMessage(
   graph: Graph,
-  { publicId, settings: { pageId } }: MessengerLine,
+  line: PlatformLine,
   message: Outgoing,
   signal: AbortSignal,
 ): Promise<Attempt> {
-  const upload = await uploadFile(graph, pageId, message, signal)
+  const upload = await uploadFile(graph, line.settings, message, signal)
   if ('outcome' in upload) return upload
   let answer: GraphAnswer
   try {
-    answer = await graph.post(`${pageId}/messages`, planMessage(publicId, message, upload.attachment), signal)
+    const request = planMessage(line, message, upload.attachment, new Date())
+    answer = await graph.post(`${line.settings.pageId}/messages`, request, signal)
   } catch (error) {
     return endUnanswered(error, 'sending')
   }
@@ -30,17 +32,24 @@ export async function sendMessage(
   return { outcome: 'accepted', extId: accepted.message_id }
 }
 
-/** Source: developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets */
+/**
+ * Source: developers.facebook.com/documentation/business-messaging/messenger-platform/send-messages/saving-assets, the same
+ * for Instagram in …/instagram-messaging/features/attachment-upload
+ */
 async function uploadFile(
   graph: Graph,
-  pageId: string,
+  { kind, pageId }: PlatformSettings,
   message: Outgoing,
   signal: AbortSignal,
 ): Promise<{ attachment: { id: string; type: MediaType } | null } | Attempt> {
   const file = message.files[0]
   if (file === undefined) return { attachment: null }
+  const plan = planUpload(kind, file)
+  if ('refused' in plan) return { outcome: 'failed', code: plan.refused, detail: null }
+  const { type } = plan
   const form = new FormData()
-  form.set('message', JSON.stringify({ attachment: { type: file.kind, payload: { is_reusable: true } } }))
+  if (kind === 'instagram') form.set('platform', kind)
+  form.set('message', JSON.stringify({ attachment: { type, payload: { is_reusable: true } } }))
   const bytes = new Uint8Array(await message.openFile(file.id))
   form.set('filedata', new Blob([bytes], { type: file.type }), file.name)
   try {
@@ -49,7 +58,7 @@ async function uploadFile(
     const uploaded = Uploaded.safeParse(answer.body).data
     return uploaded === undefined
       ? { outcome: 'retry', code: 'provider-unavailable', detail: 'Meta took the file without giving an id.' }
-      : { attachment: { id: uploaded.attachment_id, type: file.kind } }
+      : { attachment: { id: uploaded.attachment_id, type } }
   } catch (error) {
     return endUnanswered(error, 'uploading')
   }

@@ -2,4 +2,6 @@ import type { ChannelSettings } from '#contract/channels.ts'
 import type { Line } from '../adapter.ts'
 
 export type MessengerSettings = Extract<ChannelSettings, { kind: 'messenger' }>
-export type MessengerLine = Line<MessengerSettings>
+/** Instagram's messages go by the same platform. */
+export type PlatformSettings = Extract<ChannelSettings, { kind: 'messenger' | 'instagram' }>
+export type PlatformLine = Line<PlatformSettings>

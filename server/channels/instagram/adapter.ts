@@ -1,0 +1,13 @@
+import type { ChannelSettings } from '#contract/channels.ts'
+import type { OutgoingRequests } from '../../http/outgoing.ts'
+import type { ChannelAdapter } from '../adapter.ts'
+import { makePlatform } from '../messenger/adapter.ts'
+
+type InstagramSettings = Extract<ChannelSettings, { kind: 'instagram' }>
+
+/**
+ * Instagram: a professional account, by the page it is linked to on Meta's Messenger Platform. Source:
+ * developers.facebook.com/documentation/business-messaging/instagram-messaging
+ */
+export const makeInstagram = (outgoing: OutgoingRequests, apiBase: string): ChannelAdapter<InstagramSettings> =>
+  makePlatform(outgoing, apiBase, 'instagram', ({ instagramId }) => instagramId)
