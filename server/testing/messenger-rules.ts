@@ -129,7 +129,7 @@ const takenByInstagram = {
 }
 
 function instagramViolationOf(type: keyof typeof takenByInstagram, file: Blob): Violation | null {
-  const source = `${instagramDocs.replace('send-message', 'attachment-upload')}`
+  const source = instagramDocs.replace('send-message', 'attachment-upload')
   const { types, megabytes } = takenByInstagram[type]
   if (!types.includes(file.type)) return { code: '100/2018047', details: `${file.type} is not supported`, source }
   return file.size > megabytes * 1024 * 1024 ? { code: '100/2018109', details: 'too large', source } : null
