@@ -10,7 +10,8 @@ import { personAt } from '../stage/person.ts'
 import { openRecords } from './open-records.ts'
 import type { Scenario } from './scenario.ts'
 
-const rows = 200_000
+/** Of one file; among fewer than a hundred thousand contacts a tenth of it, for a quick look. */
+const mostRows = 200_000
 /** People of the file begin here, well beyond those of the stage. */
 const strangers = 60_000_000
 
@@ -20,18 +21,19 @@ const strangers = 60_000_000
  */
 export const importing: Scenario = async (stage, concurrency) => {
   if (concurrency > 1) return { runs: [], ratios: [] }
+  const rows = stage.contacts < 100_000 ? mostRows / 10 : mostRows
   const client = connectClient(stage.url, stage.headers)
   const caller = openCaller(stage.url, 1)
   try {
     await client.fields.create({ name: 'Pedidos', slug: 'pedidos', type: 'number' })
     await client.fields.create({ name: 'Nivel', slug: 'nivel', type: 'list', options: levels })
     await client.fields.create({ name: 'Cumpleaños', slug: 'birthday', type: 'date' })
-    const alone = await measure(stage, client, fileOf(strangers), () => Promise.resolve([]))
+    const alone = await measure(stage, client, fileOf(rows, strangers), () => Promise.resolve([]))
     const quiet = await openRecords(caller, stage, 2000)
-    const beside = await measure(stage, client, fileOf(strangers + rows), (isOver) =>
+    const beside = await measure(stage, client, fileOf(rows, strangers + rows), (isOver) =>
       openRecords(caller, stage, 100_000, isOver),
     )
-    const again = await measure(stage, client, fileOf(strangers, 1), () => Promise.resolve([]))
+    const again = await measure(stage, client, fileOf(rows, strangers, 1), () => Promise.resolve([]))
     const turns = { scenario: 'import', contacts: stage.contacts, concurrency: 1 }
     const run = (name: string, { tookMs, rssMb }: Measured): Run => ({
       ...describeRun(name, turns, [tookMs]),
@@ -64,14 +66,16 @@ export const importing: Scenario = async (stage, concurrency) => {
 const levels = ['Oro', 'Plata', 'Bronce', 'Nuevo']
 
 /** @param changed one in ten has another number of orders than before */
-function fileOf(first: number, changed = 0): string {
+function fileOf(rows: number, first: number, changed = 0): string {
   const lines = ['Nombre,Apellido,Teléfono,Correo,Idioma,Etiquetas,pedidos,nivel,birthday']
   for (let at = 0; at < rows; at++) {
     const { firstName, lastName, phone, email, language } = personAt(first + at)
+    // at a domain that there is: an address in a reserved one is nobody's key
+    const mail = email.replace('clientes.example', at % 2 === 0 ? 'gmail.com' : `empresa${at % 500}.es`)
     const tags = at % 3 === 0 ? 'VIP' : at % 7 === 0 ? 'Feria | VIP' : ''
     const orders = at % 10 === 0 ? changed + (at % 97) : at % 89
     const birthday = at % 4 === 0 ? `19${50 + (at % 50)}-0${1 + (at % 9)}-1${at % 10}` : ''
-    lines.push([firstName, lastName, phone, email, language, tags, orders, levels[at % 13] ?? '', birthday].join(','))
+    lines.push([firstName, lastName, phone, mail, language, tags, orders, levels[at % 13] ?? '', birthday].join(','))
   }
   return `${lines.join('\n')}\n`
 }
@@ -108,7 +112,7 @@ async function measure(
     }
     isOver = true
     const tookMs = performance.now() - start
-    if (found.done !== rows || found.counts.refused > 0) throw new Error(`imported ${JSON.stringify(found.counts)}`)
+    if (found.done < found.rows || found.counts.refused > 0) throw new Error(`imported ${JSON.stringify(found.counts)}`)
     return { tookMs, opened: await opening, rssMb }
   } finally {
     clearInterval(look)

@@ -16,8 +16,9 @@ import { namesOf, ownNames } from './write-golden.ts'
 export interface ContactWrite extends Pick<EditPlan, 'after' | 'provenance' | 'says' | 'reached' | 'named' | 'found'> {
   /** As it stands there, its row locked; null for one that is made. */
   readonly before: Selectable<Contact> | null
-  /** Tags of `after` that it is not found by yet. */
+  /** Tags of `after` that it is not found by yet, and those that it is found by still; of nobody who has absorbed others. */
   readonly tagged?: readonly number[]
+  readonly untagged?: readonly number[]
 }
 
 /**
@@ -109,7 +110,10 @@ async function makeRows(tx: Tx, workspaceId: number, contacts: readonly Selectab
 
 async function changeRows(tx: Tx, workspaceId: number, writes: readonly ContactWrite[]): Promise<void> {
   if (writes.length === 0) return
-  const rows = writes.map(({ after, tagged = [] }) => ({ ...after, is_tagged: tagged.length > 0 }))
+  const rows = writes.map(({ after, tagged = [], untagged = [] }) => ({
+    ...after,
+    is_tagged: tagged.length + untagged.length > 0,
+  }))
   await sql`${preparedFor(rows.length)}
     update contact c set first_name = row.first_name, last_name = row.last_name, email = row.email, phone = row.phone,
       phone_unverified = row.phone_unverified, country = row.country, language = row.language,
@@ -123,14 +127,22 @@ async function changeRows(tx: Tx, workspaceId: number, writes: readonly ContactW
 }
 
 async function indexTags(tx: Tx, workspaceId: number, writes: readonly ContactWrite[]): Promise<void> {
-  const tags = writes.flatMap(({ after, tagged = [] }) => tagged.map((tagId) => ({ tagId, contactId: after.id })))
-  if (tags.length === 0) return
-  await sql`
-    insert into contact_tag (workspace_id, tag_id, contact_id)
-    select ${workspaceId}, tag_id, contact_id
-    from unnest(${tags.map(({ tagId }) => tagId)}::bigint[], ${tags.map(({ contactId }) => contactId)}::bigint[])
-      added (tag_id, contact_id)
-    order by tag_id, contact_id on conflict do nothing`.execute(tx)
+  const pairs = (which: 'tagged' | 'untagged') => {
+    const all = writes.flatMap(({ after, [which]: tags = [] }) => tags.map((tagId) => ({ tagId, contactId: after.id })))
+    return sql`unnest(${all.map(({ tagId }) => tagId)}::bigint[], ${all.map(({ contactId }) => contactId)}::bigint[])
+      pair (tag_id, contact_id)`
+  }
+  if (writes.some(({ untagged = [] }) => untagged.length > 0))
+    await sql`
+      delete from contact_tag held using ${pairs('untagged')}
+      where held.workspace_id = ${workspaceId} and held.tag_id = pair.tag_id and held.contact_id = pair.contact_id`.execute(
+      tx,
+    )
+  if (writes.some(({ tagged = [] }) => tagged.length > 0))
+    await sql`
+      insert into contact_tag (workspace_id, tag_id, contact_id)
+      select ${workspaceId}, tag_id, contact_id from ${pairs('tagged')}
+      order by tag_id, contact_id on conflict do nothing`.execute(tx)
 }
 
 /** Keeps what contacts that stand for themselves are found by in step with their rows, once these are written. */

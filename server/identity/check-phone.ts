@@ -20,7 +20,6 @@ export type CheckedPhone =
       strength: 'exact' | 'repaired' | 'unverified'
       country: string | null
       extension: string | null
-      formatted: string
     }
   | {
       ok: false
@@ -44,8 +43,7 @@ export function checkPhone(raw: string, country?: string | null): CheckedPhone {
     if (reading.strength === 'unverified' && !reading.number.isPossible())
       return refuse(lengthProblem(reading.number.number))
     const { e164, country: region, extension } = describe(reading)
-    const formatted = reading.number.formatInternational() + (extension === null ? '' : ` x${extension}`)
-    return { ok: true, e164: e164!, strength: reading.strength, country: region, extension, formatted }
+    return { ok: true, e164: e164!, strength: reading.strength, country: region, extension }
   }
   if (clean.international) return refuse(clean.vanity ? 'not-a-number' : lengthProblem(`+${clean.digits}`))
   if (typeof reading !== 'string' && reading.strength !== 'unverified')

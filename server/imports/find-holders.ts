@@ -1,35 +1,60 @@
 import { sql } from 'kysely'
 import type { Reader, Tx } from '../http/endpoint.ts'
 import { ownStrengths } from '../identity/index-keys.ts'
-import type { Holder, Holders, Match } from './match-row.ts'
+import { precedes, type Holder, type Holders } from './match-row.ts'
+
+interface Born {
+  id: number
+  root: number
+  blocked: boolean
+  created_at: Date
+}
 
 /**
  * Whom these numbers lead to, and of those who have these keys the one who answers to each. Absorbed contacts are answered by who
- * absorbed them.
+ * absorbed them. Step by step, each by key: one statement for all would be planned by a guess of how many are found.
  */
 export async function findHolders(
   db: Reader | Tx,
   workspaceId: number,
   { ids, keys }: { readonly ids: readonly number[]; readonly keys: readonly string[] },
 ): Promise<Holders> {
-  const byId = new Map<number, Match>()
-  const byKey = new Map<string, Holder>()
-  if (ids.length > 0) {
-    const { rows } = await sql<Match & { asked: number }>`
-      select asked.id as asked, root.id as "contactId", root.blocked_at is not null as blocked from contact asked
-      join contact root on root.workspace_id = asked.workspace_id and root.id = coalesce(asked.root_id, asked.id)
-      where asked.workspace_id = ${workspaceId} and asked.id = any(${ids}::bigint[])`.execute(db)
-    for (const { asked, ...match } of rows) byId.set(asked, match)
+  const held =
+    keys.length === 0
+      ? []
+      : (
+          await sql<{ key: string; id: number }>`
+            select key, contact_id as id from identity_key
+            where workspace_id = ${workspaceId} and key = any(${[...new Set(keys)]}::text[])
+              and strength = any(${ownStrengths}::text[])`.execute(db)
+        ).rows
+  const born = await findBorn(db, workspaceId, [...new Set([...ids, ...held.map(({ id }) => id)])])
+  const holderOf = (id: number): Holder | undefined => {
+    const root = born.get(born.get(id)?.root ?? 0)
+    return root && { contactId: root.id, blocked: root.blocked, createdAt: root.created_at.getTime() }
   }
-  if (keys.length > 0) {
-    const { rows } = await sql<Match & { key: string; created_at: Date }>`
-      select distinct on (k.key) k.key, root.id as "contactId", root.blocked_at is not null as blocked, root.created_at
-      from identity_key k
-      join contact born on born.workspace_id = k.workspace_id and born.id = k.contact_id
-      join contact root on root.workspace_id = born.workspace_id and root.id = coalesce(born.root_id, born.id)
-      where k.workspace_id = ${workspaceId} and k.key = any(${keys}::text[]) and k.strength = any(${ownStrengths}::text[])
-      order by k.key, root.blocked_at is not null, root.created_at, root.id`.execute(db)
-    for (const { key, created_at, ...match } of rows) byKey.set(key, { ...match, createdAt: created_at.getTime() })
+  const byKey = new Map<string, Holder>()
+  for (const { key, id } of held) {
+    const [holder, before] = [holderOf(id), byKey.get(key)]
+    if (holder !== undefined && (before === undefined || precedes(holder, before))) byKey.set(key, holder)
+  }
+  const byId = new Map<number, Holder>()
+  for (const id of ids) {
+    const holder = holderOf(id)
+    if (holder !== undefined) byId.set(id, holder)
   }
   return { byId, byKey }
+}
+
+/** Contacts by number, and those who have absorbed them. */
+async function findBorn(db: Reader | Tx, workspaceId: number, ids: readonly number[]): Promise<Map<number, Born>> {
+  const found = new Map<number, Born>()
+  for (let left = ids; left.length > 0;) {
+    const { rows } = await sql<Born>`
+      select id, coalesce(root_id, id) as root, blocked_at is not null as blocked, created_at from contact
+      where workspace_id = ${workspaceId} and id = any(${left}::bigint[])`.execute(db)
+    for (const row of rows) found.set(row.id, row)
+    left = [...new Set(rows.map(({ root }) => root))].filter((root) => !found.has(root))
+  }
+  return found
 }

@@ -2,8 +2,8 @@ import type { Selectable } from 'kysely'
 import type { CustomField } from '#contract/fields.ts'
 import type { ActivityEntry } from '../activity/record-activity.ts'
 import { birthTold, planContact } from '../contacts/insert-contact.ts'
-import { planEdit, type Change, type FieldValues } from '../contacts/plan-edit.ts'
-import type { Provenance } from '../contacts/provenance.ts'
+import { planEdit, type Change, type EditPlan, type FieldValues } from '../contacts/plan-edit.ts'
+import { isCustom, valueIn, type Provenance, type ValuedField } from '../contacts/provenance.ts'
 import { mostTags } from '../contacts/tag-contact.ts'
 import { inWords } from '../contacts/update-contact.ts'
 import type { ContactWrite } from '../contacts/write-contacts.ts'
@@ -19,6 +19,19 @@ export interface Person {
   readonly held: ReadonlySet<number>
   /** What happened to it; nothing is to be written where nothing did. */
   readonly told: readonly ActivityEntry[]
+}
+
+/** What an import changed of a contact, for taking it back. */
+export interface Before {
+  readonly added?: true
+  readonly changes?: readonly {
+    readonly field: string
+    readonly from: string | number | boolean | null
+    readonly to: string | number | boolean | null
+    readonly origin: NonNullable<Provenance[keyof Provenance]> | null
+  }[]
+  readonly phoneUnverified?: boolean
+  readonly tags?: readonly number[]
 }
 
 /** Whose rows these are, and when they are written. */
@@ -48,6 +61,72 @@ export function personMade(id: number, values: FieldValues, { workspaceId, impor
   return { write, held: new Set(), told: [birthTold(write)] }
 }
 
+/** What a row changed goes back where it still stands: values with where they came from, and tags that it put on. */
+export function restorePerson(
+  person: Person,
+  before: Before,
+  customs: readonly CustomField[],
+  tagNames: ReadonlyMap<number, string>,
+  { importId, now }: Writing,
+): Person {
+  const { after, provenance } = person.write
+  const standing = (before.changes ?? []).flatMap(({ field: name, from, to, origin }) => {
+    const field = name as ValuedField
+    const isThere = !isCustom(field) || customs.some(({ id }) => field === `#${id}`)
+    return isThere && valueIn(after, field) === to ? [{ field, from, origin }] : []
+  })
+  const wanted = (custom: boolean) =>
+    Object.fromEntries(
+      standing.filter(({ field }) => isCustom(field) === custom).map(({ field, from }) => [field, from]),
+    )
+  const values: FieldValues = {
+    ...wanted(false),
+    phoneUnverified: before.phoneUnverified ?? false,
+    custom: wanted(true),
+  }
+  const plan = planEdit(after, provenance, values, { source: 'import', by: importId, at: now })
+  const restored = plan === null ? person : withEdit(person, plan, customs)
+  const origins: Record<string, unknown> = { ...restored.write.provenance }
+  for (const { field, origin } of standing) {
+    if (origin === null) delete origins[field]
+    else origins[field] = origin
+  }
+  const there =
+    plan === null ? restored : { ...restored, write: { ...restored.write, provenance: origins as Provenance } }
+  return untagPerson(there, before.tags ?? [], tagNames, importId)
+}
+
+/** Takes tags off somebody who has absorbed nobody. */
+function untagPerson(
+  person: Person,
+  tagIds: readonly number[],
+  names: ReadonlyMap<number, string>,
+  importId: number,
+): Person {
+  const { write, held, told } = person
+  const { after, untagged = [], tagged = [] } = write
+  const off = tagIds.filter((id) => after.tags.includes(id) && names.has(id))
+  if (off.length === 0 || after.own_tags !== null) return person
+  return {
+    write: {
+      ...write,
+      after: { ...after, tags: after.tags.filter((id) => !off.includes(id)), version: after.version + 1 },
+      tagged: tagged.filter((id) => !off.includes(id)),
+      untagged: [...untagged, ...off],
+    },
+    held: new Set([...held].filter((id) => !off.includes(id))),
+    told: [
+      ...told,
+      ...off.map((tagId) => ({
+        contactId: after.id,
+        kind: 'tagRemoved' as const,
+        actor: { type: 'import' as const, id: importId },
+        data: { tagId, name: names.get(tagId) ?? '' },
+      })),
+    ],
+  }
+}
+
 /** What a row says becomes what the contact says; `keepExisting`: only where it says nothing. */
 export function editPerson(
   person: Person,
@@ -59,25 +138,22 @@ export function editPerson(
   const { after, provenance } = person.write
   const wanted = keepExisting ? onlyEmpty(after, values) : values
   const plan = planEdit(after, provenance, wanted, { source: 'import', by: importId, at: now })
-  if (plan === null) return { person, changes: [] }
-  const { write, told } = person
-  return {
-    person: {
-      ...person,
-      write: {
-        ...write,
-        after: plan.after,
-        provenance: plan.provenance,
-        says: plan.says,
-        reached: write.reached || plan.reached,
-        named: write.named || plan.named,
-        found: write.found || plan.found,
-      },
-      told: [...told, ...whatHappened(plan, (change) => inWords(change, customs, []))],
-    },
-    changes: plan.changes,
-  }
+  return plan === null ? { person, changes: [] } : { person: withEdit(person, plan, customs), changes: plan.changes }
 }
+
+const withEdit = ({ write, told, held }: Person, plan: EditPlan, customs: readonly CustomField[]): Person => ({
+  held,
+  write: {
+    ...write,
+    after: plan.after,
+    provenance: plan.provenance,
+    says: plan.says,
+    reached: write.reached || plan.reached,
+    named: write.named || plan.named,
+    found: write.found || plan.found,
+  },
+  told: [...told, ...whatHappened(plan, (change) => inWords(change, customs, []))],
+})
 
 /** Puts on the tags that it does not have, as many as a contact holds. */
 export function tagPerson(

@@ -22,7 +22,7 @@ export interface NextRows {
 }
 
 /** Others have their turn after so many milliseconds. */
-const sliceMs = 3
+const sliceMs = 2
 
 /** Called often by who computes at length: now and then lets others go on. */
 export function takingBreaths(): () => Promise<void> {

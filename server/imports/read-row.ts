@@ -54,7 +54,8 @@ export function readRow(cells: readonly string[], { wish, customs, country }: Ro
     if (typed.language === undefined)
       refuse('values.language', 'unknown-language', `No language is called “${limit(tongue, 60)}”.`)
   }
-  if (wish.completePhones && typed.phone !== undefined && typed.phone !== null) {
+  // with a plus it names its country itself
+  if (wish.completePhones && typed.phone != null && !typed.phone.startsWith('+')) {
     const checked = checkPhone(typed.phone, typed.country || country)
     if (!checked.ok && checked.reason === 'missing-country-code' && checked.suggestion !== null)
       typed.phone = checked.suggestion

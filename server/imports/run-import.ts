@@ -9,8 +9,8 @@ import { carryOutRows } from './carry-out-rows.ts'
 import { readAhead } from './read-ahead.ts'
 import { undoRows } from './undo-rows.ts'
 
-/** Rows of one transaction: of an undo fewer, each of which is an act of its own. */
-const [batch, undoBatch] = [1000, 100]
+/** Rows of one transaction. */
+const batch = 500
 const turnMs = 3000
 /** Browsers hear of progress so often at most. */
 const tellMs = 1000
@@ -97,7 +97,7 @@ async function backward(tx: Tx, deps: Deps, tells: boolean, file: RunningImport)
   const { workspace_id: workspaceId, id: importId } = file
   const from = file.undone_from ?? file.done + 1
   const isOver = from <= 1
-  const until = Math.max(1, from - undoBatch)
+  const until = Math.max(1, from - batch)
   const { counts, notices } = isOver ? over : await undoRows(tx, deps, file, until, from)
   await tx
     .updateTable('import')

@@ -1,20 +1,22 @@
 import { sql } from 'kysely'
 import { recordActivity } from '../activity/record-activity.ts'
-import { findProvenance } from '../contacts/fill-from-channel.ts'
-import { lockRoot, type RootState } from '../contacts/lock-root.ts'
-import { planEdit, type FieldValues } from '../contacts/plan-edit.ts'
-import { isCustom, valueIn, type Provenance, type ValuedField } from '../contacts/provenance.ts'
+import { lockRoots } from '../contacts/lock-roots.ts'
+import { isCustom } from '../contacts/provenance.ts'
 import { takeTagsOff } from '../contacts/untag-contact.ts'
-import { inWords } from '../contacts/update-contact.ts'
-import { writeEdit } from '../contacts/write-edit.ts'
 import { deleteContacts } from '../deletion/delete-contacts.ts'
 import type { Deps } from '../deps.ts'
 import { holdFields } from '../fields/hold-fields.ts'
 import type { Tx } from '../http/endpoint.ts'
+import { loadPeople, writePeople } from './load-people.ts'
+import { restorePerson, type Before } from './person.ts'
 import type { Done, RunningImport } from './run-import.ts'
-import type { Before } from './write-batch.ts'
 
 type Undone = 'deleted' | 'restored' | 'kept'
+interface Row {
+  readonly place: number
+  readonly contactId: number
+  readonly before: Before
+}
 
 /**
  * Takes back the rows from `until` to before `from`, the last first: who was added goes, unless somebody has changed or written
@@ -22,7 +24,7 @@ type Undone = 'deleted' | 'restored' | 'kept'
  */
 export async function undoRows(tx: Tx, deps: Deps, file: RunningImport, until: number, from: number): Promise<Done> {
   const { workspace_id: workspaceId, id: importId } = file
-  const rows = await tx
+  const found = await tx
     .selectFrom('import_row')
     .select(['place', 'contact_id', 'before'])
     .where('workspace_id', '=', workspaceId)
@@ -32,109 +34,101 @@ export async function undoRows(tx: Tx, deps: Deps, file: RunningImport, until: n
     .where('before', 'is not', null)
     .orderBy('place', 'desc')
     .execute()
+  const rows = found.flatMap(({ place, contact_id: contactId, before }): Row[] =>
+    contactId === null ? [] : [{ place, contactId, before: before as unknown as Before }],
+  )
+  // no row before the one that added somebody is about them
+  const undone = [
+    ...(await restore(
+      tx,
+      deps,
+      file,
+      rows.filter(({ before }) => before.added !== true),
+    )),
+    ...(await remove(
+      tx,
+      file,
+      rows.filter(({ before }) => before.added === true),
+    )),
+  ]
+  await sql`
+    update import_row r set undone = now.undone
+    from unnest(${undone.map(({ place }) => place)}::integer[], ${undone.map((one) => one.undone)}::text[]) now (place, undone)
+    where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.place = now.place`.execute(tx)
   const counts: Record<Undone, number> = { deleted: 0, restored: 0, kept: 0 }
-  for (const { place, contact_id, before } of rows) {
-    if (contact_id === null) continue
-    const undone = await undoRow(tx, deps, file, contact_id, before as unknown as Before)
-    counts[undone]++
-    await tx
-      .updateTable('import_row')
-      .set({ undone })
-      .where('workspace_id', '=', workspaceId)
-      .where('import_id', '=', importId)
-      .where('place', '=', place)
-      .execute()
-  }
+  for (const one of undone) counts[one.undone]++
   return { counts, notices: [] }
 }
 
-async function undoRow(tx: Tx, deps: Deps, file: RunningImport, contactId: number, before: Before): Promise<Undone> {
-  const state = await lockRoot(tx, file.workspace_id, contactId)
-  if (state === undefined) return 'kept'
-  if (before.added !== true) return restore(tx, deps, file, state, before)
-  if (state.contact_id !== contactId || (await isTouched(tx, file, state))) return 'kept'
-  const { failures } = await deleteContacts(tx, { workspaceId: file.workspace_id }, [contactId])
-  return failures.length === 0 ? 'deleted' : 'kept'
-}
-
-/** Has anything happened to them that was not this import's doing? */
-async function isTouched(tx: Tx, file: RunningImport, state: RootState): Promise<boolean> {
-  if (state.last_message_id !== 0 || state.assignee_id !== null || state.status !== 0 || state.blocked_at !== null)
-    return true
-  const { rows } = await sql<{ touched: boolean }>`
-    select exists (
-      select from activity where workspace_id = ${file.workspace_id} and contact_id = ${state.contact_id}
-        and not (actor_type = 'import' and actor_id = ${file.id})
-        and not (kind = 'fieldChanged' and data->>'source' = 'derived')
-    ) or exists (
-      select from contact_channel where workspace_id = ${file.workspace_id} and owner_id = ${state.contact_id}
-    ) as touched`.execute(tx)
-  return rows[0]!.touched
-}
-
-async function restore(tx: Tx, deps: Deps, file: RunningImport, state: RootState, before: Before): Promise<Undone> {
+/** Deletes those who were added, but for whom something has happened since that was not this import's doing. */
+async function remove(tx: Tx, file: RunningImport, rows: readonly Row[]): Promise<{ place: number; undone: Undone }[]> {
+  if (rows.length === 0) return []
   const { workspace_id: workspaceId, id: importId } = file
-  const contactId = state.contact_id
-  const changes = (before.changes ?? []).map((change) => ({ ...change, field: change.field as ValuedField }))
-  const customIds = changes.flatMap(({ field }) => (isCustom(field) ? [Number(field.slice(1))] : []))
-  const customs = await holdFields(tx, workspaceId, customIds)
-  const contact = await tx
-    .selectFrom('contact')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', contactId)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow()
-  const standing = changes.filter(
-    ({ field, to }) =>
-      valueIn(contact, field) === to && (!isCustom(field) || customs.some(({ id }) => field === `#${id}`)),
-  )
-  const values: FieldValues = {
-    ...Object.fromEntries(standing.filter(({ field }) => !isCustom(field)).map(({ field, from }) => [field, from])),
-    phoneUnverified: before.phoneUnverified ?? false,
-    custom: Object.fromEntries(standing.filter(({ field }) => isCustom(field)).map(({ field, from }) => [field, from])),
-  }
-  const provenance = await findProvenance(tx, workspaceId, contactId)
-  const plan = planEdit(contact, provenance, values, { source: 'import', by: importId, at: new Date() })
-  if (plan !== null) {
-    const origins: Record<string, unknown> = { ...plan.provenance }
-    for (const { field, origin } of standing) {
-      if (origin === null) delete origins[field]
-      else origins[field] = origin
-    }
-    await writeEdit(tx, deps, { ...plan, provenance: origins as Provenance }, (change) => inWords(change, customs, []))
-  }
-  const tags = await takeOffTags(tx, deps, file, contactId, before.tags ?? [])
-  return plan !== null || tags > 0 ? 'restored' : 'kept'
+  const asked = rows.map(({ contactId }) => contactId)
+  await lockRoots(tx, workspaceId, asked)
+  const { rows: untouched } = await sql<{ id: number }>`
+    select s.contact_id as id from contact_state s join contact c on c.workspace_id = s.workspace_id and c.id = s.contact_id
+    where s.workspace_id = ${workspaceId} and s.contact_id = any(${asked}::bigint[]) and c.root_id is null
+      and s.last_message_id = 0 and s.assignee_id is null and s.status = 0 and c.blocked_at is null
+      and not exists (
+        select from activity a where a.workspace_id = s.workspace_id and a.contact_id = s.contact_id
+          and not (a.actor_type = 'import' and a.actor_id = ${importId})
+          and not (a.kind = 'fieldChanged' and a.data->>'source' = 'derived'))
+      and not exists (
+        select from contact_channel k where k.workspace_id = s.workspace_id and k.owner_id = s.contact_id)`.execute(tx)
+  const ids = untouched.map(({ id }) => id)
+  const { failures } = await deleteContacts(tx, { workspaceId }, ids)
+  const stayed = new Set(failures.map(({ contactId }) => contactId))
+  const gone = new Set(ids.filter((id) => !stayed.has(id)))
+  return rows.map(({ place, contactId }) => ({ place, undone: gone.has(contactId) ? 'deleted' : 'kept' }))
 }
 
-async function takeOffTags(
+/** Has those who were changed say again what they said, as far as nobody has said anything else since. */
+async function restore(
   tx: Tx,
   deps: Deps,
-  { workspace_id: workspaceId, id }: RunningImport,
-  contactId: number,
-  tagIds: readonly number[],
-): Promise<number> {
+  file: RunningImport,
+  rows: readonly Row[],
+): Promise<{ place: number; undone: Undone }[]> {
+  if (rows.length === 0) return []
+  const { workspace_id: workspaceId, id: importId } = file
+  const fields = rows.flatMap(({ before }) => (before.changes ?? []).map(({ field }) => field).filter(isCustom))
+  const customs = await holdFields(
+    tx,
+    workspaceId,
+    [...new Set(fields)].map((key) => Number(key.slice(1))),
+  )
+  const names = await findTagNames(tx, workspaceId, [...new Set(rows.flatMap(({ before }) => before.tags ?? []))])
+  const { people, rootOf } = await loadPeople(tx, workspaceId, [...new Set(rows.map(({ contactId }) => contactId))])
+  const writing = { workspaceId, importId, now: new Date() }
+  const merged: { contactId: number; tagIds: number[] }[] = []
+  const undone = rows.map(({ place, contactId, before }): { place: number; undone: Undone } => {
+    const person = people.get(rootOf.get(contactId) ?? contactId)
+    if (person === undefined) return { place, undone: 'kept' }
+    const { id, own_tags, tags } = person.write.after
+    const restored = restorePerson(person, before, customs, names, writing)
+    people.set(id, restored)
+    const off = own_tags === null ? [] : (before.tags ?? []).filter((tag) => tags.includes(tag) && names.has(tag))
+    if (off.length > 0) merged.push({ contactId: id, tagIds: off })
+    return { place, undone: restored === person && off.length === 0 ? 'kept' : 'restored' }
+  })
+  await writePeople(tx, deps, workspaceId, [...people.values()])
+  // off those whom they have absorbed too
+  for (const { contactId, tagIds } of merged) {
+    await takeTagsOff(tx, workspaceId, contactId, tagIds)
+    const actor = { type: 'import' as const, id: importId }
+    await recordActivity(
+      tx,
+      deps.clock,
+      workspaceId,
+      tagIds.map((tagId) => ({ contactId, kind: 'tagRemoved', actor, data: { tagId, name: names.get(tagId) ?? '' } })),
+    )
+  }
+  return undone
+}
+
+async function findTagNames(tx: Tx, workspaceId: number, tagIds: readonly number[]): Promise<Map<number, string>> {
   const { rows } = await sql<{ id: number; name: string }>`
-    select t.id, t.name from contact c join tag t on t.workspace_id = c.workspace_id and t.id = any(c.tags)
-    where c.workspace_id = ${workspaceId} and c.id = ${contactId} and t.id = any(${tagIds}::bigint[])`.execute(tx)
-  if (rows.length === 0) return 0
-  await takeTagsOff(
-    tx,
-    workspaceId,
-    contactId,
-    rows.map((tag) => tag.id),
-  )
-  await recordActivity(
-    tx,
-    deps.clock,
-    workspaceId,
-    rows.map((tag) => ({
-      contactId,
-      kind: 'tagRemoved' as const,
-      actor: { type: 'import' as const, id },
-      data: { tagId: tag.id, name: tag.name },
-    })),
-  )
-  return rows.length
+    select id, name from tag where workspace_id = ${workspaceId} and id = any(${tagIds}::bigint[])`.execute(tx)
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }

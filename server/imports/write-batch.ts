@@ -1,33 +1,15 @@
-import { sql, type Selectable } from 'kysely'
 import type { FieldProblem } from '#contract/errors.ts'
 import type { ImportOutcome } from '#contract/import-words.ts'
-import { recordActivity } from '../activity/record-activity.ts'
-import { lockRoots } from '../contacts/lock-roots.ts'
-import type { Provenance } from '../contacts/provenance.ts'
-import { writeContacts } from '../contacts/write-contacts.ts'
-import type { Contact } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import type { HeldTag } from '../tags/hold-tags.ts'
 import { findHolders } from './find-holders.ts'
 import { judgeRow, type Verdict } from './judge-row.ts'
+import { loadPeople, writePeople } from './load-people.ts'
 import { keysOfRow, matchRow, precedes, type Holder, type Match } from './match-row.ts'
-import { editPerson, personMade, personThere, tagPerson, type Person, type Writing } from './person.ts'
+import { editPerson, personMade, tagPerson, type Before, type Person, type Writing } from './person.ts'
 import { takingBreaths, type NextRow } from './read-ahead.ts'
 import type { RowContext } from './read-row.ts'
-
-/** What an import changed of a contact, for taking it back. */
-export interface Before {
-  readonly added?: true
-  readonly changes?: readonly {
-    readonly field: string
-    readonly from: string | number | boolean | null
-    readonly to: string | number | boolean | null
-    readonly origin: NonNullable<Provenance[keyof Provenance]> | null
-  }[]
-  readonly phoneUnverified?: boolean
-  readonly tags?: readonly number[]
-}
 
 export interface RowDone {
   readonly place: number
@@ -79,7 +61,7 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
       number++
     } else done.push(verdict.act === 'leave' ? left(row, verdict) : update(row, verdict.contactId))
   }
-  await write(batch, [...people.values()])
+  await writePeople(tx, deps, workspaceId, [...people.values()])
   return done
 
   function update(row: NextRow, asked: number): RowDone {
@@ -147,38 +129,4 @@ function hold(
     const known = byKey.get(key)
     if (known === undefined || precedes(holder, known)) byKey.set(key, holder)
   }
-}
-
-/** Locks those who are to be changed and reads how they stand, by number; those who are gone are missing. */
-async function loadPeople(
-  tx: Tx,
-  workspaceId: number,
-  asked: readonly number[],
-): Promise<{ people: Map<number, Person>; rootOf: Map<number, number> }> {
-  if (asked.length === 0) return { people: new Map(), rootOf: new Map() }
-  const rootOf = await lockRoots(tx, workspaceId, asked)
-  const { rows } = await sql<Selectable<Contact> & { origins: Provenance | null; held: number[] }>`
-    select c.*, o.p as origins, array(select coalesce(t.merged_into, t.id) from tag t
-      where t.workspace_id = c.workspace_id and t.id = any(c.tags)) as held
-    from contact c
-    left join contact_provenance o on o.workspace_id = c.workspace_id and o.contact_id = c.id
-    where c.workspace_id = ${workspaceId} and c.id = any(${[...rootOf.values()]}::bigint[])
-    order by c.id for no key update of c`.execute(tx)
-  const people = rows.map(({ origins, held, ...row }) => personThere(row, origins ?? {}, held))
-  return { people: new Map(people.map((person) => [person.write.after.id, person])), rootOf }
-}
-
-async function write({ tx, deps, workspaceId }: Batch, people: readonly Person[]): Promise<void> {
-  const changed = people.filter(({ told }) => told.length > 0)
-  await writeContacts(
-    tx,
-    workspaceId,
-    changed.map((person) => person.write),
-  )
-  await recordActivity(
-    tx,
-    deps.clock,
-    workspaceId,
-    changed.flatMap(({ told }) => told),
-  )
 }

@@ -5,7 +5,10 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { waitFor } from './wait-for.ts'
 
-const main = join(import.meta.dirname, '..', 'main.ts')
+const root = join(import.meta.dirname, '..', '..')
+const main = join(root, 'server', 'main.ts')
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+const flags = scripts.start.split(' ').filter((word) => word.startsWith('--'))
 
 /** A port nobody listens on now. */
 export async function freePort(): Promise<number> {
@@ -26,7 +29,7 @@ export interface ServerProcess {
 
 /** The very program that `npm start` runs, as a process of its own; ready when it answers. */
 export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [...flags, main], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], FICHA_LOG: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
