@@ -12,7 +12,7 @@ process.env['LINGUI_SUPPRESS_BABEL_WARNING'] = '1'
 
 const ours = /node_modules|[\\/]web[\\/](ui|api|app|i18n)[\\/]/
 const onlyForForms =
-  /[\\/]web[\\/]ui[\\/](select|text-field|dialog|alert-dialog|field|flag|combo-box|country-field|radio-group|text-area|checkbox)\.|[\\/]react-(aria|stately|aria-components)[\\/]dist[\\/]private[\\/](select|autocomplete|combobox|form|textfield|checkbox|radio|Select|Autocomplete|ComboBox|Checkbox|RadioGroup|Form|TextField|TextArea|Label|FieldError|Dialog|Modal)/
+  /[\\/]web[\\/]ui[\\/](select|text-field|dialog|alert-dialog|field|flag|combo-box|country-field|radio-group|text-area|checkbox|copy-button|match-mark|formatted-phone)\.|[\\/]react-(aria|stately|aria-components)[\\/]dist[\\/]private[\\/](select|autocomplete|combobox|form|textfield|checkbox|radio|Select|Autocomplete|ComboBox|Checkbox|RadioGroup|Form|TextField|TextArea|Label|FieldError|Dialog|Modal)/
 
 export default defineConfig({
   root: `${root}/web`,
@@ -36,7 +36,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // What many screens need comes in one file: many small ones compress badly and cost a request each. What the screens of a
-    // few slices share is none of the first view's, and neither is what only forms and dialogs need.
+    // few slices share is none of the first view's, and neither is what only forms, dialogs and records need.
     rolldownOptions: {
       output: {
         codeSplitting: {

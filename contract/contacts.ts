@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reads, writes } from './base.ts'
 import { ChannelKind } from './channel-kind.ts'
+import { sorts } from './field-words.ts'
 import { Narrowing } from './filter.ts'
 import { CustomValues, FieldValue } from './fields.ts'
 import { LifecycleMark } from './lifecycle.ts'
@@ -174,9 +175,7 @@ export const ContactRow = z.object({
 export type ContactRow = z.infer<typeof ContactRow>
 
 /** What a list is sorted by: a column, or `#` and the number of a custom field. */
-export const ContactSort = z
-  .enum(['added', 'name', 'lastMessage', 'country', 'language', 'lifecycle'])
-  .or(z.templateLiteral(['#', Id]))
+export const ContactSort = z.enum(sorts).or(z.templateLiteral(['#', Id]))
 export type ContactSort = z.infer<typeof ContactSort>
 
 /** A column of the Contacts table; `#` and a number is a custom field. */

@@ -18,3 +18,17 @@ export const recordFields = [
 
 /** Of what every record has: what many may be given at once, beside the custom fields and the lifecycle. */
 export const manyFields = ['country', 'language'] as const
+
+/** What a list of contacts can be sorted by, beside the workspace's own fields. */
+export const sorts = [
+  'added',
+  'name',
+  'lastMessage',
+  'email',
+  'phone',
+  'country',
+  'language',
+  'lifecycle',
+  'status',
+  'assignee',
+] as const

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
+import { givenMember, givenWorkspace, type GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
 import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
@@ -89,6 +89,61 @@ describe('the columns of the table', unless(noBrowser), () => {
     await dialog.getByRole('button', { name: 'Done' }).click()
     await page.getByText('ana@example.com', { exact: false }).first().waitFor()
     expect(await stored(shop.manager)).toBeNull()
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  test('a contact of the list is acted on where it stands, by the other button, by key, by its three points; by right', async () => {
+    const shop = await givenTable()
+    const limited = await givenMember(server, shop.id, { role: 'manager', restrictions: ['contactDeletion'] })
+    const { page, faults, context } = await open(shop, limited)
+    await heading(page, 'Name').click()
+    await inOrder(page, 'Ana', 'Bea', 'Carla')
+    const line = (name: string) => page.locator('button[data-contact]').filter({ hasText: name })
+    const isOn = (name: string) =>
+      waitFor(`the focus on ${name}`, () =>
+        page.evaluate((words) => document.activeElement?.textContent?.includes(words) === true, name),
+      )
+    const menu = (name: string) => page.getByRole('menu', { name: `Actions for ${name}` })
+    const [ana, bea] = (await shop.owner.client.contacts.list({ sort: 'name' })).items.map(({ id }) => id)
+
+    await line('Bea').click({ button: 'right' })
+    await menu('Bea').getByRole('menuitem', { name: 'New conversation' }).waitFor()
+    const refused = menu('Bea').getByRole('menuitem', { name: 'Delete contact…' })
+    await refused.getByText('You may not delete contacts.').waitFor()
+    expect(await findViolations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await isOn('Bea')
+
+    await page.keyboard.press('ArrowUp')
+    await isOn('Ana')
+    await page.keyboard.press('Shift+F10')
+    await menu('Ana').getByRole('menuitem', { name: 'Assign…' }).press('Enter')
+    await page.getByRole('menuitemradio', { name: 'Ana Agente' }).press('Enter')
+    await line('Ana').getByText('Ana Agente').waitFor()
+    await isOn('Ana')
+    await page.keyboard.press('ContextMenu')
+    await menu('Ana').getByRole('menuitem', { name: 'Tags…' }).press('Enter')
+    await page.getByRole('searchbox', { name: 'Search tags' }).fill('VIP')
+    await page.getByRole('option', { name: 'Create tag “VIP”' }).waitFor()
+    await page.keyboard.press('Enter')
+    await line('Ana').getByText('VIP').waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await isOn('Ana')
+
+    await page.getByRole('button', { name: 'Actions for Bea' }).click()
+    const [tab] = await Promise.all([
+      context.waitForEvent('page'),
+      menu('Bea').getByRole('menuitem', { name: 'Open in a new tab' }).click(),
+    ])
+    await tab.waitForURL(`**/w/${shop.id}/contacts/${bea}`)
+    await tab.close()
+    await heading(page, 'Assigned to').click()
+    await inOrder(page, 'Ana', 'Bea', 'Carla')
+    await line('Ana').click({ button: 'right' })
+    await menu('Ana').getByRole('menuitem', { name: 'Open record' }).click()
+    await page.waitForURL(`**/contacts/${ana}?**`)
     expect(faults).toEqual([])
     await context.close()
   })

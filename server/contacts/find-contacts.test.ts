@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sorts } from '#contract/field-words.ts'
 import { formatPhone } from '../identity/phone-key.ts'
 import { makeTestWorkspace } from '../members/testing.ts'
 import { givenMember, type GivenMember } from '../testing/given.ts'
@@ -76,9 +77,7 @@ describe('pages', () => {
   )
   const sizes = [1, 2, 3, 5, 13, 14, 100]
 
-  const orders = (['added', 'name', 'lastMessage', 'country', 'language', 'lifecycle'] as const).flatMap((sort) =>
-    (['asc', 'desc'] as const).map((order) => [sort, order] as const),
-  )
+  const orders = sorts.flatMap((sort) => (['asc', 'desc'] as const).map((order) => [sort, order] as const))
   test.each(orders)('by %s %s hold everybody once, whatever their size, also among equals', async (sort, order) => {
     const shop = await givenPeople(people, (at) => new Date(Date.UTC(2026, 0, 1 + Math.floor(at / 4))))
     const whole = await allPages(shop.manager, { sort, order, limit: 100 })

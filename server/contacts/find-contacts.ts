@@ -56,6 +56,10 @@ export async function findContacts(db: Reader, actor: Actor, wanted: Wanted): Pr
   while (place.walk < walks.length && found.length <= limit) {
     const missing = limit + 1 - found.length
     const walk = walks[place.walk]!
+    if (walk.isEmpty === true) {
+      place = { walk: place.walk + 1, value: null, id: 0 }
+      continue
+    }
     const likely = steps === 0 || (found.length > 0 && (missing / found.length) * steps * shortWalk <= longWalk)
     if (isNarrowed && !likely && !looked && leaves.length > 0) {
       looked = true
@@ -154,6 +158,7 @@ async function readByNumber(
   const hits: Hit[] = []
   for (let at = place.walk; at < walks.length && hits.length < missing; at++) {
     const walk = walks[at]!
+    if (walk.isEmpty === true) continue
     const value =
       walk.table === 'v'
         ? sql`join ${walk.from} on v.workspace_id = ${workspaceId} and v.contact_id = ids.contact_id`

@@ -3,6 +3,7 @@
  * Checked by hand, since a schema library would weigh more than the rest of the router's own code.
  */
 import type { ContactSort } from '#contract/contacts.ts'
+import { sorts } from '#contract/field-words.ts'
 
 type Search = Record<string, unknown>
 
@@ -46,9 +47,7 @@ export const inboxSearch = (search: Search): InboxSearch => ({
 
 function sortBy(value: unknown): ContactSort | undefined {
   const field = number(String(value).replace(/^#/, ''))
-  return field !== undefined && value === `#${field}`
-    ? `#${Number(field)}`
-    : oneOf(value, 'added', 'name', 'lastMessage', 'country', 'language', 'lifecycle')
+  return field !== undefined && value === `#${field}` ? `#${Number(field)}` : oneOf(value, ...sorts)
 }
 
 export interface ContactsSearch {

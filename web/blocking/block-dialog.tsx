@@ -70,6 +70,7 @@ export default function BlockDialog({ contact, onClose }: { contact: Blockable; 
         onChange={setReason}
         onKeyDown={(event) => {
           if (event.key === 'Enter') act.mutate()
+          else event.continuePropagation()
         }}
       />
       <div role="group" aria-label={t`Usual reasons`} className={css.usual}>

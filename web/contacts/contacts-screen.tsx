@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Columns3, Download, Plus, SearchX, Trash2, Users } from 'lucide-react'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import type { ContactSort } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
 import { useCan } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
@@ -27,7 +26,7 @@ import { NarrowBar, useNarrowing } from '../segments/shared.ts'
 import ContactDrawer from './contact-drawer.tsx'
 import { ContactsTable } from './contacts-table.tsx'
 import css from './contacts-screen.module.css'
-import { usualOrder } from './plan-columns.ts'
+import { sortOf, usualOrder } from './plan-columns.ts'
 import { TableSkeleton } from './table-skeleton.tsx'
 import { useColumns } from './use-columns.ts'
 import { useContactsAddress, type ContactsAddress } from './use-contacts-address.ts'
@@ -158,11 +157,12 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
             { id: 'lastMessage', name: t`Last message` },
             { id: 'name', name: t({ message: 'Name', context: 'of a contact' }) },
             { id: 'added', name: t`Date added` },
-            { id: 'country', name: t`Country` },
-            { id: 'language', name: t`Language` },
-            ...columns.all.flatMap(({ key }) =>
-              key === 'lifecycle' || key.startsWith('#') ? [{ id: key as ContactSort, name: columns.nameOf(key) }] : [],
-            ),
+            ...columns.all.flatMap(({ key }) => {
+              const by = sortOf(key)
+              return by === null || by === 'lastMessage' || by === 'name' || by === 'added'
+                ? []
+                : [{ id: by, name: columns.nameOf(key) }]
+            }),
           ]}
           className={css.sort ?? ''}
         />

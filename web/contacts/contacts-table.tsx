@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { Ellipsis } from 'lucide-react'
+import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react'
 import type { Column, ColumnKey, ContactRow as Row, ContactSort } from '#contract/contacts.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { StageMark, useCustomField, useValueWords } from '../fields/shared.ts'
@@ -10,6 +11,7 @@ import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { classes } from '../ui/classes.ts'
 import { Flag } from '../ui/flag.tsx'
 import { FormattedPhone } from '../ui/formatted-phone.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
 import { StatusDot } from '../ui/pill.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Spinner } from '../ui/spinner.tsx'
@@ -18,7 +20,10 @@ import { channelName } from './channel-name.ts'
 import { ColumnHeading } from './column-heading.tsx'
 import css from './contacts-table.module.css'
 import { flexOf, sortOf, usualOrder, widthOf } from './plan-columns.ts'
+import type { Spot } from './row-menu.tsx'
 import type { Columns } from './use-columns.ts'
+
+const RowMenu = lazy(() => import('./row-menu.tsx'))
 
 const tones = { open: 'ok', snoozed: 'warn', closed: 'hollow' } as const
 const mostGlyphs = 3
@@ -51,13 +56,29 @@ export function ContactsTable(props: {
     const find = () => box.current?.querySelector<HTMLElement>(`[data-contact="${row.id}"]`)?.focus()
     requestAnimationFrame(() => requestAnimationFrame(find))
   }
+  const [asked, setAsked] = useState<{ row: Row; at: Spot } | null>(null)
+  /** The focus goes back to where it was asked for, unless an act has taken it elsewhere. */
+  const endAsking = () => {
+    const id = asked?.row.id
+    setAsked(null)
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body)
+        box.current?.querySelector<HTMLElement>(`[data-contact="${id}"]`)?.focus()
+    })
+  }
+  const askByKey = () => {
+    const row = rows.find(({ id }) => id === tabStop)
+    const line = box.current?.querySelector(`[data-contact="${row?.id}"]`)?.getBoundingClientRect()
+    if (row !== undefined && line !== undefined) setAsked({ row, at: { x: line.left + 48, y: line.bottom - 6 } })
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     const at = rows.findIndex(({ id }) => id === tabStop)
     const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key]
     if (by !== undefined && !event.metaKey && !event.ctrlKey && !event.altKey) focus(at + by)
     else if (event.key === 'x' && !event.metaKey && !event.ctrlKey && !event.altKey) {
       if (tabStop !== undefined) chosen.toggle(tabStop)
-    } else if (event.key === 'Escape' && openId === null) chosen.clear()
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) askByKey()
+    else if (event.key === 'Escape' && openId === null) chosen.clear()
     else if (event.key === 'Home') focus(0)
     else if (event.key === 'End') focus(rows.length - 1)
     else return
@@ -81,7 +102,7 @@ export function ContactsTable(props: {
   }
   return (
     <div ref={box} role="presentation" className={classes(css.table, isSized && css.own)} onKeyDown={onKeyDown}>
-      <div className={css.wide} style={isSized ? { minInlineSize: widthOf(shown) + 76 } : undefined}>
+      <div className={css.wide} style={isSized ? { minInlineSize: widthOf(shown) + 112 } : undefined}>
         <div className={classes(css.line, css.headings)}>
           <PageBox ids={rows.map(({ id }) => id)} chosen={chosen} className={css.box ?? ''} />
           {shown.map((column) => (
@@ -117,10 +138,17 @@ export function ContactsTable(props: {
               onChoose={chosen.toggle}
               onFocus={setStop}
               isFixed={chosen.kind === 'everyone'}
+              isAsked={row.id === asked?.row.id}
+              onAsk={(at) => setAsked({ row, at })}
             />
           )}
         />
       </div>
+      {asked !== null && (
+        <Suspense fallback={null}>
+          <RowMenu key={asked.row.id} {...asked} onOpen={onOpen} onClose={endAsking} />
+        </Suspense>
+      )}
     </div>
   )
 }
@@ -136,12 +164,26 @@ function ContactLine(props: {
   onOpen: (id: number) => void
   onChoose: (id: number) => void
   onFocus: (id: number) => void
+  /** Its menu is open. */
+  isAsked: boolean
+  /** What can be done with it is asked for, at a place in the window. */
+  onAsk: (at: Spot) => void
 }) {
   const { t } = useLingui()
   const { row, isOpen, isTabStop, isChosen, onOpen } = props
   const name = row.displayName ?? t`Nameless contact`
   return (
-    <div className={css.row} data-current={isOpen || undefined} data-chosen={isChosen || undefined}>
+    <div
+      className={css.row}
+      data-current={isOpen || undefined}
+      data-chosen={isChosen || undefined}
+      data-asked={props.isAsked || undefined}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        // the key for menus has been heard already, and has no place of its own
+        if (event.button === 2) props.onAsk({ x: event.clientX, y: event.clientY })
+      }}
+    >
       <RowBox
         name={name}
         isSelected={isChosen}
@@ -165,6 +207,20 @@ function ContactLine(props: {
           </span>
         ))}
       </button>
+      <IconButton
+        icon={Ellipsis}
+        size="sm"
+        label={t`Actions for ${name}`}
+        tooltip="none"
+        aria-haspopup="menu"
+        aria-expanded={props.isAsked}
+        excludeFromTabOrder={!isTabStop}
+        className={css.more}
+        onPress={({ target }) => {
+          const { left, bottom } = target.getBoundingClientRect()
+          props.onAsk({ x: left, y: bottom })
+        }}
+      />
     </div>
   )
 }

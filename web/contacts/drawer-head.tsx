@@ -1,10 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
-import { ArrowLeft, Ban, Ellipsis, ExternalLink, Hash, Inbox, Merge, Pencil, RotateCcw, Trash2, X } from 'lucide-react'
+import { ArrowLeft, Ban, Ellipsis, ExternalLink, Hash, Inbox, Merge, Pencil, RotateCcw, X } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
-import { mayBlock } from '#contract/policy.ts'
-import { useCan, useMe, useWorkspace } from '../api/me.ts'
+import { useCan, useWorkspace } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
 import { useIsPhone } from '../app/use-narrow.ts'
 import { BlockContact, useUnblocking } from '../blocking/shared.ts'
@@ -15,6 +14,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { toast } from '../ui/toast-store.ts'
+import { BlockItem, DeleteItem, MergeItem, useBlockObstacle } from './act-items.tsx'
 import css from './contact-drawer.module.css'
 import { RenameForm } from './rename-form.tsx'
 
@@ -94,8 +94,7 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
         contact={contact}
         place={place}
         onRename={() => setRenaming(true)}
-        onMerge={mayMergeAny ? () => setMerging(true) : undefined}
-        blockObstacle={blockObstacle}
+        onMerge={() => setMerging(true)}
         onBlock={() => setBlocking(true)}
         onUnblock={() => contact.blocked !== null && unblocking.start(contact, contact.blocked)}
         onDelete={() => setDeleting(true)}
@@ -121,9 +120,7 @@ function MoreMenu(props: {
   contact: ContactDetails
   place: 'inbox' | 'contacts'
   onRename: () => void
-  onMerge: (() => void) | undefined
-  /** Why it cannot be blocked here. */
-  blockObstacle: string | undefined
+  onMerge: () => void
   onBlock: () => void
   onUnblock: () => void
   onDelete: () => void
@@ -133,25 +130,13 @@ function MoreMenu(props: {
   const workspace = useWorkspace().id
   const canBrowse = useCan('contacts.browse')
   const canUnblock = useCan('contacts.unblock')
-  const mayDelete = useCan('contacts.delete')
   const { contact, place } = props
   const go = (to: '/w/$workspace/inbox/{-$contactId}' | '/w/$workspace/contacts/{-$contactId}') =>
     void navigate({ to, params: { workspace, contactId: contact.id } })
   return (
     <Menu label={t`More actions`} trigger={<IconButton icon={Ellipsis} label={t`More actions`} />}>
       <MenuItem icon={Pencil} keys="e" onAction={props.onRename}>{t`Edit name`}</MenuItem>
-      <MenuItem
-        icon={Merge}
-        keys="m"
-        onAction={() => props.onMerge?.()}
-        disabledReason={
-          props.onMerge === undefined
-            ? t`Only owners and managers merge any two contacts.`
-            : contact.blocked !== null
-              ? t`Unblock the contact first.`
-              : undefined
-        }
-      >{t`Merge with…`}</MenuItem>
+      <MergeItem isBlocked={contact.blocked !== null} keys="m" onMerge={props.onMerge} />
       {place === 'inbox' ? (
         <MenuItem
           icon={ExternalLink}
@@ -172,9 +157,7 @@ function MoreMenu(props: {
       >{t`Copy link`}</MenuItem>
       <MenuSeparator />
       {contact.blocked === null ? (
-        <MenuItem danger icon={Ban} onAction={props.onBlock} disabledReason={props.blockObstacle}>
-          {t`Block contact…`}
-        </MenuItem>
+        <BlockItem place={place} onBlock={props.onBlock} />
       ) : (
         <MenuItem
           icon={RotateCcw}
@@ -184,27 +167,7 @@ function MoreMenu(props: {
           {t`Unblock contact`}
         </MenuItem>
       )}
-      <MenuItem
-        icon={Trash2}
-        danger
-        onAction={props.onDelete}
-        disabledReason={
-          !mayDelete
-            ? t`You may not delete contacts.`
-            : place === 'inbox'
-              ? t`Available in the Contacts module`
-              : undefined
-        }
-      >{t`Delete contact…`}</MenuItem>
+      <DeleteItem place={place} onDelete={props.onDelete} />
     </Menu>
   )
-}
-
-/** Why the member cannot block a contact here; undefined where they can. */
-function useBlockObstacle(place: 'inbox' | 'contacts'): string | undefined {
-  const { t } = useLingui()
-  const me = useMe()
-  const { blockingInInbox } = useWorkspace()
-  if (!mayBlock(me, blockingInInbox)) return t`Only owners and managers block contacts.`
-  return place === 'inbox' && blockingInInbox === 'nobody' ? t`Available in the Contacts module` : undefined
 }

@@ -1,4 +1,5 @@
 import type { Column, ColumnKey, ContactSort } from '#contract/contacts.ts'
+import { sorts } from '#contract/field-words.ts'
 
 /** What everybody begins with. */
 const usual = [
@@ -16,11 +17,14 @@ const usual = [
   'added',
 ] as const satisfies readonly ColumnKey[]
 
-/** What a column takes of the room where nobody has said how wide it is: at least so much (px), and a share of the rest. */
+/**
+ * What a column takes of the room where nobody has said how wide it is: so much (px), and a share of the rest; without a share it
+ * gives nothing away either.
+ */
 const shapes: Record<(typeof usual)[number], readonly [basis: number, share: number]> = {
   name: [180, 2],
-  channels: [84, 0],
-  phone: [142, 0],
+  channels: [72, 0],
+  phone: [144, 0],
   email: [150, 2],
   tags: [116, 1],
   lifecycle: [104, 1],
@@ -62,7 +66,7 @@ export function planColumns(
 /** How a column shares in the room of its row, as CSS. Pure. */
 export function flexOf({ key, width }: Column): string {
   const [basis, share] = shapeOf(key)
-  return width === null ? `${share} 1 ${basis}px` : `0 0 ${width}px`
+  return width === null ? `${share} ${Math.sign(share)} ${basis}px` : `0 0 ${width}px`
 }
 
 /** The least that a row of these takes (px). Pure. */
@@ -71,15 +75,7 @@ export const widthOf = (columns: readonly Column[]): number =>
 
 /** What the table can be sorted by, of its columns. Pure. */
 export function sortOf(key: ColumnKey): ContactSort | null {
-  if (key.startsWith('#')) return key as ContactSort
-  return key === 'name' ||
-    key === 'lastMessage' ||
-    key === 'added' ||
-    key === 'country' ||
-    key === 'language' ||
-    key === 'lifecycle'
-    ? key
-    : null
+  return key.startsWith('#') || sorts.some((sort) => sort === key) ? (key as ContactSort) : null
 }
 
 /** Unless somebody turns it round, the newest comes first and all else from A to Z. Pure. */

@@ -66,6 +66,7 @@ export default function CloseDialog({ contactId, onClose }: { contactId: number;
         onChange={setSummary}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
+          else event.continuePropagation()
         }}
       />
       {close.error && (

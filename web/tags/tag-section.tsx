@@ -1,16 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Plus, Tag as TagIcon, X } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import type { Tag } from '#contract/tags.ts'
 import { useCommands } from '../app/commands.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Popover } from '../ui/popover.tsx'
 import { TagMark } from './tag-mark.tsx'
+import { TagPopover } from './tag-popover.tsx'
 import css from './tags.module.css'
 import { useTagging } from './use-tagging.ts'
-
-const TagPicker = lazy(() => import('./tag-picker.tsx'))
 
 /** The tags of a contact, each with the way to take it off, and the way to more. */
 export function TagSection({ contact }: { contact: ContactDetails }) {
@@ -63,11 +61,7 @@ export function TagSection({ contact }: { contact: ContactDetails }) {
           ))}
         </ul>
       )}
-      <Popover label={t`Tags`} triggerRef={plus} isOpen={isOpen} onOpenChange={setOpen} placement="bottom end">
-        <Suspense fallback={<div className={css.wait} />}>
-          <TagPicker contact={contact} />
-        </Suspense>
-      </Popover>
+      <TagPopover contact={contact} anchor={plus} isOpen={isOpen} onOpenChange={setOpen} />
     </section>
   )
 }

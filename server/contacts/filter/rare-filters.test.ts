@@ -12,15 +12,21 @@ beforeAll(async () => {
   server = await startTestServer({ work: false })
   const { db } = server.deps
   const ws = await makeTestWorkspace(server.deps)
-  await sql`insert into contact (workspace_id, id, created_at, sort_name, first_name, born_source, country, tags, fields)
+  manager = await givenMember(server, ws, { role: 'manager' })
+  const colleague = await givenMember(server, ws, { name: 'Álvaro' })
+  await givenMember(server, ws, { name: 'Nadie' })
+  await sql`insert into contact (workspace_id, id, created_at, sort_name, first_name, born_source, country, email, phone, tags,
+      fields)
     select ${ws}, n, timestamptz '2026-01-01' + (n % 700) * interval '1 hour', 'p' || n * 7919 % 3001, 'P' || n, 'import',
       case when n % 3 > 0 then (array['ES', 'MX', 'AR'])[1 + n % 3] end,
+      case when n % 2 > 0 then (array['A', 'b', 'C'])[1 + n % 3] || n || '@example.com' end,
+      case when n % 7 > 1 then '+3460' || 1000000 + n * 7919 % 3001 end,
       case when n % 97 = 5 then '{1}'::integer[] else '{}' end,
       case when n % 5 > 0 then jsonb_build_object('1', n % 40) else '{}' end from generate_series(1, ${count}) n`.execute(
     db,
   )
-  await sql`insert into contact_state (workspace_id, contact_id, last_message_at)
-    select ${ws}, n, case when n % 4 > 0 then timestamptz '2026-03-01' + n % 90 * interval '1 hour' else '-infinity' end
+  await sql`insert into contact_state (workspace_id, contact_id, status, assignee_id, last_message_at)
+    select ${ws}, n, n % 4, case n % 3 when 1 then ${colleague.memberId}::bigint when 2 then ${manager.memberId}::bigint end, case when n % 4 > 0 then timestamptz '2026-03-01' + n % 90 * interval '1 hour' else '-infinity' end
     from generate_series(1, ${count}) n`.execute(db)
   await sql`insert into contact_tag (workspace_id, tag_id, contact_id) select ${ws}, 1, n from generate_series(5, ${count}, 97) n`.execute(
     db,
@@ -32,7 +38,6 @@ beforeAll(async () => {
     select ${ws}, 1, n % 40, n from generate_series(1, ${count}) n where n % 5 > 0`.execute(db)
   // as in a database that has stood for a minute
   await sql`analyze contact, contact_state, contact_tag, field_num`.execute(db)
-  manager = await givenMember(server, ws, { role: 'manager' })
 })
 afterAll(() => server.close())
 
@@ -61,9 +66,9 @@ const byDenial: Filter = {
   ],
 }
 const denied = Array.from({ length: count }, (_, at) => at + 1).filter((id) => id % 3 === 0 && id % 5 === 0)
-const sorts = ['added', 'name', 'lastMessage', 'country', 'lifecycle', '#1'] as const
+const everySort = ['added', 'name', 'lastMessage', 'email', 'lifecycle', 'status', 'assignee', '#1'] as const
 
-test.each(sorts.flatMap((sort) => (['asc', 'desc'] as const).map((order) => [sort, order] as const)))(
+test.each(everySort.flatMap((sort) => (['asc', 'desc'] as const).map((order) => [sort, order] as const)))(
   'a rare filter by %s %s finds the same in the same order, whatever the way and the size of its pages',
   async (sort, order) => {
     const everybody = await allPages({ sort, order, limit: 100 })
@@ -78,3 +83,33 @@ test.each(sorts.flatMap((sort) => (['asc', 'desc'] as const).map((order) => [sor
     }
   },
 )
+
+test('what a list is sorted by goes as it is read, both ways: names without regard to accents, who has none last', async () => {
+  const read = async (sort: 'email' | 'phone' | 'assignee' | 'status', order: 'asc' | 'desc') => {
+    const seen: (string | null)[] = []
+    let cursor: string | null = null
+    do {
+      const page: Awaited<ReturnType<typeof manager.client.contacts.list>> = await manager.client.contacts.list({
+        sort,
+        order,
+        limit: 100,
+        cursor,
+      })
+      for (const { email, phone, assignee, status } of page.items)
+        seen.push({ email: email?.toLowerCase() ?? null, phone, assignee: assignee?.name ?? null, status }[sort])
+      cursor = page.next
+    } while (cursor !== null)
+    return seen.filter((value, at) => value !== seen[at - 1])
+  }
+  expect(await read('assignee', 'asc')).toEqual(['Álvaro', manager.name, null])
+  expect(await read('assignee', 'desc')).toEqual([manager.name, 'Álvaro', null])
+  expect(await read('status', 'asc')).toEqual(['open', 'snoozed', 'closed', null])
+  expect(await read('status', 'desc')).toEqual(['closed', 'snoozed', 'open', null])
+  for (const sort of ['email', 'phone'] as const) {
+    const asc = await read(sort, 'asc')
+    const held = asc.slice(0, -1)
+    expect(asc.at(-1)).toBeNull()
+    expect(held).toEqual(held.toSorted())
+    expect(await read(sort, 'desc')).toEqual([...held.toReversed(), null])
+  }
+})

@@ -1,12 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { ContactSort } from '#contract/contacts.ts'
 import type { Reader } from '../../http/endpoint.ts'
 import { fail } from '../../http/fail.ts'
 import { moment, within } from './compile-filter.ts'
 import type { Plan } from './filter-plan.ts'
 
 export interface Sorting {
-  /** `added`, `name`, `lastMessage`, `country`, `language`, `lifecycle`, or `#` and the number of a custom field. */
-  readonly sort: string
+  readonly sort: ContactSort
   readonly order?: 'asc' | 'desc' | undefined
 }
 
@@ -24,10 +24,19 @@ export interface Walk {
   /** The SQL type of the value. */
   readonly type: RawBuilder<unknown>
   readonly isDescending: boolean
+  /** Nobody is in it: it keeps its place among the others, and nothing need be read. */
+  readonly isEmpty?: boolean
 }
 
 const contact = sql`contact c`
 const state = sql`contact_state s`
+/** As their indexes have them. */
+const columns = {
+  country: sql`c.country`,
+  language: sql`c.language`,
+  email: sql`(lower(c.email) collate "C")`,
+  phone: sql`(c.phone collate "C")`,
+}
 const types = { text: sql`text collate "C"`, time: sql`timestamptz`, number: sql`float8` }
 
 /** The stretches of a list, in order. Fails BAD_REQUEST where the custom field to sort by is unknown. */
@@ -48,30 +57,40 @@ export async function walksOf(db: Reader, workspaceId: number, { sort, order }: 
     isDescending,
   })
   const byId = (where: RawBuilder<boolean>) => ({ ...ofContact(where, null, types.text), isDescending: false })
+  /** Whoever wrote last comes first, unless that is turned round. */
+  const ofState = (where: RawBuilder<boolean>, isNewestFirst = true): Walk => ({
+    table: 's',
+    from: state,
+    here: sql`s.workspace_id = ${workspaceId} and s.live and ${where} and ${pushed(plan, 'lastMessage', sql`s.last_message_at`)}`,
+    id: sql`s.contact_id`,
+    value: sql`s.last_message_at`,
+    type: types.time,
+    isDescending: isNewestFirst,
+  })
+  const byNumber = (where: RawBuilder<boolean>): Walk => ({ ...ofState(where, false), value: null })
   switch (sort) {
     case 'added':
       return [ofContact(pushed(plan, 'created', sql`c.created_at`), sql`c.created_at`, types.time)]
     case 'name':
       return [ofContact(sql`true`, sql`c.sort_name`, types.text)]
-    case 'lastMessage': {
-      const ofState = (where: RawBuilder<boolean>): Walk => ({
-        table: 's',
-        from: state,
-        here: sql`s.workspace_id = ${workspaceId} and s.live and ${where} and ${pushed(plan, 'lastMessage', sql`s.last_message_at`)}`,
-        id: sql`s.contact_id`,
-        value: sql`s.last_message_at`,
-        type: types.time,
-        isDescending,
-      })
+    case 'lastMessage':
       return isDescending
         ? [ofState(sql`true`)]
-        : [ofState(sql`s.last_message_at > '-infinity'`), ofState(sql`s.last_message_at = '-infinity'`)]
-    }
+        : [ofState(sql`s.last_message_at > '-infinity'`, false), ofState(sql`s.last_message_at = '-infinity'`, false)]
     case 'country':
-    case 'language': {
-      const column = sort === 'country' ? sql`c.country` : sql`c.language`
+    case 'language':
+    case 'email':
+    case 'phone': {
+      const column = columns[sort]
       return [ofContact(sql`${column} is not null`, column, types.text), byId(sql`${column} is null`)]
     }
+    case 'status': {
+      const going = [1, 2, 3].map((status) => ofState(sql`s.status = ${sql.lit(status)}`))
+      going[2] = byNumber(sql`s.status = 3`)
+      return [...(isDescending ? going.toReversed() : going), byNumber(sql`s.status = 0`)]
+    }
+    case 'assignee':
+      return [...(await byAssignee(db, workspaceId, isDescending, ofState)), byNumber(sql`s.assignee_id is null`)]
     case 'lifecycle': {
       const stages = await db
         .selectFrom('lifecycle_stage')
@@ -84,6 +103,23 @@ export async function walksOf(db: Reader, workspaceId: number, { sort, order }: 
     default:
       return byField(db, workspaceId, Number(sort.slice(1)), isDescending, byId)
   }
+}
+
+/** As a reader of most languages expects names; who has nobody keeps a place, so that the next page finds the same ones. */
+async function byAssignee(
+  db: Reader,
+  workspaceId: number,
+  isDescending: boolean,
+  ofState: (where: RawBuilder<boolean>) => Walk,
+): Promise<Walk[]> {
+  const { rows } = await sql<{ id: number; name: string; has: boolean }>`
+    select m.id, m.name, exists (select from contact_state s where s.workspace_id = m.workspace_id and s.live
+      and s.assignee_id = m.id) as has
+    from member m where m.workspace_id = ${workspaceId} order by m.id`.execute(db)
+  const { compare } = new Intl.Collator('und')
+  return rows
+    .toSorted((one, other) => compare(one.name, other.name) * (isDescending ? -1 : 1))
+    .map(({ id, has }) => ({ ...ofState(sql`s.assignee_id = ${id}`), isEmpty: !has }))
 }
 
 async function byField(
