@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { activityGroups, type ActivityGroup } from './activity-words.ts'
 import { reads } from './base.ts'
 import { ValueSource } from './contacts.ts'
-import { FieldValue } from './fields.ts'
+import { FieldKey, FieldValue } from './fields.ts'
 import { Cursor, Id, Limit, MessageId, Timestamp, page } from './primitives.ts'
 import { runEnds } from './workflow-words.ts'
 
@@ -93,12 +93,16 @@ export const ActivityEvent = z.discriminatedUnion('kind', [
 export type ActivityEvent = z.infer<typeof ActivityEvent>
 
 export const activity = {
-  /** What happened to a contact and to all it has absorbed, newest first, for whoever sees its record. */
+  /**
+   * What happened to a contact and to all it has absorbed, newest first, for whoever sees its record. `field` leaves the changes of
+   * one field: each value it has held since it was first changed.
+   */
   ofContact: reads('contacts.view', '/contacts/{contactId}/activity')
     .input(
       z.object({
         contactId: Id,
         group: z.enum(Object.keys(activityGroups) as [ActivityGroup, ...ActivityGroup[]]).optional(),
+        field: FieldKey.optional(),
         cursor: Cursor.nullish(),
         limit: Limit,
       }),

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { runJob } from '../bulk/run-job.ts'
 import { givenShop, type Shop } from '../conversations/testing.ts'
+import { deletion as deleting } from '../deletion/deletion.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import type { Client } from '../testing/client.ts'
 import { givenMember } from '../testing/given.ts'
@@ -150,4 +152,44 @@ test('whoever may not see the contact is not told of it', async () => {
   await expect(told(contactId, mine.client)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await shop.owner.client.conversations.assign({ contactId, memberId: mine.memberId })
   expect((await told(contactId, mine.client)).map(({ kind }) => kind)).toEqual(['assigned', 'contactCreated'])
+})
+
+test('what a field held before is told alone, by whom and from where; of a merged contact each part; gone with the contact', async () => {
+  const { contacts, fields, merging, deletion, activity } = shop.owner.client
+  const { id: size } = await fields.create({ name: 'Talla', type: 'number' })
+  const { id: contactId } = await contacts.create({ values: { firstName: 'Luz' } })
+  const { id: other } = await contacts.create({ values: { firstName: 'Luz' } })
+  for (const value of [38, 39, null])
+    await shop.manager.client.contacts.update({ contactId, values: { custom: { [size]: value } } })
+  await contacts.update({ contactId, values: { country: 'PT' } })
+  await contacts.update({ contactId: other, values: { custom: { [size]: 44 } } })
+  await merging.merge({ contactIds: [contactId, other], survivorId: contactId })
+  const values = async (limit: number) => {
+    const seen: unknown[] = []
+    let cursor: string | null = null
+    do {
+      const page: Awaited<ReturnType<typeof activity.ofContact>> = await activity.ofContact({
+        contactId,
+        field: `#${size}`,
+        limit,
+        cursor,
+      })
+      for (const { kind, actor, data, contactId: of } of page.items)
+        seen.push(kind === 'fieldChanged' ? [actor.name, data.from, data.to, of] : kind)
+      cursor = page.next
+    } while (cursor !== null)
+    return seen
+  }
+  const expected = [
+    ['Olga Dueñas', null, 44, other],
+    ['Mario Gerente', 39, null, contactId],
+    ['Mario Gerente', 38, 39, contactId],
+    ['Mario Gerente', null, 38, contactId],
+  ]
+  for (const limit of [1, 3, 10]) expect(await values(limit)).toEqual(expected)
+  const { id: jobId } = await deletion.start({ selection: { kind: 'ids', ids: [contactId] }, contacts: 1 })
+  await runJob(server.deps, { delete: deleting }, { workspaceId: shop.id, jobId }, new AbortController().signal)
+  expect((await shop.owner.client.bulk.get({ jobId })).result?.checked?.left).toBe(0)
+  const left = await server.deps.db.selectFrom('activity').select('id').where('workspace_id', '=', shop.id).execute()
+  expect(left).toEqual([])
 })

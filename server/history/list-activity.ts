@@ -29,10 +29,11 @@ export async function listActivity(
 ): Promise<{ items: ActivityEvent[]; next: string | null }> {
   const { workspaceId } = actor
   const { contactId } = await findVisibleContact(db, actor, input.contactId)
-  const list = JSON.stringify(['activity', workspaceId, contactId, input.group ?? ''])
+  const list = JSON.stringify(['activity', workspaceId, contactId, input.group ?? '', input.field ?? ''])
   const [before = String(Number.MAX_SAFE_INTEGER)] = readCursor(list, input.cursor) ?? []
   if (!/^\d{1,16}$/.test(before)) return refuse('cursor', 'format', 'Send the cursor as it was given.')
   const kinds: readonly string[] = input.group === undefined ? everyKind : activityGroups[input.group]
+  const ofField = input.field === undefined ? sql`true` : sql`a.data->>'field' = ${input.field}`
   // a merge is told once, by the contact that is live: those it has absorbed have an entry of their own
   const { rows } = await sql<Row>`
     with parts as materialized (
@@ -41,7 +42,7 @@ export async function listActivity(
       select newest.* from parts cross join lateral (
         select a.* from activity a
         where a.workspace_id = ${workspaceId} and a.contact_id = parts.id and a.id < ${before}::bigint
-          and a.kind = any(${kinds}) and (parts.id = ${contactId} or not a.data ?| array['into', 'outOf'])
+          and a.kind = any(${kinds}) and ${ofField} and (parts.id = ${contactId} or not a.data ?| array['into', 'outOf'])
         order by a.id desc limit ${input.limit + 1}) newest
       order by newest.id desc limit ${input.limit + 1}
     )

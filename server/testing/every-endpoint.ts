@@ -227,7 +227,7 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'fields.edit': { fieldId, name: 'Talla', description: 'En la bota', options: ['38', '39'] },
     'fields.place': { key: `#${fieldId}`, before: 'firstName', shown: 'filled' },
     'fields.remove': { fieldId, contacts: 0 },
-    'activity.ofContact': { contactId, group: 'tags', cursor: null, limit: 10 },
+    'activity.ofContact': { contactId, group: 'details', field: `#${fieldId}`, cursor: null, limit: 10 },
     'audit.list': { memberId, group: 'tags', since: tomorrow, cursor: null, limit: 10 },
     'notifications.list': { cursor: null, limit: 10 },
     'notifications.markRead': { notificationIds: [messageId] },

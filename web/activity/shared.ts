@@ -1,2 +1,3 @@
 /** What other slices show of what happened. */
 export { ActivityTab } from './activity-tab.tsx'
+export { ChangeList } from './change-list.tsx'

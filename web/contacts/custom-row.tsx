@@ -56,7 +56,7 @@ function TypedRow({ contact, field }: RowProps) {
       actions={
         held !== undefined && (
           <>
-            <Provenance value={held} label={name} />
+            <Provenance value={held} label={name} of={{ contactId: contact.id, field: `#${id}` }} />
             {type === 'url' && <PageLink address={String(value)} label={t`Open ${name}`} />}
             {(type === 'email' || type === 'url' || type === 'text') && (
               <CopyButton text={String(value)} label={t`Copy ${name}`} />
@@ -106,7 +106,9 @@ function ListRow({ contact, field }: RowProps) {
       value={value}
       shown={<bdi>{value}</bdi>}
       choices={[{ id: nothing, name: t`None` }, ...offered.map((option) => ({ id: option, name: option }))]}
-      actions={held !== undefined && <Provenance value={held} label={name} />}
+      actions={
+        held !== undefined && <Provenance value={held} label={name} of={{ contactId: contact.id, field: `#${id}` }} />
+      }
       {...pick}
     />
   )
@@ -121,7 +123,9 @@ function CheckboxRow({ contact, field }: RowProps) {
       icon={typeIcons.checkbox}
       label={name}
       watch={held === undefined ? null : String(held.value)}
-      actions={held !== undefined && <Provenance value={held} label={name} />}
+      actions={
+        held !== undefined && <Provenance value={held} label={name} of={{ contactId: contact.id, field: `#${id}` }} />
+      }
     >
       <span className={css.cell}>
         <Checkbox

@@ -6,7 +6,7 @@ import type { ContactDetails } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
 import { StageMark } from '../fields/shared.ts'
 import { PickRow } from './pick-row.tsx'
-import { Provenance } from './provenance.tsx'
+import { isTold, Provenance } from './provenance.tsx'
 import { nothing, usePick } from './use-pick.ts'
 
 /** Where the contact stands on the journey. */
@@ -28,7 +28,15 @@ export function LifecycleRow({ contact }: { contact: ContactDetails }) {
         { id: nothing, name: t`None` },
         ...stages.map(({ id, name, emoji }) => ({ id, name, ...(emoji === null ? {} : { before: emoji }) })),
       ]}
-      actions={stage !== null && <Provenance value={contact.lifecycle} label={t`Lifecycle`} />}
+      actions={
+        isTold(contact, contact.lifecycle) && (
+          <Provenance
+            value={contact.lifecycle}
+            label={t`Lifecycle`}
+            of={{ contactId: contact.id, field: 'lifecycle' }}
+          />
+        )
+      }
       onOpen={() => setWanted(true)}
       {...pick}
     />

@@ -13,7 +13,7 @@ import { Flag } from '../ui/flag.tsx'
 import { showSaved } from './contact-query.ts'
 import { languageCodes } from './language-codes.ts'
 import { PickRow } from './pick-row.tsx'
-import { Provenance } from './provenance.tsx'
+import { isTold, Provenance } from './provenance.tsx'
 import { nothing, usePick } from './use-pick.ts'
 
 export function CountryRow({ contact }: { contact: ContactDetails }) {
@@ -44,7 +44,11 @@ export function CountryRow({ contact }: { contact: ContactDetails }) {
         )
       }
       choices={choices}
-      actions={value.value !== null && <Provenance value={value} label={t`Country`} />}
+      actions={
+        isTold(contact, value) && (
+          <Provenance value={value} label={t`Country`} of={{ contactId: contact.id, field: 'country' }} />
+        )
+      }
       {...pick}
     />
   )
@@ -72,7 +76,11 @@ export function LanguageRow({ contact }: { contact: ContactDetails }) {
       value={value.value}
       shown={value.value !== null && language(value.value)}
       choices={choices}
-      actions={value.value !== null && <Provenance value={value} label={t`Language`} />}
+      actions={
+        isTold(contact, value) && (
+          <Provenance value={value} label={t`Language`} of={{ contactId: contact.id, field: 'language' }} />
+        )
+      }
       {...pick}
     />
   )

@@ -7,7 +7,7 @@ import type { LucideIcon } from '../ui/icon.tsx'
 import { InlineEdit, type InlineEditProps } from '../ui/inline-edit.tsx'
 import { MatchMark } from '../ui/match-mark.tsx'
 import css from './contact-drawer.module.css'
-import { Provenance } from './provenance.tsx'
+import { isTold, Provenance } from './provenance.tsx'
 import { useFieldSave } from './use-field-save.ts'
 
 /** A field that is typed: first and last name, e-mail, phone. */
@@ -35,10 +35,10 @@ export function TextRow(props: {
       watch={value.value}
       isMatch={isMatch}
       actions={
-        value.value !== null && (
+        isTold(contact, value) && (
           <>
-            <Provenance value={value} label={label} />
-            {props.copies && <CopyButton text={value.value} label={t`Copy ${label}`} />}
+            <Provenance value={value} label={label} of={{ contactId: contact.id, field }} />
+            {props.copies && value.value !== null && <CopyButton text={value.value} label={t`Copy ${label}`} />}
           </>
         )
       }
