@@ -57,6 +57,33 @@ describe('the activity of a contact', unless(noBrowser), () => {
     return contactId
   }
 
+  test('stands beside each value too: what it was before, by whom and when, live, page by page, by key', async () => {
+    const { contacts } = shop.owner.client
+    const { id: contactId } = await contacts.create({ values: { firstName: 'Lucía' } })
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f', null])
+      await shop.manager.client.contacts.update({ contactId, values: { email: name && `${name}@example.com` } })
+    const { page, faults } = await open(`contacts/${contactId}`)
+    const ask = page.getByRole('button', { name: 'Where Email comes from' })
+    await ask.press('Enter')
+    const told = page.getByRole('dialog', { name: 'Where Email comes from' })
+    await told.getByText('Empty since').waitFor()
+    const lines = told.getByRole('listitem')
+    await waitFor('a page of them', async () => (await lines.count()) === 5)
+    expect(await findViolations(page)).toEqual([])
+    await told.getByRole('button', { name: 'Show earlier values' }).press('Enter')
+    await waitFor('all of them', async () => (await lines.count()) === 7)
+    expect(await lines.last().textContent()).toContain('a@example.com')
+    expect(await lines.nth(1).textContent()).toMatch(/Before: e@example.com.*Now: f@example.com.*Mario Gerente/)
+    expect(await findViolations(page)).toEqual([])
+    await shop.manager.client.contacts.update({ contactId, values: { email: 'g@example.com' } })
+    await told.getByText('g@example.com').waitFor()
+    await page.keyboard.press('Escape')
+    await waitFor('the focus back', () =>
+      page.evaluate(() => document.activeElement?.ariaLabel === 'Where Email comes from'),
+    )
+    expect(faults).toEqual([])
+  })
+
   test('is a tab of the record, reached by key and kept in the address; it is live and narrowed by kind', async () => {
     const contactId = await givenStory()
     const { page, faults } = await open(`contacts/${contactId}`)

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useId } from 'react'
 import type { FieldKey } from '#contract/fields.ts'
 import { ChangeList } from '../activity/shared.ts'
 import { api } from '../api/client.ts'
@@ -11,9 +12,10 @@ import css from './contact-drawer.module.css'
 /** Every value that a field of a contact has held, the newest first: from → to, who, by what way, when. */
 export default function ValueHistory({ contactId, field }: { contactId: number; field: FieldKey }) {
   const { i18n } = useLingui()
+  const title = useId()
   const list = useInfiniteQuery(
     api.activity.ofContact.infiniteOptions({
-      input: (cursor: string | null) => ({ contactId, field, cursor, limit: 10 }),
+      input: (cursor: string | null) => ({ contactId, field, cursor, limit: 5 }),
       initialPageParam: null as string | null,
       getNextPageParam: (last) => last.next,
     }),
@@ -21,8 +23,9 @@ export default function ValueHistory({ contactId, field }: { contactId: number; 
   const events = list.data?.pages.flatMap(({ items }) => items) ?? []
   if (list.isPending) return <Spinner />
   return (
-    <>
-      <h4 className={css.historyHead}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
+    <div className={css.history} role="group" aria-labelledby={title} tabIndex={0}>
+      <h4 id={title}>
         <Trans>History</Trans>
       </h4>
       {list.error !== null ? (
@@ -39,6 +42,6 @@ export default function ValueHistory({ contactId, field }: { contactId: number; 
           <Trans>Show earlier values</Trans>
         </Button>
       )}
-    </>
+    </div>
   )
 }
