@@ -2,10 +2,10 @@ import { ORPCError } from '@orpc/server'
 import { sql } from 'kysely'
 import { ImportWish } from '#contract/imports.ts'
 import { workspaceCountry } from '../contacts/insert-contact.ts'
-import type { LiveNotice } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import { holdFields } from '../fields/hold-fields.ts'
-import type { Actor, Tx, WriteContext } from '../http/endpoint.ts'
+import { backgroundContext } from '../http/background-context.ts'
+import type { Tx } from '../http/endpoint.ts'
 import { findOrMakeTags } from '../tags/find-or-make-tags.ts'
 import { holdTags } from '../tags/hold-tags.ts'
 import { tagNameKey } from '../tags/tag-name.ts'
@@ -100,28 +100,12 @@ async function standing(tx: Tx, { workspace_id, tag_ids }: RunningImport): Promi
 }
 
 async function makeTags(tx: Tx, deps: Deps, file: RunningImport, names: ReadonlySet<string>) {
-  const notices: LiveNotice[] = []
   const tags = new Map<string, number>()
-  if (names.size === 0) return { notices, tags }
-  const actor: Actor = {
+  const { context, notices } = backgroundContext(deps, tx, {
     workspaceId: file.workspace_id,
     memberId: file.started_by ?? 0,
-    userId: '',
-    name: '',
-    role: 'manager',
-    restrictions: [],
-    teamId: null,
     via: file.started_via === 'api' ? 'api' : 'member',
-    ip: '',
-  }
-  const context: WriteContext = {
-    deps,
-    tx,
-    actor,
-    now: new Date(),
-    live: (notice) => notices.push({ ...notice, workspaceId: actor.workspaceId }),
-    enqueue: (name, data, after) => deps.jobs.enqueue(tx, name, data, after),
-  }
+  })
   for (const name of names) {
     try {
       const [id] = await findOrMakeTags(context, [name])

@@ -1,4 +1,6 @@
 // pure
+import type { FieldValue } from '#contract/fields.ts'
+import type { SampleFieldKey, SampleStage, SampleTag } from './vocabulary.ts'
 
 /** The sample company: a bicycle shop by the river in Seville that sells, repairs and rents, also to visitors. */
 export const company = {
@@ -42,6 +44,14 @@ export interface SamplePerson {
   readonly minutesAgo: number
   readonly lines: readonly SampleLine[]
   /** Blocked after the last line, and what they have sent since. */
+  readonly tags?: readonly SampleTag[]
+  /** Without one, they stand where everybody begins. */
+  readonly stage?: SampleStage
+  readonly custom?: Readonly<Partial<Record<SampleFieldKey, FieldValue>>>
+  /** When their bicycle was last looked over, in days before today. */
+  readonly checkedDaysAgo?: number
+  /** What stood in some of these fields until whoever looks after them wrote it anew. */
+  readonly before?: Readonly<Partial<Record<SampleFieldKey, FieldValue>>>
   readonly blocked?: { readonly reason: string; readonly held: readonly string[] }
 }
 
@@ -59,6 +69,11 @@ export const people: readonly SamplePerson[] = [
     assignee: 0,
     status: 'open',
     minutesAgo: 4,
+    tags: ['VIP', 'Taller'],
+    stage: 'Cliente',
+    custom: { size: 'M', bike: 'Orbea de paseo, verde', points: 612, news: true, pickUp: '18:30' },
+    checkedDaysAgo: 48,
+    before: { size: 'S', bike: 'Orbea de paseo' },
     lines: [
       [1 * days + 190, 'in', 'Buenas, ¿seguís teniendo la Orbea de paseo en verde, talla M?'],
       [1 * days + 175, 'out', '¡Hola, Lucía! Queda una en tienda. ¿Te la aparto hasta el sábado?'],
@@ -80,6 +95,9 @@ export const people: readonly SamplePerson[] = [
     assignee: 0,
     status: 'open',
     minutesAgo: 16,
+    tags: ['Alquiler', 'Turista'],
+    stage: 'Presupuesto',
+    custom: { size: 'L', bike: 'Two adult, 20" and 24"', news: false },
     lines: [
       [
         3 * hours,
@@ -108,6 +126,9 @@ export const people: readonly SamplePerson[] = [
     assignee: null,
     status: 'open',
     minutesAgo: 31,
+    tags: ['Alquiler', 'Turista'],
+    stage: 'Interesado',
+    custom: { bike: 'De grava, con alforjas' },
     lines: [
       [3, 'in', 'Hola, llego a Sevilla el día 4 desde CDMX y quiero rentar una bici de grava para ir a Doñana.'],
       [0, 'in', '¿Tienen con alforjas? Son cinco días.'],
@@ -137,6 +158,10 @@ export const people: readonly SamplePerson[] = [
     assignee: 2,
     status: 'open',
     minutesAgo: 62,
+    tags: ['Taller'],
+    stage: 'Cliente',
+    custom: { size: 'S', bike: 'Trek FX 2', points: 145, news: true },
+    checkedDaysAgo: 1,
     lines: [
       [50, 'in', 'Hola, la bici que dejé ayer hace un ruido al pedalear en subida'],
       [41, 'out', 'Hola, Valentina. La hemos mirado: es el eje de pedalier. Cambiarlo son 45 € y hoy mismo queda.'],
@@ -153,6 +178,17 @@ export const people: readonly SamplePerson[] = [
     assignee: 3,
     status: 'open',
     minutesAgo: 2 * hours,
+    tags: ['Empresa', 'VIP'],
+    stage: 'Fiel',
+    custom: {
+      size: 'XL',
+      bike: 'Ribera City',
+      points: 1280.5,
+      billing: 'accounts@williams.example',
+      page: 'https://williams.example/fleet',
+    },
+    checkedDaysAgo: 402,
+    before: { points: 780.5 },
     lines: [
       [
         1 * days,
@@ -173,6 +209,10 @@ export const people: readonly SamplePerson[] = [
     assignee: 1,
     status: 'open',
     minutesAgo: 3 * hours,
+    tags: ['Taller'],
+    stage: 'Cliente',
+    custom: { size: 'M', bike: 'Plegable Dahon', news: true, pickUp: '20:00' },
+    checkedDaysAgo: 2,
     lines: [
       [2 * days, 'out', 'Inés, tu bici está lista. Abrimos hasta las 20:30.'],
       [0, 'in', '¿Puede recogerla mi hermano? Se llama Álvaro.'],
@@ -189,6 +229,9 @@ export const people: readonly SamplePerson[] = [
     assignee: 1,
     status: 'snoozed',
     minutesAgo: 20 * hours,
+    tags: ['Curso'],
+    stage: 'Interesado',
+    custom: { news: true },
     lines: [
       [90, 'in', '¿El curso de mecánica básica vuelve en enero?'],
       [60, 'out', 'Sí, la fecha sale la semana que viene. Te escribo en cuanto la tengamos.'],
@@ -205,6 +248,10 @@ export const people: readonly SamplePerson[] = [
     assignee: null,
     status: 'open',
     minutesAgo: 22 * hours,
+    tags: ['VIP'],
+    stage: 'Fiel',
+    custom: { size: 'L', bike: 'Gravel Ribera 2', points: 940, news: true },
+    checkedDaysAgo: 390,
     lines: [
       [
         0,
@@ -224,6 +271,9 @@ export const people: readonly SamplePerson[] = [
     assignee: 3,
     status: 'open',
     minutesAgo: 26 * hours,
+    tags: ['Alquiler', 'Turista'],
+    stage: 'Presupuesto',
+    custom: { bike: 'Dos eléctricas, sábado' },
     lines: [
       [30, 'in', 'Bonjour, est-ce que vous parlez français ? Je cherche deux vélos électriques pour samedi.'],
       [
@@ -245,6 +295,10 @@ export const people: readonly SamplePerson[] = [
     assignee: 2,
     status: 'closed',
     minutesAgo: 2 * days,
+    tags: ['Taller'],
+    stage: 'Cliente',
+    custom: { size: 'S', bike: 'Conor City', points: 220 },
+    checkedDaysAgo: 371,
     lines: [
       [40, 'in', '¿A qué hora cerráis hoy?'],
       [38, 'out', 'A las 20:30, Marta.'],
@@ -273,6 +327,9 @@ export const people: readonly SamplePerson[] = [
     assignee: 3,
     status: 'closed',
     minutesAgo: 3 * days,
+    tags: ['Alquiler', 'Turista'],
+    stage: 'Cliente',
+    custom: { bike: 'De carga', points: 96 },
     lines: [
       [120, 'in', 'Morning! We left a helmet in the cargo bike, a blue one.'],
       [100, 'out', 'Found it, Oliver. It is at the counter with your name on.'],
@@ -290,6 +347,8 @@ export const people: readonly SamplePerson[] = [
     assignee: 1,
     status: 'open',
     minutesAgo: 30 * hours,
+    tags: ['Alquiler'],
+    stage: 'Interesado',
     lines: [[0, 'in', 'Oi! Vocês alugam capacete infantil? Vamos em dezembro com a minha filha de 4 anos.']],
   },
   {
@@ -314,6 +373,10 @@ export const people: readonly SamplePerson[] = [
     assignee: 2,
     status: 'closed',
     minutesAgo: 4 * days,
+    tags: ['Taller'],
+    stage: 'Cliente',
+    custom: { size: 'M', bike: 'BH Gacela', points: 64, news: false },
+    checkedDaysAgo: 5,
     lines: [
       [60, 'out', 'Pilar, el presupuesto del freno es de 28 €. ¿Lo hacemos?'],
       [0, 'in', 'Sí, adelante'],
@@ -329,6 +392,9 @@ export const people: readonly SamplePerson[] = [
     assignee: 1,
     status: 'snoozed',
     minutesAgo: 5 * days,
+    tags: ['Club', 'Empresa'],
+    stage: 'Presupuesto',
+    custom: { page: 'https://club.lindqvist.example', billing: 'kassa@lindqvist.example' },
     lines: [
       [
         2 * days,
@@ -354,6 +420,10 @@ export const people: readonly SamplePerson[] = [
     assignee: 0,
     status: 'closed',
     minutesAgo: 6 * days,
+    tags: ['VIP', 'Curso', 'Taller'],
+    stage: 'Fiel',
+    custom: { size: 'M', bike: 'Carretera Ribera Uno', points: 1530, news: true, pickUp: '17:45' },
+    checkedDaysAgo: 120,
     lines: [
       [20, 'in', '¿Tenéis cámaras de 700x28 con válvula larga?'],
       [14, 'out', 'Sí, a 7 €. Te guardo dos si quieres.'],
@@ -371,6 +441,9 @@ export const people: readonly SamplePerson[] = [
     assignee: 0,
     status: 'closed',
     minutesAgo: 9 * days,
+    tags: ['Empresa'],
+    stage: 'Cliente',
+    custom: { size: 'S', billing: 'facturas@herrera.example' },
     lines: [
       [1 * days, 'in', 'Hola:\n\n¿Me podéis mandar la factura de la señal a nombre de la empresa?\n\nLucía Herrera'],
       [0, 'out', 'Hola, Lucía:\n\nTe la adjuntamos en cuanto recojas la bici.\n\nCarmen'],
@@ -415,6 +488,7 @@ export const people: readonly SamplePerson[] = [
     assignee: 1,
     status: 'closed',
     minutesAgo: 7 * days,
+    stage: 'Perdido',
     lines: [
       [40, 'in', '¡Enhorabuena! Su número ha sido elegido. Responda GANGA para recibir su premio.'],
       [0, 'in', 'ÚLTIMO AVISO: su premio caduca hoy. Responda GANGA.'],

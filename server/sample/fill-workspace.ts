@@ -1,16 +1,22 @@
 import { sql } from 'kysely'
 import type { MessageBody } from '#contract/conversations.ts'
+import type { CustomKey, FieldValue } from '#contract/fields.ts'
 import { writeBlock } from '../blocking/write-block.ts'
+import { editMany } from '../contacts/edit-many.ts'
 import { insertContact } from '../contacts/insert-contact.ts'
+import { putTagsOn } from '../contacts/tag-contact.ts'
 import { holdMessage } from '../conversations/hold-message.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
+import { backgroundContext } from '../http/background-context.ts'
 import { countActive } from '../usage/count-active.ts'
 import { emailKey } from '../identity/email-key.ts'
 import { phoneKey } from '../identity/phone-key.ts'
 import { company, people, type SampleChannel, type SamplePerson } from './company.ts'
 import { makeSampleChannels } from './make-channels.ts'
+import { makeVocabulary, type Vocabulary } from './make-vocabulary.ts'
+import { fields, type SampleFieldKey } from './vocabulary.ts'
 
 interface Team {
   readonly memberId: number
@@ -40,12 +46,14 @@ export async function fillWorkspace(deps: Deps, workspaceId: number): Promise<vo
     const [owner] = members
     if (owner === undefined) return
     const channels = await makeSampleChannels(tx, deps, workspaceId, owner.id)
+    const { context, notices } = backgroundContext(deps, tx, { workspaceId, memberId: owner.id })
+    const vocabulary = await makeVocabulary(context)
     const team = members.map(({ id, team_id }) => ({ memberId: id, teamId: team_id }))
     const clock = oldClock(deps)
     for (const person of people.toSorted((a, b) => b.minutesAgo - a.minutesAgo)) {
-      await addPerson(tx, deps, { workspaceId, person, channels, team, clock })
+      await addPerson(tx, deps, { workspaceId, person, channels, vocabulary, team, clock })
     }
-    await notify(tx, [{ workspaceId, event: { type: 'workspace' }, seenBy: null }])
+    await notify(tx, [...notices, { workspaceId, event: { type: 'workspace' }, seenBy: null }])
   })
   await deps.jobs.ring('suggest-duplicates', { workspaceId })
 }
@@ -68,11 +76,13 @@ interface Adding {
   readonly workspaceId: number
   readonly person: SamplePerson
   readonly channels: ReadonlyMap<SampleChannel, number>
+  readonly vocabulary: Vocabulary
   readonly team: readonly Team[]
   readonly clock: { idAt(time: number): number }
 }
 
-async function addPerson(tx: Tx, deps: Deps, { workspaceId, person, channels, team, clock }: Adding): Promise<void> {
+async function addPerson(tx: Tx, deps: Deps, adding: Adding): Promise<void> {
+  const { workspaceId, person, channels, vocabulary, team, clock } = adding
   const channelId = channels.get(person.channel) ?? 0
   const last = Date.now() - person.minutesAgo * 60_000
   const timeOf = (minutesBefore: number) => last - minutesBefore * 60_000
@@ -91,8 +101,20 @@ async function addPerson(tx: Tx, deps: Deps, { workspaceId, person, channels, te
       phone: person.phone ?? null,
       email: person.email ?? null,
       language: person.language,
+      ...knownOf(person, vocabulary, { ...person.custom, ...person.before }),
     },
   })
+  const tagIds = (person.tags ?? []).flatMap((tag) => vocabulary.tags.get(tag) ?? [])
+  if (tagIds.length > 0) await putTagsOn(tx, workspaceId, contactId, tagIds)
+  if (person.before !== undefined)
+    await editMany(tx, deps, {
+      workspaceId,
+      contactIds: [contactId],
+      values: { custom: knownOf(person, vocabulary, person.custom ?? {}).custom },
+      origin: { source: 'person', by: assignee?.memberId ?? team[0]!.memberId, at: new Date(last) },
+      open: () => true,
+      inWords: ({ field }) => ({ name: nameOf(field, vocabulary) }),
+    })
   const address = person.address ?? (person.channel === 'email' ? person.email : person.phone) ?? ''
   const contactChannelId = await deps.numbers.next(workspaceId, 'contactChannel')
   const conversationId = await deps.numbers.next(workspaceId, 'conversation')
@@ -207,6 +229,28 @@ async function addPerson(tx: Tx, deps: Deps, { workspaceId, person, channels, te
     }
   }
 }
+
+/** What is known of them beside their name and how they are reached, as far as there are words for it. */
+function knownOf(person: SamplePerson, vocabulary: Vocabulary, custom: NonNullable<SamplePerson['custom']>) {
+  const checked =
+    person.checkedDaysAgo === undefined
+      ? {}
+      : { checked: new Date(Date.now() - person.checkedDaysAgo * 24 * 3_600_000).toISOString().slice(0, 10) }
+  const values = (Object.entries({ ...custom, ...checked }) as [SampleFieldKey, FieldValue][]).flatMap(
+    ([key, value]) => {
+      const field = vocabulary.fields.get(key)
+      return field === undefined ? [] : [[field, value]]
+    },
+  )
+  const lifecycle = person.stage === undefined ? undefined : vocabulary.stages.get(person.stage)
+  return {
+    custom: Object.fromEntries(values) as Record<CustomKey, FieldValue>,
+    ...(lifecycle === undefined ? {} : { lifecycle }),
+  }
+}
+
+const nameOf = (field: string, vocabulary: Vocabulary): string | undefined =>
+  [...vocabulary.fields].flatMap(([key, id]) => (id === field ? [fields[key].name] : []))[0]
 
 /** Whatever was answered, or is closed, has been read by everybody; what came after the last answer has not. */
 async function markReadUpTo(

@@ -83,7 +83,7 @@ export async function brokenLaws({ db }: Pick<Deps, 'db'>, workspaceId: number):
       from live c cross join lateral jsonb_each(c.fields)
       where c.root_id is null and not case jsonb_typeof(value)
         when 'string' then exists (select from field_str s where s.workspace_id = ${ws} and s.contact_id = c.id
-            and s.field_id = key::bigint and s.str = lower(value #>> '{}'))
+            and s.field_id = key::bigint and (s.str = lower(value #>> '{}') or value #>> '{}' ~ '[^ -~]'))
           or exists (select from field_num n where n.workspace_id = ${ws} and n.contact_id = c.id and n.field_id = key::bigint
             and n.num = case when value #>> '{}' ~ '^\\d{4}-\\d\\d-\\d\\d$' then (value #>> '{}')::date - date '1970-01-01'
               when value #>> '{}' ~ '^\\d\\d:\\d\\d$' then extract(epoch from (value #>> '{}')::time) / 60 end)
