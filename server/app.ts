@@ -14,6 +14,7 @@ import { setSecurityHeaders } from './http/security-headers.ts'
 import { mountWeb } from './http/static-files.ts'
 
 export const webFolder = join(import.meta.dirname, '..', 'dist', 'web')
+import { mountHooks } from './workflows/hook.ts'
 
 /** The whole HTTP side, from what the process holds. `main` and the tests share it. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -59,6 +60,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   mountExports(app, deps)
   await mountImports(app, deps)
   await mountWebhooks(app, deps)
+  mountHooks(app, deps)
   await mountWeb(app, webFolder)
   return app
 }

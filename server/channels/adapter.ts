@@ -139,6 +139,8 @@ export interface Outgoing {
   readonly byHand: boolean
   /** When the person last wrote to this line. */
   readonly lastInAt: Date | null
+  /** No person wrote it: mail says so, so that nobody's automatic answers it. */
+  readonly automatic?: boolean
   /** 1 for the first attempt. */
   readonly attempt: number
   openFile(id: string): Promise<Buffer>

@@ -4,10 +4,10 @@ import { loadTrees } from '../contacts/load-trees.ts'
 import { startsWith } from '../contacts/show-lines.ts'
 import type { OpenedLine } from '../channels/open-line.ts'
 import type { Deps } from '../deps.ts'
-import type { Actor, Tx } from '../http/endpoint.ts'
+import type { Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { linkContact } from './join-contact.ts'
-import { activityActor } from './actor-of.ts'
+import type { Sender } from './actor-of.ts'
 import { findLink } from './find-link.ts'
 import { lockAddresses } from './lock-address.ts'
 import { lockState } from './lock-state.ts'
@@ -22,17 +22,17 @@ export interface Route {
 
 /**
  * Chooses it: the named channel, else the one last heard from, else the one last used; there the address last heard from,
- * else one made from the phone or e-mail the contact has, where `classifyLine` lets the member begin. Refuses with the rule
+ * else one made from the phone or e-mail the contact has, where `classifyLine` lets the sender begin. Refuses with the rule
  * that stands against it. May take address locks, so it comes before the contact's state is locked.
  */
 export async function chooseRoute(
   tx: Tx,
   deps: Deps,
-  actor: Actor,
+  sender: Sender,
   contactId: number,
   named: number | null,
 ): Promise<Route> {
-  const { workspaceId } = actor
+  const { workspaceId } = sender
   const channelId = named ?? (await lastChannel(tx, workspaceId, contactId))
   if (channelId === null) return fail('CONFLICT', { reason: 'no-channel' })
   if (named !== null) await refuseUnknownChannel(tx, workspaceId, named)
@@ -42,7 +42,7 @@ export async function chooseRoute(
   // a mail from nobody, which cannot be answered
   if (link?.address === '') return fail('CONFLICT', { reason: 'no-address' })
   if (link !== undefined) return { opened, contactChannel: link, lastInAt: link.lastInAt }
-  return { opened, contactChannel: await firstLink(tx, deps, actor, opened, contactId, links), lastInAt: null }
+  return { opened, contactChannel: await firstLink(tx, deps, sender, opened, contactId, links), lastInAt: null }
 }
 
 async function refuseUnknownChannel(tx: Tx, workspaceId: number, channelId: number): Promise<void> {
@@ -88,7 +88,7 @@ type LinkOn = Awaited<ReturnType<typeof linksOn>>[number]
 async function firstLink(
   tx: Tx,
   deps: Deps,
-  actor: Actor,
+  sender: Sender,
   { line, adapter }: OpenedLine,
   contactId: number,
   begun: readonly LinkOn[],
@@ -108,7 +108,7 @@ async function firstLink(
   const taken = to === null ? undefined : await findLink(tx, line, [to.addressKey])
   const isTaken = taken !== undefined && taken.ownerId !== contactId
   const at = { startsWith: startsWith(adapter), isTaken, channelState: 'connected' as const, removed: null }
-  const [card] = classifyLine(at, [], { ...contact, isBlocked: contact.blocked_at !== null }, actor)
+  const [card] = classifyLine(at, [], { ...contact, isBlocked: contact.blocked_at !== null }, sender)
   if (card?.mayStart !== true) return refuseStart(card?.reason)
   if (to === null) return fail('CONFLICT', { reason: 'no-address' })
   if (taken !== undefined) return taken
@@ -116,14 +116,7 @@ async function firstLink(
   await dropLinks(tx, workspaceId, wrong)
   const bornOn =
     contact.own === null ? owner.contactId : await whoseValue(tx, workspaceId, owner.contactId, adapter.addressedBy)
-  const link = await linkContact(
-    tx,
-    deps,
-    line,
-    { contactId: bornOn, ownerId: owner.contactId },
-    to,
-    activityActor(actor),
-  )
+  const link = await linkContact(tx, deps, line, { contactId: bornOn, ownerId: owner.contactId }, to, sender.by)
   return { ...link, address: to.address }
 }
 

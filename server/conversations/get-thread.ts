@@ -54,13 +54,15 @@ export async function getThread(
           and kind = any(${eventKinds}) and ${isTold(contactId)} order by id desc limit ${input.limit + 1}) newest
       order by 1 desc limit ${input.limit + 1}
     )
-    select ${messageColumns}, e.id as event_id, e.kind, e.actor_type, e.actor_id, doer.name as actor_name, e.data
+    select ${messageColumns}, e.id as event_id, e.kind, e.actor_type, e.actor_id, coalesce(doer.name, agent.name) as actor_name, e.data
     from page
     left join message m on page.is_message and m.workspace_id = ${actor.workspaceId} and m.id = page.id
     ${messageJoins}
     left join activity e on not page.is_message and e.workspace_id = ${actor.workspaceId} and e.id = page.id
     left join member doer on doer.workspace_id = e.workspace_id and doer.id = e.actor_id
       and e.actor_type in ('member', 'api')
+    left join workflow agent on agent.workspace_id = e.workspace_id and agent.id = e.actor_id
+      and e.actor_type = 'workflow'
     order by page.id desc`.execute(db)
   const shown = rows.slice(0, input.limit)
   const last = shown.at(-1)

@@ -6,7 +6,7 @@ import { showMessage, type MessageRow } from './show-message.ts'
 
 /** The columns of a `MessageRow`, for a query whose message is `m`, followed by `messageJoins`. */
 export const messageColumns: RawBuilder<unknown> = sql`
-  m.id, m.workspace_id, m.incoming, m.sender_type, m.sender_id, sender.name as sender_name, m.channel_id,
+  m.id, m.workspace_id, m.incoming, m.sender_type, m.sender_id, coalesce(sender.name, flow.name) as sender_name, m.channel_id,
   line.kind as channel_kind, m.status, m.verified, m.body, m.failure, m.reactions, m.reply_to, answered.body as reply_body,
   (select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'type', a.type, 'size', a.size,
       'state', a.state) order by a.created_at, a.id)
@@ -16,6 +16,7 @@ export const messageJoins: RawBuilder<unknown> = sql`
   left join channel line on line.workspace_id = m.workspace_id and line.id = m.channel_id
   left join member sender on sender.workspace_id = m.workspace_id and sender.id = m.sender_id
     and m.sender_type in ('member', 'api')
+  left join workflow flow on flow.workspace_id = m.workspace_id and flow.id = m.sender_id and m.sender_type = 'workflow'
   left join message answered on answered.workspace_id = m.workspace_id and answered.id = m.reply_to`
 
 /** One message as members see it. */

@@ -42,6 +42,7 @@ export async function loadOutgoing(
     join contact_channel link on link.workspace_id = m.workspace_id and link.id = m.contact_channel_id
     join contact c on c.workspace_id = link.workspace_id and c.id = link.owner_id
     left join member sender on sender.workspace_id = m.workspace_id and sender.id = m.sender_id
+      and m.sender_type in ('member', 'api')
     left join message answered on answered.workspace_id = m.workspace_id and answered.id = m.reply_to
     where m.workspace_id = ${workspaceId} and m.id = ${messageId}`.execute(deps.db)
   const row = rows[0]
@@ -56,6 +57,7 @@ export async function loadOutgoing(
     senderName: row.sender_name,
     byHand: row.sender_type === 'member',
     lastInAt: row.last_in_at,
+    automatic: row.sender_type === 'workflow',
     attempt,
     openFile: (id) => deps.files.read(workspaceId, id),
   }

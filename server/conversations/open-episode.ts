@@ -9,16 +9,23 @@ export type OpenedSource = 'contact' | 'member' | 'api' | 'echo' | 'workflow'
 
 /**
  * Begins a new episode for a contact that has none open, and writes so in its history. `bornOn`: the contact whose link
- * opened it, where that is one the contact has absorbed.
+ * opened it, where that is one the contact has absorbed. `automatic`: by what no person wrote just now, which sets nothing off.
  */
 export async function openEpisode(
   tx: Tx,
   deps: Pick<Deps, 'numbers' | 'clock'>,
   state: LockedState,
-  opening: { source: OpenedSource; actor: ActivityActor; channelId: number | null; at: Date; bornOn?: number },
+  opening: {
+    source: OpenedSource
+    actor: ActivityActor
+    channelId: number | null
+    at: Date
+    bornOn?: number
+    automatic?: boolean
+  },
 ): Promise<LockedState> {
   const { workspaceId, contactId } = state
-  const { bornOn = contactId } = opening
+  const { bornOn = contactId, automatic = false } = opening
   const id = await deps.numbers.next(workspaceId, 'conversation')
   await tx
     .insertInto('conversation')
@@ -41,7 +48,13 @@ export async function openEpisode(
     .where('contact_id', '=', contactId)
     .execute()
   await recordActivity(tx, deps.clock, workspaceId, [
-    { contactId: bornOn, kind: 'opened', actor: opening.actor, data: { conversationId: id, source: opening.source } },
+    {
+      contactId: bornOn,
+      kind: 'opened',
+      actor: opening.actor,
+      data: { conversationId: id, source: opening.source },
+      automatic,
+    },
   ])
   return { ...state, status: statusOfState.open, snoozedUntil: null, conversationId: id }
 }

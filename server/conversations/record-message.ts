@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { MessageBody } from '#contract/conversations.ts'
 import type { ActivityActor } from '../activity/record-activity.ts'
 import { timeOfId } from '../db/message-clock.ts'
+import { workflowBell } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { countActive } from '../usage/count-active.ts'
@@ -15,7 +16,14 @@ import { wakeState } from './wake-state.ts'
 export interface NewMessage {
   readonly contactChannel: { readonly id: number; readonly contactId: number }
   readonly channelId: number
-  readonly sender: { readonly type: 'contact' | 'member' | 'api' | 'echo'; readonly id: number | null }
+  readonly sender: {
+    readonly type: 'contact' | 'member' | 'api' | 'echo' | 'workflow'
+    readonly id: number | null
+    /** Of a workflow: see `ActivityActor`. */
+    readonly depth?: number
+  }
+  /** Of a contact: no person wrote it just now. It sets nothing off and answers nothing. */
+  readonly automatic?: boolean
   readonly status: 'received' | 'queued' | 'sent'
   readonly body: MessageBody & Readonly<Record<string, unknown>>
   readonly extId: string | null
@@ -25,7 +33,9 @@ export interface NewMessage {
 
 const actorOf = (sender: NewMessage['sender'], contactId: number): ActivityActor => {
   if (sender.type === 'contact') return { type: 'contact', id: contactId }
-  return sender.type === 'echo' ? { type: 'system', id: null } : { type: sender.type, id: sender.id }
+  const { type, id, depth } = sender
+  if (type === 'echo') return { type: 'system', id: null }
+  return depth === undefined ? { type, id } : { type, id, depth }
 }
 
 /**
@@ -62,7 +72,7 @@ export async function recordMessage(
       body: JSON.stringify(message.body),
     })
     .execute()
-  await tx
+  await (incoming && message.automatic !== true ? tx.with('answered', () => answering(state, id)) : tx)
     .updateTable('contact_state')
     .set({
       last_message_at: at,
@@ -98,16 +108,24 @@ export async function recordMessage(
   return { id, state: { ...state, lastMessageId: id, ...(incoming ? { lastInId: id } : {}) } }
 }
 
+/** What a contact writes may be the answer that a workflow waits for: of several the one begun last. It is looked at right away. */
+const answering = ({ workspaceId, contactId }: LockedState, messageId: number) => sql<{ rung: unknown }>`(
+  update workflow_run set answer_id = ${messageId}, wake_at = now()
+  where workspace_id = ${workspaceId} and id = (select max(asking.id) from workflow_run asking
+    where asking.workspace_id = ${workspaceId} and asking.contact_id = ${contactId} and asking.ended_at is null
+      and asking.state = 'asking' and asking.answer_id is null)
+  returning pg_notify(${workflowBell}, '') as rung)`
+
 async function readyFor(
   tx: Tx,
   deps: Pick<Deps, 'numbers' | 'clock'>,
   state: LockedState,
-  { sender, channelId, contactChannel }: NewMessage,
+  { sender, channelId, contactChannel, automatic = false }: NewMessage,
 ): Promise<LockedState> {
   const actor = actorOf(sender, state.contactId)
   if (state.status === statusOfState.snoozed && sender.type === 'contact')
     return wakeState(tx, deps, state, { actor, cause: 'message' })
   if (state.conversationId !== null) return state
   const bornOn = contactChannel.contactId
-  return openEpisode(tx, deps, state, { source: sender.type, actor, channelId, at: new Date(), bornOn })
+  return openEpisode(tx, deps, state, { source: sender.type, actor, channelId, at: new Date(), bornOn, automatic })
 }

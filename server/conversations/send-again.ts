@@ -8,7 +8,7 @@ import { statusCode, statusName } from './next-status.ts'
 import { openLiveLine } from './open-live-line.ts'
 import { outgoingBody, type StoredBody } from './outgoing-body.ts'
 import type { ParsedInput } from './parsed-input.ts'
-import { refuseUnsendable } from './send-message.ts'
+import { refuseUnsendable } from './queue-message.ts'
 
 /**
  * One new attempt for a message that failed or may not have gone out. Whoever presses again while it is on its way is

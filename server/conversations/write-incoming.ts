@@ -21,7 +21,7 @@ export async function writeIncoming(
   files: readonly KeptFile[],
 ): Promise<number> {
   const { workspaceId, channelId } = line
-  const { sender, echo = false } = item
+  const { sender, echo = false, automatic = false } = item
   const { id: messageId } = await recordMessage(tx, deps, state, {
     contactChannel,
     channelId,
@@ -30,6 +30,7 @@ export async function writeIncoming(
     body: item.references?.length ? { ...item.body, references: item.references } : item.body,
     extId: item.extId,
     verified: sender.verified ?? null,
+    automatic,
     replyTo: await findAnswered(tx, line, state.contactId, item.replyToExtIds ?? []),
   })
   const message = { messageId, contactId: contactChannel.contactId }

@@ -1,8 +1,7 @@
 import { ORPCError } from '@orpc/server'
 import { sql, type Selectable } from 'kysely'
-import type { RunEnd, StepOutcome } from '#contract/workflow-words.ts'
-import type { Step } from '#contract/workflows.ts'
-import { recordActivity, type ActivityActor } from '../activity/record-activity.ts'
+import type { RunEnd } from '#contract/workflow-words.ts'
+import type { ActivityActor } from '../activity/record-activity.ts'
 import { lockState, type LockedState } from '../conversations/lock-state.ts'
 import { notify, type LiveNotice } from '../db/notify.ts'
 import type { WorkflowRun } from '../db/tables.ts'
@@ -10,9 +9,11 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { endRuns } from './end-runs.ts'
 import type { Versions } from './load-version.ts'
-import type { Place, Stop } from './program.ts'
+import type { Stop } from './program.ts'
+import type { Call } from './calls.ts'
 import { actOf } from './step-acts.ts'
-import type { StepData, Stepped, Stepping } from './stepping.ts'
+import type { Stepped, Stepping } from './stepping.ts'
+import { readRun, Walk, type ReadRun } from './walk.ts'
 
 /** A run that has something to do. */
 export interface Due {
@@ -30,15 +31,22 @@ export interface Advanced {
   readonly contactId: number
   /** How many steps were taken. */
   readonly steps: number
+  /** A request that is to be made now. */
+  readonly call: Call | null
 }
 
 /**
  * Takes a run on as far as it goes without waiting, in one transaction with what its steps do: whoever is killed in between has
  * done whole steps or nothing. Null where there is nothing to do: it has ended, or somebody else has it in hand.
  */
-export async function advanceRun(deps: Deps, versions: Versions, due: Due): Promise<Advanced | null> {
+export async function advanceRun(
+  deps: Deps,
+  versions: Versions,
+  due: Due,
+  mayCall: (workspaceId: number) => boolean,
+): Promise<Advanced | null> {
   try {
-    return await deps.db.transaction().execute((tx) => advance(tx, deps, versions, due))
+    return await deps.db.transaction().execute((tx) => advance(tx, deps, versions, due, mayCall))
   } catch (error) {
     const isTangled = error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '55P03')
     if (isTangled) await putOff(deps, due, 0.2)
@@ -47,7 +55,13 @@ export async function advanceRun(deps: Deps, versions: Versions, due: Due): Prom
   }
 }
 
-async function advance(tx: Tx, deps: Deps, versions: Versions, due: Due): Promise<Advanced | null> {
+async function advance(
+  tx: Tx,
+  deps: Deps,
+  versions: Versions,
+  due: Due,
+  mayCall: (workspaceId: number) => boolean,
+): Promise<Advanced | null> {
   const { workspaceId, runId } = due
   const seen = await takeUp(tx, due)
   if (seen === null) return null
@@ -64,14 +78,14 @@ async function advance(tx: Tx, deps: Deps, versions: Versions, due: Due): Promis
       : await attempt<unknown>(tx, () => holding(tx, deps, at, first.step))
   // before the run itself, as whoever stops it for something that happens to the contact does
   const state = await lockState(tx, workspaceId, seen.contact_id)
-  const run = await readAgain(tx, seen)
-  if (run === null) return null
+  const run = await readRun(tx, workspaceId, runId, true)
+  if (run === undefined || !isAsSeen(run, seen)) return null
   const done = { workflowId: run.workflow_id, contactId: seen.contact_id }
   const end = whyEnd(run, state)
   if (state === undefined || end !== null) {
     const doer = end === null || end.by === null ? by : { type: 'member' as const, id: end.by }
     await endRuns(tx, deps, { workspaceId, end: end?.end ?? 'stopped', by: doer, which: sql`r.id = ${runId}` })
-    return { ...done, steps: 0 }
+    return { ...done, steps: 0, call: null }
   }
   const notices: Omit<LiveNotice, 'workspaceId'>[] = []
   const walk = new Walk(tx, deps, run)
@@ -91,6 +105,7 @@ async function advance(tx: Tx, deps: Deps, versions: Versions, due: Due): Promis
       values: walk.values,
       run: walk.run,
       state: fresh,
+      mayCall: () => mayCall(workspaceId),
       tell: (notice) => notices.push(notice),
     }
     const kept = hold
@@ -109,7 +124,10 @@ async function advance(tx: Tx, deps: Deps, versions: Versions, due: Due): Promis
     tx,
     notices.map((notice) => ({ ...notice, workspaceId })),
   )
-  return { ...done, steps: walk.taken.length }
+  const last = walk.taken.at(-1)
+  const isCalling = last?.outcome === 'waiting' && walk.state === 'calling'
+  const call = isCalling ? { ...due, place: last.place, attempt: last.attempts } : null
+  return { ...done, steps: walk.taken.length, call }
 }
 
 type Tried<Value> = { readonly value: Value } | { readonly refusal: string }
@@ -129,7 +147,13 @@ async function attempt<Value>(tx: Tx, act: () => Promise<Value>): Promise<Tried<
   }
 }
 
-const refused = ({ next }: Stop, reason: string): Stepped => ({ over: true, outcome: 'failed', reason, next })
+/** What could not even be asked is not answered either. */
+const refused = ({ step, next, into }: Stop, reason: string): Stepped => ({
+  over: true,
+  outcome: 'failed',
+  reason,
+  next: step.kind === 'ask' ? (into['unanswered'] ?? null) : next,
+})
 
 /** The run as it is, if nobody else has it in hand. */
 async function takeUp(tx: Tx, { workspaceId, runId }: Due): Promise<Selectable<WorkflowRun> | null> {
@@ -140,115 +164,17 @@ async function takeUp(tx: Tx, { workspaceId, runId }: Due): Promise<Selectable<W
   return rows[0]?.mine === true ? rows[0] : null
 }
 
-interface Read extends Selectable<WorkflowRun> {
-  workflow_name: string
-  halted_before: number | null
-  halt_reason: string | null
-  halted_by: number | null
-}
-
-/** The same run once the contact is locked; null where it is another by now. */
-async function readAgain(tx: Tx, seen: Selectable<WorkflowRun>): Promise<Read | null> {
-  const { rows } = await sql<Read>`
-    select r.*, w.name as workflow_name, w.halted_before, w.halt_reason, w.halted_by from workflow_run r
-    join workflow w on w.workspace_id = r.workspace_id and w.id = r.workflow_id
-    where r.workspace_id = ${seen.workspace_id} and r.id = ${seen.id} for update of r`.execute(tx)
-  const [run] = rows
-  const isSame =
-    run !== undefined &&
-    run.ended_at === null &&
-    run.place === seen.place &&
-    run.state === seen.state &&
-    run.answer_id === seen.answer_id
-  return isSame ? run : null
-}
+/** Whether it still is what was seen before the contact was locked. */
+const isAsSeen = (run: ReadRun, seen: Selectable<WorkflowRun>): boolean =>
+  run.ended_at === null && run.place === seen.place && run.state === seen.state && run.answer_id === seen.answer_id
 
 /** Why a run does no further step. */
-function whyEnd(run: Read, state: LockedState | undefined): { end: RunEnd; by: number | null } | null {
+function whyEnd(run: ReadRun, state: LockedState | undefined): { end: RunEnd; by: number | null } | null {
   if (run.halted_before !== null && run.id < run.halted_before)
     return { end: run.halt_reason as RunEnd, by: run.halted_by }
   if (state === undefined) return { end: 'stopped', by: null }
   if (state.contactId !== run.contact_id) return { end: 'merged', by: null }
   return state.blocked ? { end: 'blocked', by: null } : null
-}
-
-interface Taken {
-  readonly place: number
-  readonly step: Step
-  readonly outcome: StepOutcome
-  readonly reason: string | null
-  readonly data: StepData
-}
-
-/** What a run has gone through in this transaction. */
-class Walk {
-  readonly taken: Taken[] = []
-  values: Readonly<Record<string, string>>
-  run: Selectable<WorkflowRun>
-  #goes: { state: string; until: Date } = { state: 'ready', until: new Date() }
-  #end: RunEnd | null = null
-  readonly #tx: Tx
-  readonly #deps: Deps
-  readonly #read: Read
-
-  constructor(tx: Tx, deps: Deps, read: Read) {
-    this.#tx = tx
-    this.#deps = deps
-    this.#read = read
-    this.run = read
-    this.values = read.vals as Readonly<Record<string, string>>
-  }
-
-  note(step: Step, stepped: Stepped): void {
-    const { place } = this.run
-    const data = stepped.data ?? {}
-    const outcome = stepped.over ? stepped.outcome : 'waiting'
-    const reason = stepped.over ? (stepped.reason ?? null) : null
-    this.taken.push({ place, step, outcome, reason, data })
-    this.values = { ...this.values, ...data.values }
-    if (!stepped.over) {
-      this.#goes = { state: stepped.state, until: stepped.until }
-      return
-    }
-    const next: Place = step.kind === 'stop' ? null : stepped.next
-    if (next === null) this.#end = step.kind === 'stop' ? 'stopStep' : 'finished'
-    this.run = { ...this.run, place: place + 1, step_id: next, state: 'ready', attempts: 0, answer_id: null }
-  }
-
-  /** Puts it all down: what happened at each step, and where the run stands now. */
-  async write(by: ActivityActor): Promise<void> {
-    const { workspace_id: workspaceId, id: runId, contact_id: contactId, workflow_id: workflowId } = this.#read
-    const { taken, run } = this
-    const isOver = (one: Taken) => one.outcome !== 'waiting'
-    await sql`
-      with steps as (
-        insert into workflow_run_step as before (workspace_id, contact_id, run_id, place, step_id, kind, outcome, reason,
-          data, ended_at)
-        select ${workspaceId}::bigint, ${contactId}::bigint, ${runId}::bigint, place, step_id, kind, outcome, reason, data,
-          case when is_over then now() end
-        from unnest(${taken.map(({ place }) => place)}::integer[], ${taken.map(({ step }) => step.id)}::text[],
-          ${taken.map(({ step }) => step.kind)}::text[], ${taken.map(({ outcome }) => outcome)}::text[],
-          ${taken.map(({ reason }) => reason)}::text[], ${taken.map(({ data }) => JSON.stringify(data))}::jsonb[],
-          ${taken.map(isOver)}::boolean[]) taken (place, step_id, kind, outcome, reason, data, is_over)
-        on conflict (workspace_id, contact_id, run_id, place) do update
-          set outcome = excluded.outcome, reason = excluded.reason, data = before.data || excluded.data,
-            ended_at = excluded.ended_at
-      )
-      update workflow_run set place = ${run.place}, step_id = ${run.step_id}, state = ${this.#goes.state},
-        wake_at = ${this.#goes.until}, attempts = ${run.attempts}, answer_id = ${run.answer_id},
-        vals = ${JSON.stringify(this.values)}::jsonb, end_reason = ${this.#end},
-        ended_at = case when ${this.#end !== null} then now() end
-      where workspace_id = ${workspaceId} and id = ${runId}`.execute(this.#tx)
-    if (this.#end === null) return
-    await recordActivity(this.#tx, this.#deps.clock, workspaceId, [
-      {
-        contactId,
-        kind: 'workflowEnded',
-        actor: by,
-        data: { workflowId, runId, name: this.#read.workflow_name, end: this.#end },
-      },
-    ])
-  }
 }
 
 /** Tries again in a moment; nothing was wrong. */

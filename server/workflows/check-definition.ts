@@ -36,8 +36,6 @@ export function checkDefinition(
   for (const { path, step } of all) {
     if (seen.has(step.id)) refuse(`${path}.id`, 'twice', 'Another step has this id.')
     seen.add(step.id)
-    if (step.kind === 'send' || step.kind === 'ask' || step.kind === 'http')
-      refuse(`${path}.kind`, 'not-yet', 'Steps of this kind cannot be published yet.')
     checkStep(step, path, { known, secrets, names, refuse })
   }
   return problems

@@ -5,6 +5,7 @@ import type { RunEnd } from '#contract/workflow-words.ts'
 import { notify, workflowBell, type LiveNotice } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import { advanceRun, type Due } from './advance-run.ts'
+import { openCalls, type Calls } from './calls.ts'
 import { endRuns } from './end-runs.ts'
 import { openVersions, type Versions } from './load-version.ts'
 import { takeEvents } from './take-events.ts'
@@ -35,11 +36,12 @@ export async function startWorkflows(deps: Deps, databaseUrl: string): Promise<W
   const bell = await openBell(deps, databaseUrl, () => wake())
   const news = openNews(deps)
   const versions = openVersions()
+  const calls = openCalls(deps, versions)
   const work = async () => {
     while (!stopping.signal.aborted) {
       const woken = new Promise<void>((resolve) => (wake = resolve))
       try {
-        if (await doDue(deps, versions, news, stopping.signal)) continue
+        if (await doDue({ deps, versions, news, calls }, stopping.signal)) continue
       } catch (error) {
         deps.log.warn({ err: error }, 'workflows could not be looked after')
       }
@@ -55,14 +57,22 @@ export async function startWorkflows(deps: Deps, databaseUrl: string): Promise<W
       stopping.abort()
       wake()
       await working
+      await calls.close()
       await news.close()
       await bell.close()
     },
   }
 }
 
+interface Working {
+  readonly deps: Deps
+  readonly versions: Versions
+  readonly news: News
+  readonly calls: Calls
+}
+
 /** Does all that is due once over. Answers whether there was something. */
-async function doDue(deps: Deps, versions: Versions, news: News, signal: AbortSignal): Promise<boolean> {
+async function doDue({ deps, versions, news, calls }: Working, signal: AbortSignal): Promise<boolean> {
   const busy = await findBusy(deps)
   let did = false
   for (const { workspaceId, events, halts } of busy) {
@@ -80,9 +90,11 @@ async function doDue(deps: Deps, versions: Versions, news: News, signal: AbortSi
     Array.from({ length: hands }, async () => {
       for (const one of next) {
         if (signal.aborted) return
-        const advanced = await advanceRun(deps, versions, one)
-        did ||= advanced !== null
-        if (advanced !== null) news.add(one.workspaceId, advanced.workflowId, advanced.contactId)
+        const advanced = await advanceRun(deps, versions, one, calls.mayCall)
+        if (advanced === null) continue
+        did = true
+        news.add(one.workspaceId, advanced.workflowId, advanced.contactId)
+        if (advanced.call !== null) calls.make(advanced.call)
       }
     }),
   )

@@ -22,6 +22,8 @@ export interface Stepping {
   readonly state: LockedState
   readonly version: Version
   readonly by: ActivityActor
+  /** Whether a request may be made by this process just now. */
+  readonly mayCall: () => boolean
   /** Told to browsers on commit. */
   readonly tell: (notice: Omit<LiveNotice, 'workspaceId'>) => void
 }
@@ -45,12 +47,14 @@ export type Stepped =
       readonly reason?: string | null
       readonly data?: StepData
       readonly next: Place
+      readonly attempts?: number
     }
   | {
       readonly over: false
-      readonly state: 'waiting' | 'asking' | 'calling'
+      readonly state: 'ready' | 'waiting' | 'asking' | 'calling'
       readonly until: Date
       readonly data?: StepData
+      readonly attempts?: number
     }
 
 /** One kind of step. */
@@ -59,7 +63,7 @@ export interface StepAct<Kind extends Step['kind'], Held = undefined> {
   readonly hold?: (
     tx: Tx,
     deps: Deps,
-    at: Omit<Stepping, 'state' | 'tell' | 'tx' | 'deps'>,
+    at: Omit<Stepping, 'state' | 'tell' | 'tx' | 'deps' | 'mayCall'>,
     step: StepOf<Kind>,
   ) => Promise<Held>
   readonly carryOut: (at: Stepping, step: StepOf<Kind>, stop: Stop, held: Held) => Promise<Stepped>

@@ -3,8 +3,7 @@ import type { Client } from '../testing/client.ts'
 import { givenWorkspace } from '../testing/given.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { waitFor } from '../testing/wait-for.ts'
-
-type Draft = Parameters<Client['workflows']['edit']>[0]['draft']
+import { endsOf, givenWorkflow, runsOf, waiting as wait, type Draft } from './testing.ts'
 
 let server: TestServer
 let shop: Awaited<ReturnType<typeof givenWorkspace>>
@@ -19,23 +18,10 @@ beforeEach(async () => {
 })
 afterAll(() => server.close())
 
-let count = 0
-/** A workflow in force. */
-async function given(draft: Draft, name = `Flujo ${++count}`): Promise<number> {
-  const { id, revision } = await client.workflows.create({ name, draft })
-  await client.workflows.publish({ workflowId: id, revision })
-  return id
-}
+const given = (draft: Draft, name?: string) => givenWorkflow(client, draft, name)
 const contact = async (firstName = 'Ana') => (await client.contacts.create({ values: { firstName } })).id
-const runsOf = async (contactId: number) => (await client.workflows.runsOfContact({ contactId })).items
-/** How every run of a contact ended, once none is left that goes on by itself. */
-const ends = (contactId: number, least = 1) =>
-  waitFor('the runs to rest', async () => {
-    const runs = await runsOf(contactId)
-    const rest = runs.length >= least && runs.every(({ state }) => state !== 'running')
-    return rest && runs.map(({ end, state }) => end ?? state)
-  })
-const wait = { id: 'espera', kind: 'wait', amount: 3, unit: 'days' } as const
+const runs = (contactId: number) => runsOf(client, contactId)
+const ends = (contactId: number, least?: number) => endsOf(client, contactId, least)
 const refusalOf = (act: Promise<unknown>) =>
   act.then(
     () => 'done',
@@ -105,7 +91,7 @@ describe('what sets a workflow off', () => {
     await client.contacts.tag({ contactId, tagIds: [tagId] })
     await client.contacts.untag({ contactId, tagIds: [tagId] })
     expect(await ends(contactId)).toEqual(['waiting'])
-    expect(await runsOf(contactId)).toMatchObject([{ trigger: kind, by: { type: 'member', name: 'Olga Dueñas' } }])
+    expect(await runs(contactId)).toMatchObject([{ trigger: kind, by: { type: 'member', name: 'Olga Dueñas' } }])
   })
 
   test('a field that changes, a stage that is come to, a conversation that opens or closes', async () => {
@@ -120,7 +106,7 @@ describe('what sets a workflow off', () => {
     const contactId = await contact()
     const entered = async (times: number) => {
       await ends(contactId, times)
-      return (await runsOf(contactId)).map(({ step: at }) => at?.id).toReversed()
+      return (await runs(contactId)).map(({ step: at }) => at?.id).toReversed()
     }
     await client.contacts.update({ contactId, values: { lastName: 'Pérez' } })
     await client.contacts.update({ contactId, values: { custom: { [fieldId]: 38 } } })
@@ -148,7 +134,7 @@ describe('what sets a workflow off', () => {
     const [ana, eva] = [await contact('Ana'), await contact('Eva')]
     for (const contactId of [ana, eva]) await client.contacts.tag({ contactId, tagIds: [tagId] })
     expect(await ends(eva)).toEqual(['waiting'])
-    expect(await runsOf(ana)).toEqual([])
+    expect(await runs(ana)).toEqual([])
     expect(await refusalOf(client.workflows.start({ workflowId, contactId: ana }))).toBe('conditions')
     expect(await refusalOf(client.workflows.start({ workflowId, contactId: eva }))).toBe('running')
     await client.contacts.untag({ contactId: eva, tagIds: [tagId] })
@@ -156,7 +142,7 @@ describe('what sets a workflow off', () => {
     const other = await contact('Eva')
     await client.blocking.block({ contactId: other })
     expect(await refusalOf(client.workflows.start({ workflowId, contactId: other }))).toBe('blocked')
-    expect(await runsOf(eva)).toHaveLength(1)
+    expect(await runs(eva)).toHaveLength(1)
   })
 })
 
@@ -169,7 +155,7 @@ describe('what ends a run', () => {
     await client.workflows.start({ workflowId, contactId })
     expect(await ends(contactId)).toEqual(['waiting'])
     await client.blocking.block({ contactId })
-    const [run] = await runsOf(contactId)
+    const [run] = await runs(contactId)
     expect(run).toMatchObject({ state: 'ended', end: 'blocked', endedBy: 'Olga Dueñas' })
     const { steps } = await client.workflows.run({ runId: run!.id })
     expect(steps).toMatchObject([{ stepId: 'espera', outcome: 'skipped', reason: 'blocked' }])
@@ -180,8 +166,8 @@ describe('what ends a run', () => {
     const [a, b] = [await contact('Ana'), await contact('Anita')]
     for (const contactId of [a, b]) await client.workflows.start({ workflowId, contactId })
     await client.merging.merge({ contactIds: [a, b], survivorId: a })
-    const runs = await runsOf(a)
-    expect(runs.map(({ end, state }) => end ?? state).toSorted()).toEqual(['merged', 'waiting'])
+    const both = await runs(a)
+    expect(both.map(({ end, state }) => end ?? state).toSorted()).toEqual(['merged', 'waiting'])
   })
 
   test('whoever sees the contact stops it; the workflow stops and takes everybody with it', async () => {
@@ -196,7 +182,7 @@ describe('what ends a run', () => {
     })
     expect(await shop.agent.client.workflows.stopRun({ runId })).toMatchObject({ end: 'stopped' })
     expect(await client.workflows.stop({ workflowId, runs: 'stop' })).toMatchObject({ state: 'stopped' })
-    await waitFor('the other to end', async () => (await runsOf(b))[0]?.end === 'workflowStopped')
+    await waitFor('the other to end', async () => (await runs(b))[0]?.end === 'workflowStopped')
     expect(await refusalOf(client.workflows.start({ workflowId, contactId: a }))).toBe('not-published')
   })
 
@@ -277,9 +263,9 @@ describe('drawing one up', () => {
     const contactId = await contact()
     await client.workflows.start({ workflowId, contactId })
     await client.workflows.remove({ workflowId })
-    await waitFor('the run to end', async () => (await runsOf(contactId))[0]?.end === 'workflowRemoved')
+    await waitFor('the run to end', async () => (await runs(contactId))[0]?.end === 'workflowRemoved')
     expect((await client.workflows.list()).items.map(({ name }) => name)).toEqual(['Copia'])
-    expect((await runsOf(contactId))[0]?.workflow.name).toBe('Bienvenida')
+    expect((await runs(contactId))[0]?.workflow.name).toBe('Bienvenida')
   })
 
   test('a hundred steps and no more, four levels deep and no deeper', async () => {
@@ -327,7 +313,7 @@ test('workflows that set one another off come to an end, and say so', async () =
     return all.reduce((sum, { refused: { count: times } }) => sum + times, 0)
   }
   await waitFor('the guard', async () => (await refused()) > 0)
-  expect((await runsOf(contactId)).length).toBe(6)
+  expect((await runs(contactId)).length).toBe(6)
 })
 
 test('nothing is written for workflows where there are none', async () => {

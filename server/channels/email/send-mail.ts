@@ -45,7 +45,7 @@ function failureOf(error: unknown): { code: string; detail: string | null; lineB
   return { code: passing ? 'provider-unavailable' : code, detail, ...(lineBroken ? { lineBroken } : {}) }
 }
 
-async function buildMail(plan: PlannedMail, { files, openFile }: Outgoing): Promise<Buffer> {
+async function buildMail(plan: PlannedMail, { files, openFile, automatic = false }: Outgoing): Promise<Buffer> {
   const attachments = []
   for (const { id, name, type } of files)
     attachments.push({
@@ -66,7 +66,7 @@ async function buildMail(plan: PlannedMail, { files, openFile }: Outgoing): Prom
     text: plan.text,
     html: plan.html,
     attachments,
-    headers: { 'X-Ficha-Loop': plan.loopMark },
+    headers: { 'X-Ficha-Loop': plan.loopMark, ...(automatic ? { 'Auto-Submitted': 'auto-generated' } : {}) },
     disableFileAccess: true,
     disableUrlAccess: true,
     newline: 'win',
