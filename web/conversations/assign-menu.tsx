@@ -15,7 +15,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { toastError } from '../ui/toast-store.ts'
 import { contactQuery } from './conversation-queries.ts'
-import { refusalWords } from './refusal-words.ts'
+import { tellRefusal } from './refusal.tsx'
 import css from './thread-pane.module.css'
 import { refreshConversation } from './use-reopen.ts'
 
@@ -66,7 +66,7 @@ export function AssignMenu({ contact }: { contact: ContactDetails }) {
 
 /** Shows the new name at once; where somebody else was faster, theirs stays and a notice says so. */
 function useAssign(contact: ContactDetails) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const { queryKey } = contactQuery(contact.id)
   const assign = useMutation(
     api.conversations.assign.mutationOptions({
@@ -78,7 +78,8 @@ function useAssign(contact: ContactDetails) {
         queryClient.setQueryData(queryKey, contact)
         const [stale] = staleFields(error)
         const who = stale?.by
-        toastError(who ? t`${who} has changed who looks after it. Look again.` : refusalWords(error, i18n))
+        if (who) toastError(t`${who} has changed who looks after it. Look again.`)
+        else void tellRefusal(error)
         return refreshConversation(contact.id)
       },
     }),

@@ -8,12 +8,12 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { offerUndo } from '../ui/undo.ts'
-import { refusalWords } from './refusal-words.ts'
+import { Refusal } from './refusal.tsx'
 import { refreshConversation, useReopen } from './use-reopen.ts'
 
 /** Closes a conversation with what it was about, for those who look back later. */
 export default function CloseDialog({ contactId, onClose }: { contactId: number; onClose: () => void }) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const notes = useQuery(api.conversations.closingNotes.queryOptions()).data?.items ?? []
   const [category, setCategory] = useState('')
   const [summary, setSummary] = useState('')
@@ -71,7 +71,7 @@ export default function CloseDialog({ contactId, onClose }: { contactId: number;
       />
       {close.error && (
         <Banner tone="danger" live>
-          {refusalWords(close.error, i18n)}
+          <Refusal error={close.error} />
         </Banner>
       )}
     </Dialog>

@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Paperclip, Send, StickyNote } from 'lucide-react'
-import { useEffect, useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useEffect, useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
 import { reasonOf } from '../api/explain.ts'
 import { useMe, useWorkspace } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
+import { withRareWords } from '../i18n/locale.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
@@ -19,15 +20,22 @@ import { changeDraft, draftKey, useDraft, type Draft } from './drafts.ts'
 import { findMentions } from './mentions.ts'
 import { MentionList, useMentions } from './mention-list.tsx'
 import { planChannels, usualChannel } from './plan-channels.ts'
-import { refusalWords } from './refusal-words.ts'
+import { Refusal } from './refusal.tsx'
 import { addFiles } from './upload-files.ts'
 import { sendingOf, useSend } from './use-sending.ts'
 import { useNow } from '../app/use-now.ts'
 import { WindowNote } from './window-note.tsx'
 
+const SegmentsNote = lazy(() =>
+  withRareWords(async () => ({ default: (await import('../delivery/shared.ts')).SegmentsNote })),
+)
+
+/** Of a text message, however many it is cut into: more no provider takes at once. */
+const longestSms = 1600
+
 /** Where one writes: a message by one of the contact's channels, or a note for colleagues. */
 export function Composer({ contact }: { contact: ContactDetails }) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const contactId = contact.id
   const workspace = useWorkspace().id
   const draft = useDraft(contactId)
@@ -41,6 +49,7 @@ export function Composer({ contact }: { contact: ContactDetails }) {
   const isShut = channel?.hasWindow === true && !(channel.windowUntil && Date.parse(channel.windowUntil) > now)
   const { isNote } = draft
   const text = isNote ? draft.note : draft.text
+  const isSms = !isNote && channel?.kind === 'sms'
 
   const change = (next: Partial<Draft>) => changeDraft(contactId, () => ({ refusal: null, ...next }))
   const type = (words: string) => change(isNote ? { note: words } : { text: words })
@@ -82,9 +91,11 @@ export function Composer({ contact }: { contact: ContactDetails }) {
           ? t`Wait until the files are up.`
           : hasBadFile
             ? t`Remove the file that couldn't be attached.`
-            : text.trim() === '' && draft.files.length === 0
-              ? t`Write something first.`
-              : undefined
+            : isSms && text.length > longestSms
+              ? t`The text is too long for this channel. Send it in parts.`
+              : text.trim() === '' && draft.files.length === 0
+                ? t`Write something first.`
+                : undefined
 
   const submit = () => {
     if (obstacle !== undefined) return
@@ -117,7 +128,7 @@ export function Composer({ contact }: { contact: ContactDetails }) {
     <div className={css.place}>
       {draft.refusal !== null && (
         <Banner tone="danger" live className={css.refusal ?? ''}>
-          {refusalWords(draft.refusal, i18n)}
+          <Refusal error={draft.refusal} />
         </Banner>
       )}
       {!isNote && channel && (isShut || channel.hasWindow) && (
@@ -209,6 +220,11 @@ export function Composer({ contact }: { contact: ContactDetails }) {
             disabledReason={isNote ? t`Notes take no files.` : undefined}
             onPress={() => fileInput.current?.click()}
           />
+          {isSms && text !== '' && (
+            <Suspense fallback={null}>
+              <SegmentsNote text={text} />
+            </Suspense>
+          )}
           <Button type="submit" look="primary" className={css.send} disabledReason={obstacle}>
             <span>{isNote ? <Trans>Add note</Trans> : <Trans>Send</Trans>}</span>
             <Kbd keys="mod+enter" />

@@ -1,17 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { StickyNote } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import type { Message } from '#contract/conversations.ts'
 import { useMe } from '../api/me.ts'
+import { withRareWords } from '../i18n/locale.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { classes } from '../ui/classes.ts'
 import { Icon } from '../ui/icon.tsx'
 import { AttachmentView } from './attachment-view.tsx'
 import { DeliveryState } from './delivery-state.tsx'
-import { DeliveryTrouble } from './delivery-trouble.tsx'
 import { EarlierWords } from './earlier-words.tsx'
 import { MessageBody } from './message-body.tsx'
 import { wordsForType } from './snippet-words.ts'
 import css from './thread.module.css'
+
+const DeliveryTrouble = lazy(() =>
+  withRareWords(async () => ({ default: (await import('../delivery/shared.ts')).DeliveryTrouble })),
+)
 
 /** A message or a note: what it says, its files, who and when, how far it has come. */
 export function MessageBubble(props: {
@@ -77,7 +82,11 @@ export function MessageBubble(props: {
           {isOut && !isNote && <DeliveryState status={message.status} inWords={props.isLastOut} />}
         </p>
       )}
-      {isTrouble && <DeliveryTrouble message={message} contactId={contactId} />}
+      {isTrouble && (
+        <Suspense fallback={null}>
+          <DeliveryTrouble message={message} contactId={contactId} />
+        </Suspense>
+      )}
     </div>
   )
 }

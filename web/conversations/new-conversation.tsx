@@ -6,7 +6,7 @@ import FindContactDialog from '../app/find-contact-dialog.tsx'
 import { problemWords } from '../contacts/shared.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { refusalWords } from './refusal-words.ts'
+import { Refusal } from './refusal.tsx'
 
 /** Whom to write to: somebody known, or a number or mailbox that nobody had yet. */
 export default function NewConversation(props: { onPick: (contactId: number) => void; onClose: () => void }) {
@@ -25,11 +25,11 @@ export default function NewConversation(props: { onPick: (contactId: number) => 
   const fix = problem?.fix
   const asked = start.variables?.to ?? ''
   const words =
-    start.error === null
-      ? null
-      : problem === undefined
-        ? refusalWords(start.error, i18n)
-        : problemWords({ ...problem, path: asked.includes('@') ? 'values.email' : 'values.phone' }, i18n)
+    start.error === null ? null : problem === undefined ? (
+      <Refusal error={start.error} />
+    ) : (
+      problemWords({ ...problem, path: asked.includes('@') ? 'values.email' : 'values.phone' }, i18n)
+    )
   return (
     <FindContactDialog
       title={<Trans>New conversation</Trans>}

@@ -8,9 +8,8 @@ import { useCommands } from '../app/commands.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
-import { toastError } from '../ui/toast-store.ts'
 import { offerUndo } from '../ui/undo.ts'
-import { refusalWords } from './refusal-words.ts'
+import { tellRefusal } from './refusal.tsx'
 import { snoozeTimes } from './snooze-times.ts'
 import { useNow } from '../app/use-now.ts'
 import { refreshConversation, useReopen } from './use-reopen.ts'
@@ -19,7 +18,7 @@ const SnoozeDialog = lazy(() => import('./snooze-dialog.tsx'))
 
 /** Puts the conversation aside until a time. */
 export function SnoozeMenu({ contact }: { contact: ContactDetails }) {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const { tag, dateTime } = useFormats()
   const [isOpen, setOpen] = useState(false)
   const [isPicking, setPicking] = useState(false)
@@ -39,7 +38,7 @@ export function SnoozeMenu({ contact }: { contact: ContactDetails }) {
         )
         return refreshConversation(contactId)
       },
-      onError: (error) => toastError(refusalWords(error, i18n)),
+      onError: tellRefusal,
     }),
   )
   const until = (at: Date) => snooze.mutate({ contactId, until: at.toISOString() })

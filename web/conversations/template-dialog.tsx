@@ -15,7 +15,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { fillTemplate } from './fill-template.ts'
-import { refusalWords } from './refusal-words.ts'
+import { Refusal } from './refusal.tsx'
 import css from './template-dialog.module.css'
 
 const keyOf = (template: MessageTemplate) => `${template.name} ${template.language}`
@@ -23,7 +23,7 @@ const keyOf = (template: MessageTemplate) => `${template.name} ${template.langua
 /** Chooses a template, fills in its values, shows what will be sent, sends it. */
 export default function TemplateDialog(props: { contactId: number; channelId: number; onClose: () => void }) {
   const { contactId, channelId, onClose } = props
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const { language } = useFormats()
   const templates = useQuery(api.channels.templates.queryOptions({ input: { channelId } }))
   const items = templates.data?.items ?? []
@@ -113,7 +113,7 @@ export default function TemplateDialog(props: { contactId: number; channelId: nu
       )}
       {send.error && (
         <Banner tone="danger" live>
-          {refusalWords(send.error, i18n)}
+          <Refusal error={send.error} />
         </Banner>
       )}
     </Dialog>

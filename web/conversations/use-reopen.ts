@@ -1,17 +1,14 @@
-import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
-import { toastError } from '../ui/toast-store.ts'
-import { refusalWords } from './refusal-words.ts'
+import { tellRefusal } from './refusal.tsx'
 
 /** Opens a closed conversation, or ends a snooze. */
 export function useReopen() {
-  const { i18n } = useLingui()
   return useMutation(
     api.conversations.open.mutationOptions({
       onSuccess: (_, { contactId }) => refreshConversation(contactId),
-      onError: (error) => toastError(refusalWords(error, i18n)),
+      onError: tellRefusal,
     }),
   )
 }

@@ -9,12 +9,12 @@ import { queryClient } from '../api/query-client.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
-import { refusalWords } from './refusal-words.ts'
+import { Refusal } from './refusal.tsx'
 import css from './welcome.module.css'
 
 /** The Inbox before anything has come in: how messages get here, and a way to look around first. */
 export default function Welcome() {
-  const { t, i18n } = useLingui()
+  const { t } = useLingui()
   const workspace = useWorkspace()
   const mayConnect = useCan('channels.manage')
   const channels = useQuery(api.channels.list.queryOptions()).data?.items ?? []
@@ -63,7 +63,7 @@ export default function Welcome() {
             )}
             {sample.error && (
               <Banner tone="danger" live>
-                {refusalWords(sample.error, i18n)}
+                <Refusal error={sample.error} />
               </Banner>
             )}
           </div>

@@ -1,7 +1,15 @@
 import type { Messages } from '@lingui/core'
 
 const catalogues = import.meta.glob<{ messages: Messages }>(
-  ['./en/channels.po', './en/fields.po', './en/settings.po', './en/sign-in.po', './en/tags.po', './en/usage.po'],
+  [
+    './en/channels.po',
+    './en/delivery.po',
+    './en/fields.po',
+    './en/settings.po',
+    './en/sign-in.po',
+    './en/tags.po',
+    './en/usage.po',
+  ],
   { eager: true },
 )
 

@@ -9,6 +9,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     '!./en/channels.po',
     '!./en/contacts.po',
     '!./en/dashboard.po',
+    '!./en/delivery.po',
     '!./en/duplicates.po',
     '!./en/fields.po',
     '!./en/filters.po',

@@ -1,7 +1,15 @@
 import type { Messages } from '@lingui/core'
 
 const catalogues = import.meta.glob<{ messages: Messages }>(
-  ['./es/channels.po', './es/fields.po', './es/settings.po', './es/sign-in.po', './es/tags.po', './es/usage.po'],
+  [
+    './es/channels.po',
+    './es/delivery.po',
+    './es/fields.po',
+    './es/settings.po',
+    './es/sign-in.po',
+    './es/tags.po',
+    './es/usage.po',
+  ],
   { eager: true },
 )
 

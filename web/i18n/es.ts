@@ -9,6 +9,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     '!./es/channels.po',
     '!./es/contacts.po',
     '!./es/dashboard.po',
+    '!./es/delivery.po',
     '!./es/duplicates.po',
     '!./es/fields.po',
     '!./es/filters.po',

@@ -5,9 +5,9 @@ import type { Message } from '#contract/conversations.ts'
 import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
 import { Button } from '../ui/button.tsx'
+import css from './delivery.module.css'
 import { failureWords } from './failure-words.ts'
 import { refusalWords } from './refusal-words.ts'
-import css from './thread.module.css'
 
 /** Under a message that failed or may have: why, what to do, and one more attempt. */
 export function DeliveryTrouble({ message, contactId }: { message: Message; contactId: number }) {
