@@ -45,7 +45,15 @@ describe('notifications', unless(noBrowser), () => {
     if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}-bell-${look.width}.png` })
     await lines.first().click()
     await page.waitForURL(`**/inbox/${contactId}**`)
-    await waitFor('one read', async () => (await shop.agent.client.notifications.unread()).count === 1)
+    // whoever sees the thread has seen all that it was about, though nothing in it was unread
+    await waitFor('both read', async () => (await shop.agent.client.notifications.unread()).count === 0)
+    await waitFor('a silent bell', async () => (await bell.textContent()) === 'Alerts')
+    await conversations.addNote({ contactId, text: 'And again', mentions: [shop.agent.memberId] })
+    await page.getByText('And again').waitFor()
+    await waitFor('read while it is looked at', async () => {
+      const { items } = await shop.agent.client.notifications.list({ limit: 10 })
+      return items.length === 3 && items.every(({ isRead }) => isRead)
+    })
     expect(faults).toEqual([])
     await context.close()
   })

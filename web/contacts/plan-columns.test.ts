@@ -24,7 +24,7 @@ test('what was chosen stands in its order; a field that is gone is left out, and
 
 test('a width that was set is kept, all else shares the room', () => {
   expect(flexOf({ key: 'phone', width: 200 })).toBe('0 0 200px')
-  expect(flexOf({ key: 'email', width: null })).toBe('2 1 150px')
+  expect(flexOf({ key: 'email', width: null })).toBe('2 1 132px')
   expect(widthOf([{ key: 'phone', width: 200 }])).toBe(212)
 })
 

@@ -18,24 +18,24 @@ const usual = [
 ] as const satisfies readonly ColumnKey[]
 
 /**
- * What a column takes of the room where nobody has said how wide it is: so much (px), and a share of the rest; without a share it
- * gives nothing away either.
+ * What a column takes of the room where nobody has said how wide it is: so much (px), a share of what is left, and how readily it
+ * gives way where there is too little.
  */
-const shapes: Record<(typeof usual)[number], readonly [basis: number, share: number]> = {
-  name: [180, 2],
-  channels: [72, 0],
-  phone: [144, 0],
-  email: [150, 2],
-  tags: [116, 1],
-  lifecycle: [104, 1],
-  country: [104, 1],
-  language: [78, 0],
-  status: [96, 0],
-  assignee: [130, 1],
-  lastMessage: [116, 0],
-  added: [92, 0],
+const shapes: Record<(typeof usual)[number], readonly [basis: number, share: number, gives: number]> = {
+  name: [184, 2, 0.4],
+  channels: [66, 0, 0],
+  phone: [142, 0, 0],
+  email: [132, 2, 1],
+  tags: [104, 1, 0.6],
+  lifecycle: [104, 1, 0.3],
+  country: [48, 1, 0.3],
+  language: [78, 0, 0],
+  status: [90, 0, 0],
+  assignee: [118, 1, 0.7],
+  lastMessage: [114, 0, 0],
+  added: [88, 0, 0],
 }
-const custom = [120, 1] as const
+const custom = [120, 1, 1] as const
 const gap = 12
 
 export interface PlannedColumn extends Column {
@@ -65,8 +65,8 @@ export function planColumns(
 
 /** How a column shares in the room of its row, as CSS. Pure. */
 export function flexOf({ key, width }: Column): string {
-  const [basis, share] = shapeOf(key)
-  return width === null ? `${share} ${Math.sign(share)} ${basis}px` : `0 0 ${width}px`
+  const [basis, share, gives] = shapeOf(key)
+  return width === null ? `${share} ${gives} ${basis}px` : `0 0 ${width}px`
 }
 
 /** The least that a row of these takes (px). Pure. */

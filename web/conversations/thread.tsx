@@ -40,7 +40,7 @@ export function Thread(props: {
   if (isAtEnd && seenId !== newestId) setSeenId(newestId)
   const fresh = items.filter((item) => item.type === 'message' && item.message.id > seenId).length
   const lastIn = items.find((item) => item.type === 'message' && item.message.direction === 'in')
-  useMarkRead(contactId, isAtEnd && lastIn ? idOf(lastIn) : null, props.readUpTo)
+  useMarkRead(contactId, { isAtEnd, lastInId: lastIn ? idOf(lastIn) : null, readUpTo: props.readUpTo })
 
   return (
     <div className={css.frame}>
