@@ -57,6 +57,18 @@ export interface IncomingSender {
   readonly verified?: boolean | null
 }
 
+/** What a provider tells of a person when it is asked. Null: it says nothing of it. */
+export interface Profile {
+  readonly profileName: string | null
+  readonly firstName: string | null
+  readonly lastName: string | null
+  readonly language: string | null
+  /** Where their picture can be seen, for some days. */
+  readonly pictureUrl: string | null
+  /** Where people of the business see the conversation at the provider. */
+  readonly conversationUrl: string | null
+}
+
 /** What parsing a stored event yields, in order. Parsing is pure: recorded bytes in, these out. */
 export type Incoming =
   | {
@@ -232,7 +244,7 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   } | null
   /** How the provider writes the body of its calls; JSON where it is not said. */
   readonly webhookType?: 'application/x-www-form-urlencoded'
-  /** Where people of the business see the conversation with this address at the provider; null where it stands nowhere. */
+  /** The same while it has not told (`Profile.conversationUrl`); null where the conversation stands nowhere. */
   conversationUrl?(line: Pick<Line<Settings>, 'settings' | 'address'>, address: string): string | null
   /** Where a person begins to write to this line, such as `https://wa.me/…`; null where there is no such address. */
   inviteUrl?(line: Pick<Line<Settings>, 'settings' | 'address'>): string | null
@@ -242,6 +254,12 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   /** Really tries the line, step by step. `webhookUrl`: where a connected line's calls should arrive. */
   check(settings: Settings, signal: AbortSignal, context?: { webhookUrl: string | null }): Promise<CheckResult>
   fetchFile?(line: Line<Settings>, source: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Buffer>
+  /** Asks about a person who has written; what calls do not tell of them. `hasUrl`: the conversation's address is known. */
+  fetchProfile?(
+    line: Line<Settings>,
+    person: { address: string; hasUrl: boolean },
+    signal: AbortSignal,
+  ): Promise<Profile>
   templates?(line: Line<Settings>, signal: AbortSignal): Promise<MessageTemplate[]>
   /** Keeps receiving until `signal` aborts (IMAP). Called once per connected line across all processes. */
   listen?(line: Line<Settings>, listening: Listening): Promise<void>

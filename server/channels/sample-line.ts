@@ -6,7 +6,13 @@ export const isSample = (settings: unknown): boolean =>
 
 /** An adapter with its ways to the world taken out; what it decides by itself stays. */
 export function asSample(adapter: ChannelAdapter): ChannelAdapter {
-  const { listen: _listen, fetchFile: _fetchFile, verifyWebhook: _verifyWebhook, ...rest } = adapter
+  const {
+    listen: _listen,
+    fetchFile: _fetchFile,
+    fetchProfile: _fetchProfile,
+    verifyWebhook: _verifyWebhook,
+    ...rest
+  } = adapter
   return {
     ...rest,
     send: (_line, message) => Promise.resolve({ outcome: 'accepted', extId: `sample-${message.messageId}` }),

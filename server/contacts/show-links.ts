@@ -14,6 +14,7 @@ export interface LinkRow {
   readonly name: string
   readonly settings: object
   readonly lineAddress: string | null
+  readonly pageUrl: string | null
   readonly address: string
   readonly connectedAt: string | null
   readonly lastInAt: string | null
@@ -27,7 +28,7 @@ export interface LinkRow {
 /** The live links of a contact `c`, last used first, for `showLinks`. */
 export const linksOf = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'channelId', line.id, 'kind', line.kind, 'name', line.name,
-    'settings', line.settings, 'lineAddress', line.address, 'address', k.address, 'connectedAt', k.connected_at,
+    'settings', line.settings, 'lineAddress', line.address, 'pageUrl', k.page_url, 'address', k.address, 'connectedAt', k.connected_at,
     'lastInAt', k.last_in_at, 'lastOutAt', k.last_out_at,
     'state', case when line.deleted_at is not null then 'deleted' else ${lineState} end,
     'lastId', said.id, 'incoming', said.incoming, 'body', said.body - 'quoted')
@@ -66,7 +67,7 @@ function showLink(deps: Pick<Deps, 'adapters'>, row: LinkRow): ContactChannel {
             text: snippetOf(row.body),
             type: row.body.type,
           },
-    url: row.state === 'deleted' ? null : (adapter?.conversationUrl?.(line, row.address) ?? null),
+    url: row.state === 'deleted' ? null : (row.pageUrl ?? adapter?.conversationUrl?.(line, row.address) ?? null),
   }
 }
 

@@ -114,7 +114,7 @@ async function settle(
 }
 
 /** Whoever came in or goes by another name now is to be compared. */
-async function ringIfDue(deps: Deps, workspaceId: number): Promise<void> {
+export async function ringIfDue(deps: Deps, workspaceId: number): Promise<void> {
   const due = await deps.db
     .selectFrom('identity_due')
     .select('contact_id')

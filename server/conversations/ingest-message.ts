@@ -5,12 +5,13 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { notifyMembers } from '../notifications/notify-members.ts'
 import { keysOf, rememberKeys } from './find-link.ts'
+import { askProfile } from './fetch-profile.ts'
 import { findSeen } from './find-seen.ts'
 import { holdMessage } from './hold-message.ts'
 import { gone, joinContact } from './join-contact.ts'
 import { keepFiles, type KeptFile } from './keep-files.ts'
 import { lockAddresses } from './lock-address.ts'
-import { conversationNotice, lockState, type LockedState } from './lock-state.ts'
+import { contactNotice, conversationNotice, lockState, type LockedState } from './lock-state.ts'
 import { matchEcho } from './match-echo.ts'
 import { remember, writeIncoming } from './write-incoming.ts'
 
@@ -25,7 +26,7 @@ export type Notice = Omit<LiveNotice, 'workspaceId'>
 export async function ingestMessage(
   deps: Deps,
   line: Line,
-  adapter: Pick<ChannelAdapter, 'addressedBy' | 'windowHours'>,
+  adapter: Pick<ChannelAdapter, 'addressedBy' | 'windowHours' | 'fetchProfile'>,
   item: Extract<Incoming, { type: 'message' }>,
 ): Promise<Notice[] | 'unmatched'> {
   const known = await findSeen(deps.db, line, item.extId)
@@ -48,7 +49,7 @@ export async function ingestMessage(
 function writeMessage(
   deps: Deps,
   line: Line,
-  adapter: Pick<ChannelAdapter, 'addressedBy' | 'windowHours'>,
+  adapter: Pick<ChannelAdapter, 'addressedBy' | 'windowHours' | 'fetchProfile'>,
   item: Extract<Incoming, { type: 'message' }>,
   files: readonly KeptFile[],
 ): Promise<Notice[]> {
@@ -80,6 +81,7 @@ function writeMessage(
     const heard = { ...sender, workspaceId, channelId, contactId: state.contactId, bornOn }
     const filled = isNew || (believed && (await fillFromChannel(tx, deps, heard)))
     const messageId = await writeIncoming(tx, deps, { line, adapter }, state, contactChannel, item, files)
+    if (adapter.fetchProfile !== undefined && item.echo !== true) await askProfile(tx, deps, line, contactChannel.id)
     const notice = conversationNotice(state, 'message', { messageId })
     const news = await tellAssignee(tx, deps, state, item, messageId)
     return filled ? [notice, contactNotice(state, isNew ? 'added' : 'edited'), ...news] : [notice, ...news]
@@ -118,8 +120,3 @@ async function noticesOfKnown(
     .executeTakeFirst()
   return state === undefined ? [] : [conversationNotice(state, 'message', { messageId: known.messageId })]
 }
-
-const contactNotice = (state: LockedState, cause: string): Notice => ({
-  event: { type: 'contact', contactId: state.contactId, cause, memberId: null },
-  seenBy: [{ assigneeId: state.assigneeId, teamId: state.teamId }],
-})

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts'
 import { cleanUp } from './clean-up.ts'
 import { deliverMessages } from './deliver-messages.ts'
 import { fetchAttachments } from './fetch-attachments.ts'
+import { fetchProfile } from './fetch-profile.ts'
 import { ingestChannel } from './ingest-channel.ts'
 import { releaseHeld } from './release-held.ts'
 import { ringAgain } from './ring-again.ts'
@@ -13,6 +14,7 @@ export async function startConversationJobs(deps: Deps): Promise<void> {
   await jobs.work('ingest-channel', (channel, signal) => ingestChannel(deps, channel, signal))
   await jobs.work('deliver-messages', (exchange, signal) => deliverMessages(deps, exchange, signal))
   await jobs.work('fetch-attachments', (message, signal) => fetchAttachments(deps, message, signal))
+  await jobs.work('fetch-profile', (link, signal) => fetchProfile(deps, link, signal))
   await jobs.work('release-held', (workspace, signal) => releaseHeld(deps, workspace, signal))
   await jobs.work('wake-snoozed', (_all, signal) => wakeSnoozed(deps, new Date(), signal))
   await jobs.work('ring-again', (_all, signal) => ringAgain(deps, signal))

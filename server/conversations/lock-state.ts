@@ -58,3 +58,12 @@ export const conversationNotice = (
   event: { type: 'conversation', contactId: state.contactId, messageId, cause, memberId },
   seenBy: [{ assigneeId: state.assigneeId, teamId: state.teamId }],
 })
+
+/** The same for a change to the contact's record that nobody of the team made. */
+export const contactNotice = (
+  state: Pick<LockedState, 'contactId' | 'assigneeId' | 'teamId'>,
+  cause: string,
+): Omit<LiveNotice, 'workspaceId'> => ({
+  event: { type: 'contact', contactId: state.contactId, cause, memberId: null },
+  seenBy: [{ assigneeId: state.assigneeId, teamId: state.teamId }],
+})

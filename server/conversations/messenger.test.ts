@@ -5,6 +5,7 @@ import { givenWorkspace } from '../testing/given.ts'
 import { startMessengerDouble, type MessengerDouble } from '../testing/messenger-double.ts'
 import { did, echoed, page, pageWebhook, said, signature } from '../testing/messenger-webhooks.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { fetchProfile } from './fetch-profile.ts'
 import { onlyContact, openShop, words, type LineShop } from './testing.ts'
 
 let server: TestServer
@@ -208,4 +209,73 @@ test('a message written anew says what it said before, in whatever order the edi
   await take({ ...did({ message_edit: { mid: 'm_1', text: 'nada', num_edit: 3 } }), sender: { id: '99999' } })
   const [message] = await shop.messages(contactId)
   expect(message).toMatchObject({ body: { text: 'a las diez' }, edited: { earlier: ['a las ocho'] } })
+})
+
+const ask = async () => {
+  const { rows } = await sql<{ id: number }>`
+    select id from contact_channel where workspace_id = ${shop.id}`.execute(server.deps.db)
+  await fetchProfile(server.deps, { workspaceId: shop.id, contactChannelId: rows[0]!.id }, new AbortController().signal)
+}
+const asked = () => meta.requests.filter(({ path }) => path.endsWith(`/${page.psid}`)).length
+
+test('who writes is asked about, once in a while: name, picture, language, and where the page shows the conversation', async () => {
+  const person = {
+    first_name: 'Ana',
+    last_name: 'Pérez',
+    profile_pic: 'https://scontent.xx.fbcdn.net/a.jpg',
+    locale: 'es_ES',
+  }
+  meta.people.set(page.psid, { ...person, mayTellLocale: true })
+  await hear('m_1', 'hola')
+  const { rows } = await sql`select from pgboss.job where name = 'fetch-profile'
+    and data->>'workspaceId' = ${String(shop.id)}`.execute(server.deps.db)
+  expect(rows).toHaveLength(1)
+  const contactId = await onlyContact(shop)
+  const { client } = shop.owner
+  const place = async () => (await client.contacts.get({ contactId })).channels[0]!.url
+  expect(await place()).toBe(`https://business.facebook.com/latest/inbox/all?asset_id=${page.id}`)
+  await ask()
+  expect(await client.contacts.get({ contactId })).toMatchObject({
+    displayName: 'Ana Pérez',
+    pictureUrl: person.profile_pic,
+    fields: {
+      firstName: { value: 'Ana', source: 'channel' },
+      lastName: { value: 'Pérez' },
+      language: { value: 'es-ES' },
+    },
+  })
+  expect(await place()).toBe(`https://www.facebook.com/${page.id}/inbox/${page.psid}/?section=messages`)
+  const before = asked()
+  await hear('m_2', 'otra vez')
+  await ask()
+  expect(asked()).toBe(before)
+})
+
+test('without the permission for the language the rest is told; a name that a person gave stays', async () => {
+  meta.people.set(page.psid, { first_name: 'Ana', last_name: null, profile_pic: 'javascript:alert(1)' })
+  await hear('m_1', 'hola')
+  const contactId = await onlyContact(shop)
+  await shop.owner.client.contacts.update({ contactId, values: { firstName: 'Anita' } })
+  await ask()
+  expect(await shop.owner.client.contacts.get({ contactId })).toMatchObject({
+    profileName: 'Ana',
+    pictureUrl: null,
+    fields: { firstName: { value: 'Anita' } },
+  })
+  expect(meta.violations).toEqual([])
+})
+
+test('whoever is not told of stays as they are, and is asked about again later; an ended token shows on the line', async () => {
+  meta.people.clear()
+  await hear('m_1', 'hola')
+  await ask()
+  const before = asked()
+  await ask()
+  expect(asked()).toBe(before)
+  await sql`update contact_channel set profile_asked_at = now() - interval '4 days'
+    where workspace_id = ${shop.id}`.execute(server.deps.db)
+  meta.expireToken()
+  await ask()
+  const { items } = await shop.agent.client.channels.list({})
+  expect(items).toMatchObject([{ state: 'broken', problem: { code: 'token-expired' } }])
 })

@@ -213,7 +213,9 @@ export interface ContactChannel {
   last_message_id: number | null;
   last_out_at: Timestamp | null;
   owner_id: number;
+  page_url: string | null;
   picture_url: string | null;
+  profile_asked_at: Timestamp | null;
   profile_name: string | null;
   removed_at: Timestamp | null;
   removed_by: number | null;

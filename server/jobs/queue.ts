@@ -15,6 +15,8 @@ export interface JobData {
   'deliver-messages': { workspaceId: number; contactId: number; channelId: number }
   /** Fetch a stored message's files from the provider. */
   'fetch-attachments': { workspaceId: number; messageId: number }
+  /** Ask the provider who somebody is that has written. */
+  'fetch-profile': { workspaceId: number; contactChannelId: number }
   /** Put what was held of contacts that are blocked no more into their threads. */
   'release-held': { workspaceId: number }
   /** Rewrite the contacts that carry a tag which is gone. */
@@ -59,6 +61,7 @@ const queues: Record<JobName, QueueShape> = {
   'ingest-channel': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 4 },
   'deliver-messages': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 8 },
   'fetch-attachments': { doorbell: true, retryLimit: 8, expireSeconds: 600, concurrency: 2 },
+  'fetch-profile': { doorbell: true, retryLimit: 3, expireSeconds: 120, concurrency: 2 },
   'release-held': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 1 },
   'tidy-tag': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'tidy-field': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },

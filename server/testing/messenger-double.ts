@@ -31,6 +31,8 @@ export interface MessengerDouble {
   humanAgent: boolean
   /** Where the app's calls go. */
   webhookUrl: string | null
+  /** What is told of people who have written, by their ids. */
+  readonly people: Map<string, { mayTellLocale?: boolean } & Record<string, unknown>>
   /** The Instagram account that the page is linked to. */
   linkedTo: string
   /** Whose token it is: the page's own, or another's. */
@@ -174,7 +176,10 @@ export async function startMessengerDouble(): Promise<MessengerDouble> {
         return upload(request)
       case `POST ${settings.pageId}/messages`:
         return send(request)
+      case `GET ${settings.pageId}/conversations`:
+        return findConversation(request)
       default:
+        if (request.method === 'GET' && double.people.has(path)) return tellPerson(request, path)
         return metaError('100/33', `Unsupported ${request.method} request. Object with ID '${path}' does not exist`)
     }
   }
@@ -195,6 +200,31 @@ export async function startMessengerDouble(): Promise<MessengerDouble> {
       mime: file.type,
     })
     return { status: 200, body: { attachment_id: id } }
+  }
+
+  /** Source: …/messenger-platform/identity/user-profile, …/instagram-messaging/features/user-profile */
+  function tellPerson({ query }: DoubleRequest, id: string): DoubleAnswer {
+    const { mayTellLocale, ...person } = double.people.get(id)!
+    const asked = (query['fields'] ?? '').split(',')
+    const known =
+      id === account.igsid
+        ? ['name', 'username', 'profile_pic']
+        : ['first_name', 'last_name', 'name', 'profile_pic', 'locale']
+    const strange = asked.find((field) => !known.includes(field))
+    if (strange !== undefined) return metaError('100', `(#100) Tried accessing nonexisting field (${strange})`)
+    if (asked.includes('locale') && mayTellLocale !== true)
+      return metaError('10', '(#10) This field needs the permission pages_user_locale.')
+    return { status: 200, body: { id, ...Object.fromEntries(asked.map((field) => [field, person[field]])) } }
+  }
+
+  /** Source: …/messenger-platform/conversations */
+  function findConversation({ query }: DoubleRequest): DoubleAnswer {
+    const id = query['user_id'] ?? ''
+    if (query['platform'] !== 'messenger' || !double.people.has(id)) return { status: 200, body: { data: [] } }
+    return {
+      status: 200,
+      body: { data: [{ link: `/${settings.pageId}/inbox/${id}/?section=messages`, id: `t_${id}` }] },
+    }
   }
 
   function keep(file: StoredFile): string {
@@ -231,6 +261,7 @@ export async function startMessengerDouble(): Promise<MessengerDouble> {
     subscribed: null,
     humanAgent: true,
     webhookUrl: null,
+    people: new Map(),
     linkedTo: account.id,
     profileId: settings.pageId,
     heard: (psid, at = Date.now()) => void lastIn.set(psid, at),

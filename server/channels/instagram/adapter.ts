@@ -10,4 +10,8 @@ type InstagramSettings = Extract<ChannelSettings, { kind: 'instagram' }>
  * developers.facebook.com/documentation/business-messaging/instagram-messaging
  */
 export const makeInstagram = (outgoing: OutgoingRequests, apiBase: string): ChannelAdapter<InstagramSettings> =>
-  makePlatform(outgoing, apiBase, 'instagram', ({ instagramId }) => instagramId)
+  makePlatform(outgoing, apiBase, 'instagram', {
+    accountOf: ({ instagramId }) => instagramId,
+    // source: developers.facebook.com/documentation/business-messaging/instagram-messaging/features/ig-me-links
+    inviteUrl: ({ address }) => (address?.startsWith('@') === true ? `https://ig.me/m/${address.slice(1)}` : null),
+  })

@@ -6,6 +6,7 @@ import { verifyWebhook } from '../meta/verify-webhook.ts'
 import { newToken } from '../new-token.ts'
 import { checkLine, findAddress, objectOf } from './check-line.ts'
 import { fetchMedia } from './fetch-media.ts'
+import { fetchProfile, inboxOf } from './fetch-profile.ts'
 import { accountsOf, parseWebhook } from './parse-webhook.ts'
 import { hoursOf, refuseMessage } from './refuse-message.ts'
 import { sendMessage } from './send-message.ts'
@@ -13,18 +14,31 @@ import type { MessengerSettings, PlatformSettings } from './settings.ts'
 
 /** Facebook Messenger: a page, by Meta's Messenger Platform. @param apiBase `https://graph.facebook.com`, or a stand-in */
 export const makeMessenger = (outgoing: OutgoingRequests, apiBase: string): ChannelAdapter<MessengerSettings> =>
-  makePlatform(outgoing, apiBase, 'messenger', ({ pageId }) => pageId)
+  makePlatform(outgoing, apiBase, 'messenger', {
+    accountOf: ({ pageId }) => pageId,
+    conversationUrl: ({ settings }) => inboxOf(settings),
+    // source: developers.facebook.com/documentation/business-messaging/messenger-platform/discovery/m-me-links
+    inviteUrl: ({ settings }) => `https://m.me/${settings.pageId}`,
+  })
 
-/** What Messenger and Instagram do alike, which is nearly everything. @param accountOf whom webhooks name as ours */
+interface Own<Settings extends PlatformSettings> extends Pick<
+  ChannelAdapter<Settings>,
+  'conversationUrl' | 'inviteUrl'
+> {
+  accountOf(settings: Settings): string
+}
+
+/** What Messenger and Instagram do alike, which is nearly everything. `accountOf`: whom webhooks name as ours. */
 export function makePlatform<Settings extends PlatformSettings>(
   outgoing: OutgoingRequests,
   apiBase: string,
   kind: Settings['kind'],
-  accountOf: (settings: Settings) => string,
+  { accountOf, ...own }: Own<Settings>,
 ): ChannelAdapter<Settings> {
   const open = openGraph(outgoing, apiBase)
   const object = objectOf[kind]
   const adapter: ChannelAdapter<Settings> = {
+    ...own,
     kind,
     secretPaths: ['accessToken', 'appSecret'],
     addressedBy: 'other',
@@ -41,6 +55,7 @@ export function makePlatform<Settings extends PlatformSettings>(
     parse: ({ publicId, settings }, event) => parseWebhook({ object, id: accountOf(settings), publicId }, event.body),
     send: (line, message, signal) => sendMessage(open(line.settings), line, message, signal),
     check: (settings, signal, context) => checkLine(open(settings), settings, signal, context?.webhookUrl ?? null),
+    fetchProfile: (line, person, signal) => fetchProfile(open(line.settings), line.settings, person, signal),
     fetchFile: (_line, source, signal) => fetchMedia(outgoing, source['url'] ?? '', signal),
   }
   return adapter
