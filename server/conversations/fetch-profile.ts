@@ -8,11 +8,10 @@ import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { OutgoingFailure } from '../http/outgoing-failure.ts'
-import { ringIfDue } from './ingest-channel.ts'
+import { freshFor } from './ask-profile.ts'
 import { contactNotice, lockState } from './lock-state.ts'
+import { ringIfDue } from './ring-if-due.ts'
 
-/** Addresses of pictures end after some days, and people change their names. */
-const freshFor = sql`interval '3 days'`
 /** What did not work is tried again with the next message after this. */
 const soon = sql`interval '10 minutes'`
 const patienceMs = 30_000
@@ -23,19 +22,6 @@ interface Asked {
   contact_id: number
   address: string
   page_url: string | null
-}
-
-/** Has the provider asked who somebody is, unless it was lately. */
-export async function askProfile(
-  tx: Tx,
-  deps: Pick<Deps, 'jobs'>,
-  { workspaceId }: Pick<Line, 'workspaceId'>,
-  contactChannelId: number,
-): Promise<void> {
-  const { rows } = await sql`
-    select from contact_channel where workspace_id = ${workspaceId} and id = ${contactChannelId}
-      and (profile_asked_at is null or profile_asked_at < now() - ${freshFor})`.execute(tx)
-  if (rows.length > 0) await deps.jobs.enqueue(tx, 'fetch-profile', { workspaceId, contactChannelId })
 }
 
 /** Asks who somebody is that has written, and takes it over as any channel's word is. Asked once in a while, however often it rings. */

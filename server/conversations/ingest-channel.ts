@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { decideEvent, type EventFate } from './decide-event.ts'
 import { ingestEvent } from './ingest-event.ts'
 import type { Notice } from './ingest-message.ts'
+import { ringIfDue } from './ring-if-due.ts'
 import { ringLater } from './ring-later.ts'
 
 const batchSize = 50
@@ -111,15 +112,4 @@ async function settle(
   await ringIfDue(deps, workspaceId)
   const soonest = Math.min(...list.flatMap((fate) => (fate.state === 'pending' ? [fate.delaySeconds] : [])))
   if (Number.isFinite(soonest)) ringLater(deps, 'ingest-channel', { workspaceId, channelId }, soonest)
-}
-
-/** Whoever came in or goes by another name now is to be compared. */
-export async function ringIfDue(deps: Deps, workspaceId: number): Promise<void> {
-  const due = await deps.db
-    .selectFrom('identity_due')
-    .select('contact_id')
-    .where('workspace_id', '=', workspaceId)
-    .limit(1)
-    .executeTakeFirst()
-  if (due !== undefined) await deps.jobs.ring('suggest-duplicates', { workspaceId })
 }
