@@ -11,8 +11,8 @@ const root = import.meta.dirname
 process.env['LINGUI_SUPPRESS_BABEL_WARNING'] = '1'
 
 const ours = /node_modules|[\\/]web[\\/](ui|api|app|i18n)[\\/]/
-const onlyForForms =
-  /[\\/]web[\\/]ui[\\/](select|text-field|dialog|alert-dialog|field|flag|combo-box|country-field|radio-group|text-area|checkbox|copy-button|match-mark|formatted-phone)\.|[\\/]react-(aria|stately|aria-components)[\\/]dist[\\/]private[\\/](select|autocomplete|combobox|form|textfield|checkbox|radio|Select|Autocomplete|ComboBox|Checkbox|RadioGroup|Form|TextField|TextArea|Label|FieldError|Dialog|Modal)/
+const notForTheFirstView =
+  /[\\/]web[\\/]ui[\\/](menu-parts|popover|select|text-field|dialog|alert-dialog|field|flag|combo-box|country-field|radio-group|text-area|checkbox|copy-button|match-mark|formatted-phone)\.|[\\/]react-(aria|stately|aria-components)[\\/]dist[\\/]private[\\/](menu[\\/]use(?!MenuTrigger)|dialog|tree|overlays[\\/](use(Popover|Modal|ModalOverlay|PreventScroll|Overlay)\.|ariaHideOutside|DismissButton)|searchfield|list|selection|collections|dnd|select|autocomplete|combobox|form|textfield|checkbox|radio|Select|Autocomplete|ComboBox|Checkbox|RadioGroup|Menu|ListBox|Collection|DragAndDrop|Form|TextField|TextArea|Label|FieldError|Dialog|Modal|Popover|Header|Heading|Separator|SearchField)/
 
 export default defineConfig({
   root: `${root}/web`,
@@ -36,13 +36,18 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // What many screens need comes in one file: many small ones compress badly and cost a request each. What the screens of a
-    // few slices share is none of the first view's, and neither is what only forms, dialogs and records need.
+    // few slices share is none of the first view's, and neither is what only menus, forms, dialogs and records need.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: 'shared', minShareCount: 5, priority: 1, test: (id) => ours.test(id) && !onlyForForms.test(id) },
-            { name: 'forms', minShareCount: 4, test: onlyForForms },
+            {
+              name: 'shared',
+              minShareCount: 5,
+              priority: 1,
+              test: (id) => ours.test(id) && !notForTheFirstView.test(id),
+            },
+            { name: 'forms', minShareCount: 4, test: notForTheFirstView },
           ],
         },
       },

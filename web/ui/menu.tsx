@@ -1,100 +1,72 @@
-import type { ReactElement, ReactNode } from 'react'
-import {
-  Header,
-  Menu as AriaMenu,
-  MenuItem as AriaMenuItem,
-  MenuSection as AriaMenuSection,
-  MenuTrigger,
-  Popover,
-  Separator,
-  type MenuItemProps as AriaMenuItemProps,
-  type MenuProps as AriaMenuProps,
-  type MenuSectionProps as AriaMenuSectionProps,
-  type PopoverProps,
-} from 'react-aria-components'
-import { Check } from 'lucide-react'
-import { classes } from './classes.ts'
-import { Icon, type LucideIcon } from './icon.tsx'
-import { Kbd } from './kbd.tsx'
-import css from './list-box.module.css'
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
+import { useMenuTrigger } from 'react-aria/useMenu'
+import { PressResponder } from 'react-aria/private/interactions/PressResponder'
+import { useMenuTriggerState } from 'react-stately/useMenuTriggerState'
+import { later, useLater } from './later.ts'
+import type { MenuItemProps, MenuListProps, MenuSectionProps } from './menu-parts.tsx'
+
+export type { MenuItemProps } from './menu-parts.tsx'
+
+/** Lists, their selection and their focus weigh more than the view they drop from: they come when a menu is about to open. */
+const parts = later(() => import('./menu-parts.tsx'))
 
 /** A menu that drops from its trigger: the first child is the button, the rest are items. */
 export function Menu<T extends object>(
-  props: Omit<AriaMenuProps<T>, 'className' | 'style'> & {
-    label: string
+  props: Omit<MenuListProps<T>, 'state' | 'triggerRef' | 'menuProps'> & {
     trigger: ReactElement
-    placement?: PopoverProps['placement']
     isOpen?: boolean
     onOpenChange?: (isOpen: boolean) => void
   },
 ) {
-  const { label, trigger, placement = 'bottom end', isOpen, onOpenChange, ...rest } = props
+  const { trigger, isOpen, onOpenChange, ...list } = props
+  const state = useMenuTriggerState({
+    ...(isOpen === undefined ? {} : { isOpen }),
+    ...(onOpenChange ? { onOpenChange } : {}),
+  })
+  const triggerRef = useRef<HTMLButtonElement>(null)
+  const { menuTriggerProps, menuProps } = useMenuTrigger<T>({ type: 'menu' }, state, triggerRef)
+  useEffect(() => {
+    const button = triggerRef.current
+    for (const sign of signs) button?.addEventListener(sign, parts.load, { once: true })
+    return () => {
+      for (const sign of signs) button?.removeEventListener(sign, parts.load)
+    }
+  }, [])
+  // once opened it stays, so that it can go as it came
+  const [isWanted, setWanted] = useState(false)
+  if (state.isOpen && !isWanted) setWanted(true)
   return (
-    <MenuTrigger {...(isOpen === undefined ? {} : { isOpen })} {...(onOpenChange ? { onOpenChange } : {})}>
-      {trigger}
-      <Popover className={css.popover ?? ''} placement={placement} offset={6}>
-        <AriaMenu {...rest} aria-label={label} className={css.list ?? ''} />
-      </Popover>
-    </MenuTrigger>
+    <>
+      <PressResponder {...menuTriggerProps} ref={triggerRef} isPressed={state.isOpen}>
+        {trigger}
+      </PressResponder>
+      {isWanted && <List {...list} state={state} triggerRef={triggerRef} menuProps={menuProps} />}
+    </>
   )
 }
 
-export interface MenuItemProps extends Omit<AriaMenuItemProps, 'className' | 'children' | 'style' | 'isDisabled'> {
-  icon?: LucideIcon
-  /** Anything in place of an icon: an avatar, a flag. */
-  before?: ReactNode
-  keys?: string
-  /** A second, quiet line. */
-  note?: ReactNode
-  danger?: boolean
-  /** Says why it cannot be chosen now; it stays reachable, so that the reason is read. */
-  disabledReason?: string | undefined
-  children: ReactNode
+/** Of a menu that will be opened in a moment. */
+const signs = ['pointerenter', 'focus'] as const
+
+function List<T extends object>(props: MenuListProps<T>) {
+  const loaded = useLater(parts)
+  return loaded && <loaded.MenuList {...props} />
 }
 
 /** One action. In a selectable section it shows a check when chosen. */
-export function MenuItem({ icon, before, keys, note, danger, disabledReason, children, ...rest }: MenuItemProps) {
-  const words = typeof children === 'string' ? { textValue: children } : {}
-  const refused = disabledReason
-    ? {
-        onAction: () => {},
-        shouldCloseOnSelect: false,
-        render: (props: object) => <div {...props} aria-disabled="true" />,
-      }
-    : {}
-  return (
-    <AriaMenuItem {...words} {...rest} {...refused} className={classes(css.item, danger && css.danger)}>
-      {({ selectionMode }) => (
-        <>
-          {icon && <Icon of={icon} />}
-          {before}
-          <span className={css.words}>
-            {children}
-            {(disabledReason ?? note) && <small className={css.note}>{disabledReason ?? note}</small>}
-          </span>
-          {keys && <Kbd keys={keys} />}
-          {selectionMode !== 'none' && <Icon of={Check} className={css.check} />}
-        </>
-      )}
-    </AriaMenuItem>
-  )
+export function MenuItem(props: MenuItemProps) {
+  const loaded = useLater(parts)
+  return loaded && <loaded.MenuItem {...props} />
 }
 
 /** A titled group of items. */
-export function MenuSection<T extends object>({
-  title,
-  children,
-  ...rest
-}: AriaMenuSectionProps<T> & { title?: string; children: ReactNode }) {
-  return (
-    <AriaMenuSection {...rest} {...(title ? {} : { 'aria-label': rest['aria-label'] ?? '' })}>
-      {title && <Header className={css.heading ?? ''}>{title}</Header>}
-      {children}
-    </AriaMenuSection>
-  )
+export function MenuSection<T extends object>(props: MenuSectionProps<T> & { children: ReactNode }) {
+  const loaded = useLater(parts)
+  return loaded && <loaded.MenuSection {...props} />
 }
 
 /** A line between groups. */
 export function MenuSeparator() {
-  return <Separator className={css.separator ?? ''} />
+  const loaded = useLater(parts)
+  return loaded && <loaded.MenuSeparator />
 }
