@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Search, X } from 'lucide-react'
-import { useRef, type Ref, type RefObject } from 'react'
+import { useRef, type Ref } from 'react'
 import { Button } from 'react-aria-components'
 import { classes } from './classes.ts'
 import { Icon } from './icon.tsx'
@@ -59,5 +59,5 @@ export function SearchField(props: {
 
 function pass(ref: Ref<HTMLInputElement> | undefined, input: HTMLInputElement | null): void {
   if (typeof ref === 'function') ref(input)
-  else if (ref) (ref as RefObject<HTMLInputElement | null>).current = input
+  else if (ref) ref.current = input
 }
