@@ -6,6 +6,7 @@ import { readOptions } from './read-options.ts'
 import { printTable, worstOf, type Ratio, type Run } from './report.ts'
 import { deletion } from './scenarios/delete.ts'
 import { drawer } from './scenarios/drawer.ts'
+import { exporting } from './scenarios/export.ts'
 import { importing } from './scenarios/import.ts'
 import { inbound } from './scenarios/inbound.ts'
 import { edit } from './scenarios/edit.ts'
@@ -29,6 +30,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   edit,
   delete: deletion,
   import: importing,
+  export: exporting,
 }
 const concurrencies = [1, 16]
 

@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { connectClient, type Client } from '../../server/testing/client.ts'
 import { givenUpload } from '../../server/testing/given-rows.ts'
 import { openCaller } from '../measure/open-caller.ts'
-import { readProcess } from '../measure/read-process.ts'
 import { describeRun, percentile } from '../measure/take-turns.ts'
+import { watchMemory } from '../measure/watch-memory.ts'
 import { atMost, type Run } from '../report.ts'
 import type { Stage } from '../stage/open-stage.ts'
 import { personAt } from '../stage/person.ts'
@@ -94,11 +94,7 @@ async function measure(
   beside: (isOver: () => boolean) => Promise<number[]>,
 ): Promise<Measured> {
   const start = performance.now()
-  let rssMb = readProcess(stage.serverPid)?.rssMb ?? null
-  const look = setInterval(() => {
-    const now = readProcess(stage.serverPid)?.rssMb ?? null
-    rssMb = rssMb === null || now === null ? null : Math.max(rssMb, now)
-  }, 100)
+  const memory = watchMemory(stage.serverPid)
   try {
     const importId = await givenUpload(stage.url, stage, file)
     const { guess } = await client.imports.get({ importId })
@@ -113,8 +109,8 @@ async function measure(
     isOver = true
     const tookMs = performance.now() - start
     if (found.done < found.rows || found.counts.refused > 0) throw new Error(`imported ${JSON.stringify(found.counts)}`)
-    return { tookMs, opened: await opening, rssMb }
+    return { tookMs, opened: await opening, rssMb: memory.mostMb() }
   } finally {
-    clearInterval(look)
+    memory.stop()
   }
 }

@@ -51,6 +51,10 @@ export interface Outcome {
 export interface BulkAct {
   /** Does it to some contacts. Those for whom it cannot be done are told of in the outcome. */
   readonly carryOut: (tx: Tx, work: Work, contactIds: readonly number[]) => Promise<Outcome>
+  /** Whoever works beside it gets so much of its time; what only reads is in nobody's way. */
+  readonly restShare?: number
+  /** So many batches at once, where one is written by us while the database works at another. */
+  readonly lanes?: number
   readonly carryOn?: (
     tx: Tx,
     work: Work,

@@ -42,16 +42,30 @@ export async function runJob(
   const act = acts[job.kind]
   if (act === undefined) throw new Error(`nobody knows how to ${job.kind}`)
   let told = 0
-  while (!signal.aborted) {
-    const start = Date.now()
-    const step = await takeStep(work, act, start - told > tellMs)
-    if (start - told > tellMs) told = start
-    if (step === 'over') return conclude(work, act, signal)
-    if (step !== 'done') return
-    await act.afterBatch?.(work, signal)
-    if (Date.now() > end) return deps.jobs.ring('run-bulk-job', { workspaceId, jobId })
-    await rest((Date.now() - start) * restShare)
+  const stumbled = new AbortController()
+  const walk = async (): Promise<Step | 'tired'> => {
+    while (!signal.aborted && !stumbled.signal.aborted) {
+      const start = Date.now()
+      const tells = start - told > tellMs
+      if (tells) told = start
+      const step = await takeStep(work, act, tells)
+      if (step !== 'done') return step
+      await act.afterBatch?.(work, signal)
+      if (Date.now() > end) return 'tired'
+      await rest((Date.now() - start) * (act.restShare ?? restShare))
+    }
+    return 'ended'
   }
+  const lanes = Array.from({ length: act.lanes ?? 1 }, () =>
+    walk().catch((error: unknown) => {
+      stumbled.abort()
+      throw error
+    }),
+  )
+  await Promise.allSettled(lanes)
+  const ends = await Promise.all(lanes)
+  if (ends.includes('over')) return conclude(work, act, signal)
+  if (ends.includes('tired')) return deps.jobs.ring('run-bulk-job', { workspaceId, jobId })
 }
 
 interface Begun {

@@ -14,13 +14,14 @@ const mostRunning = 1000
 
 /**
  * Settles whom an act is about and has it begin when the transaction commits. `contacts`: how many the asker knows it to be;
- * another number is refused (STALE) with the present one. Nobody at all: NOT_FOUND. CONFLICT `too-many` while many jobs run.
+ * another number is refused (STALE) with the present one. `size`: of a batch, where another than the usual one is right. Nobody at
+ * all: NOT_FOUND. CONFLICT `too-many` while many jobs run.
  */
 export async function startJob(
   context: WriteContext,
   kind: BulkKind,
   selection: Selection,
-  { contacts, wish = {} }: { contacts?: number; wish?: object } = {},
+  { contacts, wish = {}, size = batchSize }: { contacts?: number; wish?: object; size?: number } = {},
 ): Promise<BulkJob> {
   const { tx, deps, actor, now, live, enqueue } = context
   const { workspaceId } = actor
@@ -29,7 +30,7 @@ export async function startJob(
   const condition = await selectedContacts(tx, actor, selection, now)
   const { rows } = await sql<{ total: number }>`
     with chosen as (
-      select c.id, (row_number() over (order by c.id) - 1) / ${batchSize}::integer as place
+      select c.id, (row_number() over (order by c.id) - 1) / ${size}::integer as place
       from contact_state s join contact c on c.workspace_id = s.workspace_id and c.id = s.contact_id
       where ${condition}
     ), batches as (

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
-import type { FieldValue } from '#contract/fields.ts'
+import type { ExportColumn } from '#contract/export-words.ts'
+import type { CustomKey, FieldValue } from '#contract/fields.ts'
 import { alternateValues } from '../contacts/alternate-values.ts'
 import { displayName, type Named } from '../contacts/display-name.ts'
 import { loadTrees } from '../contacts/load-trees.ts'
+import { isCustom } from '../contacts/provenance.ts'
 import { statusOf } from '../contacts/status-of.ts'
-import { customFields } from '../fields/custom-fields.ts'
 import type { Tx } from '../http/endpoint.ts'
-import { shownTags } from '../tags/shown-tags.ts'
 
-/** A contact as a file tells of it. */
+/** A contact as a file tells of it; what was not asked for is empty. */
 export interface ExportedContact {
   readonly id: number
   readonly firstName: string | null
@@ -34,68 +34,99 @@ interface Row extends Named {
   created_at: Date
   country: string | null
   language: string | null
-  fields: Record<string, FieldValue>
+  fields: Record<string, FieldValue> | null
+  tags: number[] | null
   merged: boolean
-  lifecycle: string | null
+  lifecycle_id: number | null
   status: number
   last_message_at: Date | null
-  assignee: string | null
-  channels: string[]
-  tags: { name: string }[]
+  assignee_id: number | null
+  channels: string[] | null
 }
 
-/** Contacts that stand for themselves, by number, oldest first. */
-export async function loadContacts(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<ExportedContact[]> {
+/** `custom`: every field of the workspace's own. */
+export type Asked = ReadonlySet<ExportColumn | CustomKey | 'custom'>
+
+/**
+ * Contacts that stand for themselves, by number, oldest first, with what these columns ask for. Names of tags, stages, members and
+ * fields, which many share, are read once.
+ */
+export async function loadContacts(
+  tx: Tx,
+  workspaceId: number,
+  ids: readonly number[],
+  asked: Asked,
+): Promise<ExportedContact[]> {
+  const asksCustom = [...asked].some((column) => column === 'custom' || isCustom(column))
+  const none = sql`null`
   const { rows } = await sql<Row>`
     select p.id, p.created_at, p.first_name, p.last_name, p.profile_name, p.email, p.phone, p.country, p.language,
-      ${customFields('p')} as fields, p.own is not null as merged, s.status,
-      nullif(s.last_message_at, '-infinity') as last_message_at, assignee.name as assignee,
-      (select l.name from lifecycle_stage l where l.workspace_id = p.workspace_id and l.id = p.lifecycle_id) as lifecycle,
-      (select coalesce(array_agg(distinct line.name order by line.name), '{}')
-        from contact_channel k join channel line on line.workspace_id = k.workspace_id and line.id = k.channel_id
-        where k.workspace_id = p.workspace_id and k.owner_id = p.id and k.removed_at is null) as channels,
-      ${shownTags('p')} as tags
+      ${asksCustom ? sql`p.fields` : none} as fields, ${asked.has('tags') ? sql`p.tags` : none} as tags,
+      p.own is not null as merged, p.lifecycle_id, s.status, s.assignee_id,
+      nullif(s.last_message_at, '-infinity') as last_message_at,
+      ${asked.has('channels') ? channelNames : none} as channels
     from contact p
     join contact_state s on s.workspace_id = p.workspace_id and s.contact_id = p.id
-    left join member assignee on assignee.workspace_id = p.workspace_id and assignee.id = s.assignee_id
     where p.workspace_id = ${workspaceId} and p.id = any(${ids}::bigint[]) and p.root_id is null
     order by p.id`.execute(tx)
-  const slugs = await loadSlugs(tx, workspaceId)
+  const names = await loadNames(tx, workspaceId, asked, asksCustom)
   const others = await loadOthers(tx, workspaceId, rows)
   return rows.map((row) => {
     const also = (field: 'phone' | 'email') =>
-      (others.get(row.id) ?? []).filter((other) => other.field === field).map(({ value }) => value)
+      (others.get(row.id) ?? []).flatMap((other) => (other.field === field ? [other.value] : []))
     return {
       id: row.id,
       firstName: row.first_name,
       lastName: row.last_name,
-      name: displayName(row),
+      name: asked.has('name') ? displayName(row) : null,
       phones: [...(row.phone === null ? [] : [row.phone]), ...also('phone')],
       emails: [...(row.email === null ? [] : [row.email]), ...also('email')],
       country: row.country,
       language: row.language,
-      tags: row.tags.map(({ name }) => name),
-      assignee: row.assignee,
+      // of those that have become one, that one, once
+      tags: [...new Set((row.tags ?? []).flatMap((id) => names.tags.get(id) ?? []))],
+      assignee: row.assignee_id === null ? null : (names.members.get(row.assignee_id) ?? null),
       status: statusOf(row.status),
-      lifecycle: row.lifecycle,
-      channels: row.channels,
+      lifecycle: row.lifecycle_id === null ? null : (names.stages.get(row.lifecycle_id) ?? null),
+      channels: row.channels ?? [],
       lastMessageAt: row.last_message_at?.toISOString() ?? null,
       createdAt: row.created_at.toISOString(),
-      custom: Object.entries(row.fields).flatMap(([id, value]) => {
-        const slug = slugs.get(Number(id))
+      custom: Object.entries(row.fields ?? {}).flatMap(([id, value]) => {
+        const slug = names.slugs.get(Number(id))
         return slug === undefined ? [] : [{ id: Number(id), slug, value }]
       }),
     }
   })
 }
 
-async function loadSlugs(tx: Tx, workspaceId: number): Promise<Map<number, string>> {
-  const rows = await tx
-    .selectFrom('custom_field')
-    .select(['id', 'slug'])
-    .where('workspace_id', '=', workspaceId)
-    .execute()
-  return new Map(rows.map(({ id, slug }) => [id, slug]))
+const channelNames = sql`(
+  select array_agg(distinct line.name order by line.name)
+  from contact_channel k join channel line on line.workspace_id = k.workspace_id and line.id = k.channel_id
+  where k.workspace_id = p.workspace_id and k.owner_id = p.id and k.removed_at is null)`
+
+/** What is asked for by name, by number. A tag that has become another has that one's name. */
+async function loadNames(tx: Tx, workspaceId: number, asked: Asked, asksCustom: boolean) {
+  const kinds = [
+    ...(asked.has('tags') ? ['tag'] : []),
+    ...(asked.has('lifecycle') ? ['stage'] : []),
+    ...(asked.has('assignee') ? ['member'] : []),
+    ...(asksCustom ? ['field'] : []),
+  ]
+  const of = (kind: string) => kinds.includes(kind)
+  const { rows } =
+    kinds.length === 0
+      ? { rows: [] }
+      : await sql<{ kind: string; id: number; name: string }>`
+          select 'tag' as kind, t.id, shown.name from tag t
+            join tag shown on shown.workspace_id = t.workspace_id and shown.id = coalesce(t.merged_into, t.id)
+            where ${of('tag')}::boolean and t.workspace_id = ${workspaceId}
+          union all select 'stage', id, name from lifecycle_stage where ${of('stage')}::boolean and workspace_id = ${workspaceId}
+          union all select 'member', id, name from member where ${of('member')}::boolean and workspace_id = ${workspaceId}
+          union all select 'field', id, slug from custom_field where ${of('field')}::boolean and workspace_id = ${workspaceId}`.execute(
+          tx,
+        )
+  const byId = (kind: string) => new Map(rows.filter((row) => row.kind === kind).map(({ id, name }) => [id, name]))
+  return { tags: byId('tag'), stages: byId('stage'), members: byId('member'), slugs: byId('field') }
 }
 
 /** Phones and e-mails of those whom a contact has absorbed. */

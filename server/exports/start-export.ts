@@ -19,7 +19,7 @@ export async function startExport(context: WriteContext, input: ParsedInput<'sta
   const { selection, format, language, separator } = input
   const columns = [...new Set(input.columns)]
   const heads = await headsOf(tx, workspaceId, columns, language)
-  const job = await startJob(context, 'export', selection)
+  const job = await startJob(context, 'export', selection, { size: 1000 })
   await refuseBeyondLimit(tx, workspaceId, job.total)
   const key = { workspace_id: workspaceId, job_id: job.id }
   await tx

@@ -23,8 +23,11 @@ export function vcardText(contact: ExportedContact): string {
 
 const escaped = (text: string) => text.replace(/[\\,;]/g, '\\$&').replace(/\r\n|\r|\n/g, '\\n')
 
+const isAscii = /^[ -~]*$/
+
 /** At most 75 octets a line; what follows begins with a blank. No character is cut. */
 function folded(line: string): string {
+  if (line.length <= 75 && isAscii.test(line)) return line
   let [text, room] = ['', 75]
   for (const character of line) {
     const size = Buffer.byteLength(character)
