@@ -85,19 +85,11 @@ function cellOf(contact: ExportedContact, column: ExportColumn | CustomKey): str
     const id = Number(column.slice(1))
     return String(contact.custom.find((one) => one.id === id)?.value ?? '')
   }
-  switch (column) {
-    case 'phone':
-      return contact.phones[0] ?? ''
-    case 'email':
-      return contact.emails[0] ?? ''
-    case 'otherPhones':
-      return contact.phones.slice(1).join(' | ')
-    case 'otherEmails':
-      return contact.emails.slice(1).join(' | ')
-    case 'tags':
-    case 'channels':
-      return contact[column].join(' | ')
-    default:
-      return String(contact[column] ?? '')
-  }
+  const { phones, emails } = contact
+  if (column === 'phone') return phones[0] ?? ''
+  if (column === 'email') return emails[0] ?? ''
+  if (column === 'otherPhones') return phones.slice(1).join(' | ')
+  if (column === 'otherEmails') return emails.slice(1).join(' | ')
+  if (column === 'tags' || column === 'channels') return contact[column].join(' | ')
+  return String(contact[column] ?? '')
 }

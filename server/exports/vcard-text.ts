@@ -8,7 +8,10 @@ export function vcardText(contact: ExportedContact): string {
     'BEGIN:VCARD',
     'VERSION:4.0',
     `FN:${escaped(name ?? `#${id}`)}`,
-    ...(firstName === null && lastName === null ? [] : [`N:${escaped(lastName ?? '')};${escaped(firstName ?? '')};;;`]),
+    // a card has to be called something: whoever reads it back is told that this is no name
+    ...(firstName === null && lastName === null
+      ? ['X-FICHA-NAMELESS:1']
+      : [`N:${escaped(lastName ?? '')};${escaped(firstName ?? '')};;;`]),
     ...phones.map((phone, at) => `TEL;VALUE=uri${at === 0 ? ';PREF=1' : ''}:tel:${phone}`),
     ...emails.map((email, at) => `EMAIL${at === 0 ? ';PREF=1' : ''}:${escaped(email)}`),
     ...(language === null ? [] : [`LANG:${language}`]),

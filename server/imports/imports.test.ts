@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { runJob } from '../bulk/run-job.ts'
 import { givenShop, type Shop } from '../conversations/testing.ts'
+import { exporting } from '../exports/export-contacts.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import { givenUpload } from '../testing/given-rows.ts'
 import { givenMember } from '../testing/given.ts'
@@ -237,6 +239,48 @@ test('vCards 3 and 4 come in, also those that went out from here', async () => {
   const [ana] = (await client.contacts.list({})).items
   expect(ana).toMatchObject({ displayName: 'Ana Núñez', phone: '+34600000142', email: 'ana@taller.es' })
   expect(ana!.tags.map(({ name }) => name)).toEqual(['Feria', 'Otoño'])
+})
+
+test('what was exported and imported into an empty workspace is exported as the same file, as CSV and as vCards', async () => {
+  const fields = [
+    { name: 'Nota', type: 'text' },
+    { name: 'Talla', type: 'number' },
+    { name: 'Visto', type: 'date' },
+    { name: 'Fiel', type: 'checkbox' },
+  ] as const
+  for (const field of fields) await shop.owner.client.fields.create(field)
+  const people = [
+    { firstName: '😀 Ana', lastName: 'Núñez; "la jefa", \\o/', phone: '+34600000142', email: 'ana@taller.es' },
+    { firstName: 'محمد', lastName: 'الأحمد', phone: '+5491155551234', language: 'ar' },
+    { firstName: '=2+2', lastName: '@SUM(A1)', country: 'AR', custom: { 1: '-1+cmd|x', 2: 123456789012345, 4: false } },
+    { phone: '+34600000143', custom: { 1: '12345678901234567890', 2: -0.5, 3: '2024-02-29', 4: true } },
+    { email: 'solo@taller.es', custom: { 1: "'=era texto" } },
+    { lastName: 'x'.repeat(100), firstName: 'Богдан 山田', custom: { 1: 'una, dos; tres\ty "cuatro"' } },
+  ]
+  for (const [at, values] of people.entries()) {
+    const id = await add(values)
+    if (at % 2 === 0) await shop.owner.client.contacts.tag({ contactId: id, names: ['Cliente fiel', `-20 % "${at}"`] })
+  }
+  const columns = ['id', 'firstName', 'lastName', 'phone', 'email', 'country', 'language', 'tags'] as const
+  const customs = ['#1', '#2', '#3', '#4'] as const
+  const exported = async (format: 'csv' | 'vcard', of: Shop) => {
+    const { exports } = of.owner.client
+    const wish = { selection: { kind: 'everyone' }, format, columns: [...columns, ...customs], language: 'es' } as const
+    const { job } = await exports.start({ ...wish, columns: [...wish.columns] })
+    await runJob(server.deps, { export: exporting }, { workspaceId: of.id, jobId: job.id }, running)
+    const { url } = await exports.get({ jobId: job.id })
+    return (await fetch(server.url + url, { headers: of.owner.headers })).text()
+  }
+  for (const format of ['csv', 'vcard'] as const) {
+    const file = await exported(format, shop)
+    const empty = await givenShop(server, double)
+    for (const field of fields) await empty.owner.client.fields.create(field)
+    const importId = await givenUpload(server.url, empty.owner, file, format === 'csv' ? 'a.csv' : 'a.vcf')
+    const { guess } = await empty.owner.client.imports.get({ importId })
+    await empty.owner.client.imports.start({ importId, wish: { columns: guess }, tagIt: false })
+    await runImport(server.deps, { workspaceId: empty.id, importId }, running)
+    expect(await exported(format, empty)).toBe(file)
+  }
 })
 
 test('another workspace’s file is not there, nor is its outcome; who may not import hands nothing in', async () => {

@@ -1,3 +1,4 @@
+import { disarm } from '../exports/csv-text.ts'
 import type { UploadedRow } from './read-upload.ts'
 
 const fixed = ['firstName', 'lastName', 'name', 'phone', 'email', 'country', 'language', 'tags'] as const
@@ -6,7 +7,10 @@ const longestCard = 2_000_000
 /** The columns that vCards are read into. */
 export const vcardHeads = (slugs: readonly string[]): string[] => [...fixed, ...slugs]
 
-/** The cards of a file (3.0 and 4.0) as rows, one by one. Pictures and what no contact holds are passed over. */
+/**
+ * The cards of a file (3.0 and 4.0) as rows, one by one, each cell as a CSV would write it. Pictures and what no contact holds are
+ * passed over.
+ */
 export async function* readVcards(text: AsyncIterable<string>, heads: readonly string[]): AsyncGenerator<UploadedRow> {
   let card: Map<string, string> | null = null
   for await (const { content, line } of unfolded(text)) {
@@ -14,7 +18,8 @@ export async function* readVcards(text: AsyncIterable<string>, heads: readonly s
     if (name === 'BEGIN' && /^vcard$/i.test(value)) card = new Map()
     else if (name === 'END' && /^vcard$/i.test(value)) {
       const done: Map<string, string> | null = card
-      if (done !== null) yield { line, cells: heads.map((head) => done.get(head) ?? '') }
+      if (done?.has('nameless') === true) done.delete('name')
+      if (done !== null) yield { line, cells: heads.map((head) => disarm(done.get(head) ?? '')) }
       card = null
     } else if (card !== null) take(card, name, value)
   }
