@@ -21,6 +21,8 @@ export interface Deps {
   readonly db: Kysely<DB>
   readonly numbers: Numbers
   readonly clock: MessageClock
+  /** This process's place on the database, from 0 to 7: see db/process-slot.ts. */
+  readonly slot: number
   readonly jobs: Jobs
   readonly files: FileStore
   readonly live: LiveHub

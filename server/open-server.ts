@@ -83,6 +83,7 @@ export async function openServer(
       db,
       numbers: openNumbers(numbers.db),
       clock: startMessageClock(place.slot),
+      slot: place.slot,
       jobs,
       files: openDiskFiles(join(config.dataDir, 'files')),
       live,

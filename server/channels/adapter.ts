@@ -230,6 +230,11 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   readonly filesPerMessage?: number
   /** A file goes by itself: words beside it are a message of their own. */
   readonly withoutCaptions?: boolean
+  /**
+   * How fast the provider lets one line send, and how many calls may be under way at a time; not said: as fast as it goes,
+   * and some. What is too fast all the same it answers with `rate-limited`, and the line rests.
+   */
+  readonly pace?: { readonly perSecond?: number; readonly atOnce?: number }
   /** WhatsApp: how long after the contact's last message free text may be sent. */
   readonly windowHours?: number
   /** Does an address of this channel give a phone or e-mail? Decides which contact field it fills and is looked up by. */

@@ -5,6 +5,7 @@ import type { Channel } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import type { Reader } from '../http/endpoint.ts'
 import type { ChannelAdapter, Line } from './adapter.ts'
+import type { Holdup } from './next-holdup.ts'
 import { findAdapter } from './find-adapter.ts'
 import { asSample, isSample } from './sample-line.ts'
 import { openSecrets } from './seal-secrets.ts'
@@ -17,6 +18,8 @@ export interface OpenedLine {
   readonly adapter: ChannelAdapter
   readonly paused: boolean
   readonly broken: boolean
+  /** Why sending rests. */
+  readonly holdup: Holdup | null
 }
 
 /**
@@ -63,5 +66,6 @@ export function openRow(deps: Pick<Deps, 'config' | 'adapters'>, row: ChannelRow
     adapter: isSample(row.settings) ? asSample(adapter) : adapter,
     paused: row.paused_at !== null,
     broken: row.broken,
+    holdup: row.holdup as Holdup | null,
   }
 }

@@ -1,99 +1,171 @@
-import { sql } from 'kysely'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Attempt } from '../channels/adapter.ts'
+import { nextHoldup, type Holdup } from '../channels/next-holdup.ts'
 import { openLine, type OpenedLine } from '../channels/open-line.ts'
+import { reportHoldup } from '../channels/report-holdup.ts'
 import { reportLine } from '../channels/report-line.ts'
 import type { Deps } from '../deps.ts'
 import { attemptDelivery } from './attempt-delivery.ts'
-import { deliveryState } from './delivery-state.ts'
-import { recordAttempt, type ClaimedDelivery } from './record-attempt.ts'
+import { claimDeliveries, hastenDeliveries, secondsToNext, type Claim } from './claim-deliveries.ts'
+import { openPace, type Pace } from './pace.ts'
+import { recordAttempt } from './record-attempt.ts'
 import { ringLater } from './ring-later.ts'
 
-/** Longer than any attempt may take: whoever claimed a message this long ago is gone, and nobody knows how far they came. */
-export const claimSeconds = 300
-/** Then other conversations have their turn. */
+/** Then other channels have their turn. */
 const turnMs = 15_000
+/** Ends within so many milliseconds count as one. */
+const togetherMs = 5
+/** Calls under way at a time, where the adapter does not say. */
+const usuallyAtOnce = 16
 
-interface Head extends ClaimedDelivery {
-  readonly state: number
-  readonly waitSeconds: number
-  readonly claimLost: boolean
-  readonly blocked: boolean
-  readonly removed: boolean
-}
+/** Times an outcome is written down before it is given up: within some 25 seconds. */
+const mostWrites = 7
 
-type Exchange = { workspaceId: number; contactId: number; channelId: number }
+type LineKey = { readonly workspaceId: number; readonly channelId: number }
 
 /**
- * Sends what is queued for one contact on one channel, in order: a message that waits for its next attempt holds back the
- * ones after it. Each is claimed in a commit of its own before the call and settled in another after it, so that a crash
- * in between is seen for what it is.
+ * Sends what is queued on a channel: in order for each contact, several contacts at a time, as fast as the adapter says the
+ * provider lets it. Each message is claimed in a commit of its own before the call and settled in another after it. A line
+ * on which nothing gets through rests, and is then tried with one message alone (`nextHoldup`).
  */
-export async function deliverMessages(deps: Deps, exchange: Exchange, signal: AbortSignal): Promise<void> {
+export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSignal): Promise<void> {
   const end = Date.now() + turnMs
-  while (!signal.aborted) {
-    const head = await findHead(deps, exchange)
-    if (head === undefined) return
-    if (head.claimLost) {
-      await recordAttempt(deps, head, { outcome: 'unknown', detail: null })
-      continue
+  const turn = openTurn(deps, key)
+  try {
+    while (!signal.aborted) {
+      const opened = await openLine(deps, key.workspaceId, key.channelId)
+      if (opened?.paused === true) return
+      const { atOnce, pace } = turn.limits(opened)
+      const held = opened?.holdup ?? null
+      const restSeconds = held === null ? 0 : (Date.parse(held.until) - Date.now()) / 1000
+      if (restSeconds > 0) {
+        if (turn.size === 0) return ringLater(deps, 'deliver-messages', key, Math.ceil(restSeconds))
+        await turn.untilOne()
+        continue
+      }
+      // after a rest one goes ahead of the others, and what it meets is known before anything follows
+      const room = held === null ? atOnce - turn.size : turn.size === 0 ? 1 : 0
+      const free = pace.take(room, Date.now())
+      if (free === 0) {
+        await turn.untilOne(room === 0 ? null : pace.wait(Date.now()))
+        continue
+      }
+      const claims = await claimDeliveries(deps, key, free, held !== null)
+      pace.giveBack(free - claims.length)
+      for (const claim of claims) turn.send(opened, claim)
+      if (turn.size === 0) {
+        const seconds = await secondsToNext(deps, key)
+        return seconds === null ? undefined : ringLater(deps, 'deliver-messages', key, Math.max(1, seconds))
+      }
+      if (claims.length < free || turn.size >= atOnce) await turn.untilOne()
+      if (Date.now() > end) return await deps.jobs.ring('deliver-messages', key)
     }
-    if (head.state === deliveryState.sending) return
-    if (head.waitSeconds > 0) return ringLater(deps, 'deliver-messages', exchange, head.waitSeconds)
-    const opened = await openLine(deps, exchange.workspaceId, exchange.channelId)
-    if (opened?.paused === true) return
-    const claimed = await claim(deps, head)
-    if (claimed === null) continue
-    const outcome = await attempt(deps, opened, claimed, head)
-    await recordAttempt(deps, claimed, outcome)
-    if (opened !== null) await reportOutcome(deps, opened, outcome)
-    if (Date.now() > end) return deps.jobs.ring('deliver-messages', exchange)
+  } finally {
+    await turn.untilAll()
   }
 }
 
-async function attempt(
-  deps: Deps,
-  opened: OpenedLine | null,
-  claimed: ClaimedDelivery,
-  { blocked, removed }: Head,
-): Promise<Attempt> {
-  if (blocked) return { outcome: 'failed', code: 'blocked', detail: null }
-  if (removed) return { outcome: 'failed', code: 'not-on-channel', detail: null }
+/** What is under way in one turn, and what it has met so far. */
+function openTurn(deps: Deps, key: LineKey) {
+  const underway = new Set<Promise<void>>()
+  let failure: unknown = null
+  let setbacks = 0
+  let pace: Pace | null = null
+  /** As this turn last wrote it down. */
+  let isResting = false
+  /** One after the other, so that what came later is what stands. */
+  let noting: Promise<void> = Promise.resolve()
+
+  async function sendOne(opened: OpenedLine | null, claim: Claim): Promise<void> {
+    const attempt = await attemptOne(deps, opened, claim)
+    await persist(() => recordAttempt(deps, claim, isLineFault(attempt) ? { ...attempt, outcome: 'retry' } : attempt))
+    if (opened === null || !isTried(claim)) return
+    const so = { setbacks, attempts: claim.attempts }
+    const isSetback = attempt.outcome === 'retry' || attempt.outcome === 'unknown'
+    setbacks = isSetback ? setbacks + 1 : 0
+    // most messages have nothing to say of their line
+    if (!isSetback && !isLineFault(attempt) && !isResting && opened.holdup === null && !opened.broken) return
+    const note = async () => void (isResting = (await noteLine(deps, key, attempt, so)) !== null)
+    noting = noting.then(note, note)
+    await noting
+  }
+
+  return {
+    get size() {
+      return underway.size
+    },
+    limits(opened: OpenedLine | null): { atOnce: number; pace: Pace } {
+      const said = opened?.adapter.pace
+      pace ??= openPace(said?.perSecond, Date.now())
+      return { atOnce: said?.atOnce ?? usuallyAtOnce, pace }
+    },
+    send(opened: OpenedLine | null, claim: Claim): void {
+      const one = sendOne(opened, claim)
+        .catch((error: unknown) => void (failure = error))
+        .finally(() => underway.delete(one))
+      underway.add(one)
+    },
+    /** Waits for one to end, or for so many milliseconds. @throws what could not be written down */
+    async untilOne(ms: number | null = null): Promise<void> {
+      let timer: NodeJS.Timeout | undefined
+      const late = ms === null ? [] : [new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]
+      await Promise.race([...underway, ...late])
+      clearTimeout(timer)
+      // what ends together is followed together
+      await pause(togetherMs)
+      if (failure !== null) throw failure
+    },
+    async untilAll(): Promise<void> {
+      await Promise.all(underway)
+    },
+  }
+}
+
+/** The line itself is at fault: the message is as good as before, and waits until somebody has put the line right. */
+const isLineFault = (attempt: Attempt): attempt is Extract<Attempt, { outcome: 'failed' }> =>
+  attempt.outcome === 'failed' && attempt.lineBroken === true
+
+/** The outcome is known, and only the database may be away for a moment: giving up would leave the message in doubt. */
+async function persist(write: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await write()
+      return
+    } catch (error) {
+      if (attempt >= mostWrites) throw error
+      await pause(200 * 2 ** attempt)
+    }
+  }
+}
+
+/** What is not sent at all says nothing of the line. */
+const isTried = ({ blocked, removed }: Claim) => !blocked && !removed
+
+async function attemptOne(deps: Deps, opened: OpenedLine | null, claim: Claim): Promise<Attempt> {
+  if (claim.blocked) return { outcome: 'failed', code: 'blocked', detail: null }
+  if (claim.removed) return { outcome: 'failed', code: 'not-on-channel', detail: null }
   if (opened === null) return { outcome: 'failed', code: 'channel-deleted', detail: null }
-  return attemptDelivery(deps, opened, claimed.messageId, claimed.attempts)
+  return attemptDelivery(deps, opened, claim.messageId, claim.attempts)
 }
 
-/** A line at fault is marked broken for everybody to see. One that has sent is whole, unless it also listens and knows better. */
-async function reportOutcome(deps: Deps, { line, adapter, broken }: OpenedLine, outcome: Attempt): Promise<void> {
-  if (outcome.outcome === 'failed' && outcome.lineBroken === true) await reportLine(deps, line, outcome)
-  if (outcome.outcome === 'accepted' && broken && adapter.listen === undefined) await reportLine(deps, line, null)
-}
-
-async function findHead(deps: Deps, { workspaceId, contactId, channelId }: Exchange): Promise<Head | undefined> {
-  const { rows } = await sql<Head>`
-    select d.workspace_id as "workspaceId", d.message_id as "messageId", d.contact_id as "contactId",
-      d.channel_id as "channelId", d.contact_channel_id as "contactChannelId", d.attempts, d.state,
-      ceil(extract(epoch from d.next_attempt_at - now()))::int as "waitSeconds",
-      d.state = ${deliveryState.sending} and d.claimed_at < now() - ${claimSeconds} * interval '1 second' as "claimLost",
-      c.blocked_at is not null as blocked, link.removed_at is not null as removed
-    from delivery d
-    join contact_channel link on link.workspace_id = d.workspace_id and link.id = d.contact_channel_id
-    join contact c on c.workspace_id = link.workspace_id and c.id = link.owner_id
-    where d.workspace_id = ${workspaceId} and d.channel_id = ${channelId} and d.contact_id = ${contactId}
-      and d.state in (${sql.lit(deliveryState.queued)}, ${sql.lit(deliveryState.sending)})
-    order by d.message_id limit 1`.execute(deps.db)
-  return rows[0]
-}
-
-/** Takes the message for this process, or not at all when another was quicker. */
-async function claim(deps: Deps, head: Head): Promise<ClaimedDelivery | null> {
-  const taken = await deps.db
-    .updateTable('delivery')
-    .set({ state: deliveryState.sending, claimed_at: sql`now()`, attempts: sql`attempts + 1` })
-    .where('workspace_id', '=', head.workspaceId)
-    .where('message_id', '=', head.messageId)
-    .where('state', '=', deliveryState.queued)
-    .where('next_attempt_at', '<=', sql<Date>`now()`)
-    .returning('attempts')
-    .executeTakeFirst()
-  return taken === undefined ? null : { ...head, attempts: taken.attempts }
+/**
+ * What an attempt says of its line: at fault, for everybody to see; at rest; or sending again, and with it what waited. One
+ * that has sent is whole, unless it also listens and knows better.
+ */
+async function noteLine(
+  deps: Deps,
+  key: LineKey,
+  attempt: Attempt,
+  so: { setbacks: number; attempts: number },
+): Promise<Holdup | null> {
+  const opened = await openLine(deps, key.workspaceId, key.channelId)
+  if (opened === null) return null
+  const { line, adapter, broken, holdup: held } = opened
+  if (isLineFault(attempt)) await reportLine(deps, line, attempt)
+  if (attempt.outcome === 'accepted' && broken && adapter.listen === undefined) await reportLine(deps, line, null)
+  const next = nextHoldup(held, attempt, { ...so, now: new Date(), random: Math.random() })
+  if (next === null && held === null) return null
+  await reportHoldup(deps, line, next)
+  if (next === null) await hastenDeliveries(deps, key)
+  return next
 }

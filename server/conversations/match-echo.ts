@@ -48,7 +48,8 @@ async function findOpen(
       : sql`d.message_id = ${ours} and m.ext_id is null`
   const { rows } = await sql<Open>`
     select d.workspace_id as "workspaceId", d.message_id as "messageId", d.contact_id as "contactId",
-      d.channel_id as "channelId", d.contact_channel_id as "contactChannelId", d.attempts, d.state,
+      d.channel_id as "channelId", d.contact_channel_id as "contactChannelId", d.attempts,
+      d.queued_at as "queuedAt", d.state,
       m.body->>'text' as text, (select count(*)::int from attachment a
         where a.workspace_id = m.workspace_id and a.message_id = m.id) as "fileCount"
     from contact_channel link

@@ -19,7 +19,7 @@ interface Queueing {
   readonly replyTo: number | null
 }
 
-/** Puts a message into the thread and on its way out. The caller rings for its exchange (`exchangeOf`) last. */
+/** Puts a message into the thread and on its way out. The caller rings (`bellOf`) last. */
 export async function queueMessage(
   tx: Tx,
   deps: Pick<Deps, 'numbers' | 'clock'>,
@@ -59,9 +59,8 @@ export async function queueMessage(
 }
 
 /** Whose bell is rung for what was queued on a route. */
-export const exchangeOf = ({ opened: { line }, contactChannel }: Route): JobData['deliver-messages'] => ({
+export const bellOf = ({ opened: { line } }: Route): JobData['deliver-messages'] => ({
   workspaceId: line.workspaceId,
-  contactId: contactChannel.contactId,
   channelId: line.channelId,
 })
 

@@ -6,6 +6,7 @@ import { deliveryState } from './delivery-state.ts'
 import { rememberSeen } from './find-seen.ts'
 import { conversationNotice, lockState } from './lock-state.ts'
 import { moveStatus } from './move-status.ts'
+import { statusCode } from './next-status.ts'
 import { retryDelay } from './retry-delay.ts'
 import { touchChannel, touchContactChannel } from './touch-line.ts'
 
@@ -17,6 +18,8 @@ export interface ClaimedDelivery {
   readonly channelId: number
   readonly contactChannelId: number
   readonly attempts: number
+  /** Since when it is to be sent. */
+  readonly queuedAt: Date
 }
 
 /**
@@ -29,19 +32,34 @@ export async function recordAttempt(
   attempt: Attempt,
 ): Promise<number | null> {
   const { workspaceId, messageId } = delivery
-  const delay = attempt.outcome === 'retry' ? retryDelay(delivery.attempts, Math.random(), attempt.afterSeconds) : null
+  const delay = attempt.outcome === 'retry' ? retryDelay(delivery, Math.random(), attempt.afterSeconds) : null
   await deps.db.transaction().execute(async (tx) => {
     const state = await lockState(tx, workspaceId, delivery.contactId)
     if (delay !== null) {
       const next = new Date(Date.now() + delay * 1000)
-      await leaveClaim(tx, delivery, { state: deliveryState.queued, next_attempt_at: next })
-      return
-    }
-    const moved = await settle(tx, delivery, attempt)
-    if (moved && state !== undefined)
+      const left = await leaveClaim(tx, delivery, { state: deliveryState.queued, next_attempt_at: next })
+      if (!left) return
+      if (attempt.outcome === 'retry') await noteTrouble(tx, delivery, attempt)
+    } else if (!(await settle(tx, delivery, attempt))) return
+    if (state !== undefined)
       await notify(tx, [{ ...conversationNotice(state, 'status', { messageId }), workspaceId }])
   })
   return delay
+}
+
+/** What its last attempt met, for whoever wonders why it is not out yet. */
+async function noteTrouble(
+  tx: Tx,
+  { workspaceId, messageId }: ClaimedDelivery,
+  { code, detail }: { code: string; detail: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('message')
+    .set({ failure: JSON.stringify({ code, detail, canRetry: false }) })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', messageId)
+    .where('status', '=', statusCode.queued)
+    .execute()
 }
 
 async function settle(tx: Tx, delivery: ClaimedDelivery, attempt: Attempt): Promise<boolean> {

@@ -21,8 +21,7 @@ export async function removeContactChannel(context: WriteContext, input: Input):
   }
   const details = await loadContactDetails(tx, deps, actor, state.contactId)
   // last, so that as little time as possible passes between the bell and the commit it announces
-  const { contactId, channelId } = link
-  await enqueue('deliver-messages', { workspaceId: actor.workspaceId, contactId, channelId })
+  await enqueue('deliver-messages', { workspaceId: actor.workspaceId, channelId: link.channelId })
   return details
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
-import { claimSeconds } from './deliver-messages.ts'
+import { loseClaims } from './lose-claims.ts'
 
 /** Doorbells a minute at most, of each kind: more would only wait behind one another. */
 const most = 1000
@@ -10,7 +10,7 @@ const most = 1000
  * claims nobody came back to, contacts nobody has been compared with, held messages on their way into a thread, acts on many
  * contacts, files still to be fetched.
  */
-export async function ringAgain(deps: Pick<Deps, 'db' | 'jobs'>, signal: AbortSignal): Promise<void> {
+export async function ringAgain(deps: Pick<Deps, 'db' | 'jobs' | 'slot'>, signal: AbortSignal): Promise<void> {
   const events = await sql<{ workspace_id: number; channel_id: number }>`
     select e.workspace_id, e.channel_id from inbound_event e
     join channel c on c.workspace_id = e.workspace_id and c.id = e.channel_id
@@ -20,16 +20,14 @@ export async function ringAgain(deps: Pick<Deps, 'db' | 'jobs'>, signal: AbortSi
     if (signal.aborted) return
     await deps.jobs.ring('ingest-channel', { workspaceId: workspace_id, channelId: channel_id })
   }
-  const deliveries = await sql<{ workspace_id: number; contact_id: number; channel_id: number }>`
-    select d.workspace_id, d.contact_id, d.channel_id from delivery d
-    join channel c on c.workspace_id = d.workspace_id and c.id = d.channel_id
-    where c.paused_at is null and ((d.state = 0 and d.next_attempt_at <= now())
-      or (d.state = 1 and d.claimed_at < now() - ${claimSeconds} * interval '1 second'))
-    group by d.workspace_id, d.contact_id, d.channel_id limit ${most}`.execute(deps.db)
-  for (const { workspace_id, contact_id, channel_id } of deliveries.rows) {
+  await loseClaims(deps, { mine: false })
+  const deliveries = await sql<{ workspace_id: number; channel_id: number }>`
+    select c.workspace_id, c.id as channel_id from channel c
+    where c.paused_at is null and exists (select from delivery d where d.workspace_id = c.workspace_id
+      and d.channel_id = c.id and d.state = 0 and d.next_attempt_at <= now()) limit ${most}`.execute(deps.db)
+  for (const { workspace_id, channel_id } of deliveries.rows) {
     if (signal.aborted) return
-    const exchange = { workspaceId: workspace_id, contactId: contact_id, channelId: channel_id }
-    await deps.jobs.ring('deliver-messages', exchange)
+    await deps.jobs.ring('deliver-messages', { workspaceId: workspace_id, channelId: channel_id })
   }
   const due = await sql<{ workspace_id: number }>`
     select id as workspace_id from workspace w

@@ -78,6 +78,7 @@ export async function sendAgain(
       attempts: 0,
       next_attempt_at: now,
       claimed_at: null,
+      queued_at: now,
       contact_id: message.contact_id,
     })
     .where('workspace_id', '=', workspaceId)
@@ -85,6 +86,6 @@ export async function sendAgain(
     .execute()
   live(conversationNotice(state, 'status', { messageId, memberId: actor.memberId }))
   const answer = await loadMessage(tx, workspaceId, messageId)
-  await enqueue('deliver-messages', { workspaceId, contactId: message.contact_id, channelId: message.channel_id })
+  await enqueue('deliver-messages', { workspaceId, channelId: message.channel_id })
   return answer
 }

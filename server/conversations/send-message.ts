@@ -9,7 +9,7 @@ import { findVisibleContact } from './find-visible-contact.ts'
 import { loadMessage } from './load-messages.ts'
 import { conversationNotice, lockVisibleState, type LockedState } from './lock-state.ts'
 import type { ParsedInput } from './parsed-input.ts'
-import { exchangeOf, queueMessage, refuseUnsendable } from './queue-message.ts'
+import { bellOf, queueMessage, refuseUnsendable } from './queue-message.ts'
 import { splitFiles } from './split-files.ts'
 
 /**
@@ -43,7 +43,7 @@ export async function sendMessage(context: WriteContext, input: ParsedInput<'sen
   for (const messageId of ids) live(conversationNotice(state, 'message', { messageId, memberId: actor.memberId }))
   const message = await loadMessage(tx, actor.workspaceId, ids[0])
   // last, so that as little time as possible passes between the bell and the commit it announces
-  await enqueue('deliver-messages', exchangeOf(route))
+  await enqueue('deliver-messages', bellOf(route))
   return message
 }
 

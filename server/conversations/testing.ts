@@ -17,7 +17,7 @@ export interface LineShop {
   readonly channelId: number
   /** Takes in what was posted. */
   ingest(deps?: TestServer['deps']): Promise<void>
-  /** Sends what is queued for a contact. */
+  /** Sends what is queued on the line; the contact's is named for whoever reads it. */
   deliver(contactId: number): Promise<void>
   /** The contact's thread, oldest first. */
   thread(contactId: number, client?: Client): Promise<ThreadItem[]>
@@ -52,7 +52,7 @@ export function openShop(server: TestServer, workspace: GivenWorkspace, channelI
     agent,
     channelId,
     ingest: (deps = server.deps) => ingestChannel(deps, { workspaceId: id, channelId }, running),
-    deliver: (contactId) => deliverMessages(server.deps, { workspaceId: id, contactId, channelId }, running),
+    deliver: () => deliverMessages(server.deps, { workspaceId: id, channelId }, running),
     async thread(contactId, client = owner.client) {
       const { items } = await client.conversations.thread({ contactId, limit: 100 })
       return items.toReversed()

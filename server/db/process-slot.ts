@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { sql, type Kysely } from 'kysely'
 import pg from 'pg'
 import { Refusal } from '../refusal.ts'
+import type { DB } from './tables.ts'
 
 const slots = [0, 1, 2, 3, 4, 5, 6, 7]
 /** Our corner of the advisory locks' 64-bit space. */
@@ -42,4 +44,13 @@ async function isAlone(client: pg.Client): Promise<boolean> {
     [lockClass],
   )
   return rows[0]?.places === 1
+}
+
+/** The places that no process holds now: whoever had one is gone. */
+export async function freeSlots(db: Kysely<DB>): Promise<number[]> {
+  const { rows } = await sql<{ slot: number }>`
+    select objid::int as slot from pg_locks where locktype = 'advisory' and classid = ${lockClass}
+      and database = (select oid from pg_database where datname = current_database())`.execute(db)
+  const held = new Set(rows.map(({ slot }) => slot))
+  return slots.filter((slot) => !held.has(slot))
 }

@@ -143,6 +143,7 @@ export interface Channel {
   created_by: number | null;
   deleted_at: Timestamp | null;
   deleted_by: number | null;
+  holdup: Json | null;
   id: number;
   kind: string;
   last_in_at: Timestamp | null;
@@ -315,10 +316,12 @@ export interface Delivery {
   attempts: Generated<number>;
   channel_id: number;
   claimed_at: Timestamp | null;
+  claimed_by: number | null;
   contact_channel_id: number;
   contact_id: number;
   message_id: number;
   next_attempt_at: Generated<Timestamp>;
+  queued_at: Generated<Timestamp>;
   state: Generated<number>;
   workspace_id: number;
 }

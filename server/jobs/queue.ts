@@ -11,8 +11,8 @@ import type { Logger } from '../deps.ts'
 export interface JobData {
   /** Drain a channel's stored events, in order. */
   'ingest-channel': { workspaceId: number; channelId: number }
-  /** Send what is queued for one contact on one channel, in order. */
-  'deliver-messages': { workspaceId: number; contactId: number; channelId: number }
+  /** Send what is queued on a channel. */
+  'deliver-messages': { workspaceId: number; channelId: number }
   /** Fetch a stored message's files from the provider. */
   'fetch-attachments': { workspaceId: number; messageId: number }
   /** Ask the provider who somebody is that has written. */

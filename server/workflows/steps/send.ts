@@ -2,7 +2,7 @@ import type { OutgoingBody } from '#contract/conversations.ts'
 import type { Sender } from '../../conversations/actor-of.ts'
 import { chooseRoute, type Route } from '../../conversations/choose-route.ts'
 import { conversationNotice } from '../../conversations/lock-state.ts'
-import { exchangeOf, queueMessage, refuseUnsendable } from '../../conversations/queue-message.ts'
+import { bellOf, queueMessage, refuseUnsendable } from '../../conversations/queue-message.ts'
 import type { Deps } from '../../deps.ts'
 import type { Tx } from '../../http/endpoint.ts'
 import { fillText, type Filling } from '../fill-text.ts'
@@ -55,6 +55,6 @@ export async function queue(at: Stepping, route: Route, body: OutgoingBody): Pro
   const part = { body, attachmentIds: [] }
   const { id } = await queueMessage(tx, deps, { sender: senderOf(at), state, route, part, replyTo: null })
   tell(conversationNotice(state, 'message', { messageId: id }))
-  await deps.jobs.enqueue(tx, 'deliver-messages', exchangeOf(route))
+  await deps.jobs.enqueue(tx, 'deliver-messages', bellOf(route))
   return id
 }

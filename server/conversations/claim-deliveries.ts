@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { Deps } from '../deps.ts'
+import { deliveryState } from './delivery-state.ts'
+import type { ClaimedDelivery } from './record-attempt.ts'
+
+export interface Claim extends ClaimedDelivery {
+  readonly blocked: boolean
+  readonly removed: boolean
+}
+
+type LineKey = { readonly workspaceId: number; readonly channelId: number }
+
+/**
+ * Takes messages of a line for this process, oldest first: of each contact only the first that is not out yet, so that one
+ * that waits for its next attempt holds back those after it. Committed before anything is called: a crash afterwards is seen
+ * for what it is. `evenWaiting` takes one that waits, too.
+ */
+export async function claimDeliveries(
+  deps: Pick<Deps, 'db' | 'slot'>,
+  { workspaceId, channelId }: LineKey,
+  most: number,
+  evenWaiting = false,
+): Promise<Claim[]> {
+  const { rows } = await sql<Claim>`
+    with due as (
+      select d.message_id from delivery d
+      where d.workspace_id = ${workspaceId} and d.channel_id = ${channelId} and d.state = ${sql.lit(deliveryState.queued)}
+        and (${evenWaiting} or d.next_attempt_at <= now())
+        and not exists (select from delivery before where before.workspace_id = d.workspace_id
+          and before.channel_id = d.channel_id and before.contact_id = d.contact_id and before.message_id < d.message_id
+          and before.state in (${sql.lit(deliveryState.queued)}, ${sql.lit(deliveryState.sending)}))
+      order by d.next_attempt_at, d.message_id limit ${most} for update of d skip locked
+    ), taken as (
+      update delivery d set state = ${deliveryState.sending}, claimed_at = now(), claimed_by = ${deps.slot},
+        attempts = d.attempts + 1
+      from due where d.workspace_id = ${workspaceId} and d.message_id = due.message_id
+      returning d.*
+    )
+    select taken.workspace_id as "workspaceId", taken.message_id as "messageId", taken.contact_id as "contactId",
+      taken.channel_id as "channelId", taken.contact_channel_id as "contactChannelId", taken.attempts,
+      taken.queued_at as "queuedAt", c.blocked_at is not null as blocked, link.removed_at is not null as removed
+    from taken
+    join contact_channel link on link.workspace_id = taken.workspace_id and link.id = taken.contact_channel_id
+    join contact c on c.workspace_id = link.workspace_id and c.id = link.owner_id
+    order by taken.message_id`.execute(deps.db)
+  return rows
+}
+
+/** Seconds until the next message of a line is due; null when none waits. */
+export async function secondsToNext(
+  { db }: Pick<Deps, 'db'>,
+  { workspaceId, channelId }: LineKey,
+): Promise<number | null> {
+  const { rows } = await sql<{ seconds: number | null }>`
+    select ceil(extract(epoch from min(next_attempt_at) - now()))::int as seconds from delivery
+    where workspace_id = ${workspaceId} and channel_id = ${channelId} and state = ${sql.lit(deliveryState.queued)}
+      and next_attempt_at > now()`.execute(db)
+  return rows[0]?.seconds ?? null
+}
+
+/** What waited for its next attempt is due now: the line sends again. */
+export async function hastenDeliveries({ db }: Pick<Deps, 'db'>, { workspaceId, channelId }: LineKey): Promise<void> {
+  await sql`
+    update delivery set next_attempt_at = now()
+    where workspace_id = ${workspaceId} and channel_id = ${channelId} and state = ${sql.lit(deliveryState.queued)}
+      and next_attempt_at > now()`.execute(db)
+}

@@ -1,0 +1,29 @@
+import { sql, type RawBuilder } from 'kysely'
+import { freeSlots } from '../db/process-slot.ts'
+import type { Deps } from '../deps.ts'
+import { deliveryState } from './delivery-state.ts'
+import { recordAttempt, type ClaimedDelivery } from './record-attempt.ts'
+
+/** Longer than any attempt may take: whoever took a message this long ago does not come back to it. */
+const claimSeconds = 300
+
+/**
+ * Messages whose sender is gone may have been sent: nobody knows how far it came, and a person decides. `mine`: this process
+ * has just begun, so whatever its place on the database holds was left by one before it.
+ */
+export async function loseClaims(deps: Pick<Deps, 'db' | 'slot'>, { mine }: { mine: boolean }): Promise<void> {
+  const gone = mine ? [deps.slot] : await freeSlots(deps.db)
+  for (const delivery of await findClaims(deps, sql`d.claimed_by = any(${gone}::smallint[])`))
+    await recordAttempt(deps, delivery, { outcome: 'unknown', detail: null })
+  if (mine) return
+  for (const delivery of await findClaims(deps, sql`d.claimed_at < now() - ${claimSeconds} * interval '1 second'`))
+    await recordAttempt(deps, delivery, { outcome: 'unknown', detail: null })
+}
+
+async function findClaims({ db }: Pick<Deps, 'db'>, which: RawBuilder<unknown>): Promise<ClaimedDelivery[]> {
+  const { rows } = await sql<ClaimedDelivery>`
+    select workspace_id as "workspaceId", message_id as "messageId", contact_id as "contactId",
+      channel_id as "channelId", contact_channel_id as "contactChannelId", attempts, queued_at as "queuedAt"
+    from delivery d where d.state = ${sql.lit(deliveryState.sending)} and ${which} order by message_id`.execute(db)
+  return rows
+}
