@@ -91,6 +91,8 @@ export const Channel = z.object({
   state: z.enum(['connected', 'paused', 'broken']),
   /** Why it is broken or what last went wrong: a code the web puts into words, with the provider's own words. */
   problem: z.object({ code: z.string(), detail: z.string().nullable(), at: Timestamp }).nullable(),
+  /** Why sending rests for a while: nothing is tried before `until`; what is queued waits. Null where it goes on. */
+  holdup: z.object({ code: z.string(), detail: z.string().nullable(), since: Timestamp, until: Timestamp }).nullable(),
   /** The line's own address as people know it: +34…, ventas@…, or null. */
   address: z.string().nullable(),
   createdAt: Timestamp,
@@ -164,7 +166,14 @@ export const channels = {
   resume: writes('channels.manage', '/channels/{channelId}/resume')
     .input(z.object({ channelId: Id }))
     .output(Channel),
-  /** Contacts and history stay. */
+  /**
+   * Tries the line with what is kept of it. Where it works, what was wrong with it is forgotten and what waited goes out;
+   * where it does not, `check` says what stands against it.
+   */
+  reconnect: writes('channels.manage', '/channels/{channelId}/reconnect')
+    .input(z.object({ channelId: Id }))
+    .output(z.object({ channel: Channel, check: CheckResult })),
+  /** Contacts and history stay; what is still queued fails. */
   remove: writes('channels.manage', '/channels/{channelId}', 'DELETE')
     .input(z.object({ channelId: Id }))
     .output(Nothing),

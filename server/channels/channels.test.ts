@@ -177,6 +177,25 @@ test('new settings forget what was wrong with the old ones', async () => {
   expect((await client.channels.list()).items).toMatchObject([{ state: 'connected', problem: null }])
 })
 
+test('reconnecting tries a line with what is kept of it: it is taken up again only where that works', async () => {
+  const broken = async (accessToken: string, phoneNumberId: string) => {
+    const change = { accessToken, phoneNumberId }
+    const { channel } = await givenWhatsapp(server, workspace.owner, whatsapp, change)
+    const line = { workspaceId: workspace.id, channelId: channel.id }
+    await reportLine(server.deps, line, { code: 'token-expired', detail: null })
+    return channel.id
+  }
+  const { accessToken, phoneNumberId } = whatsapp.settings
+  const refused = await client.channels.reconnect({ channelId: await broken('EAABwrong', '106540352242999') })
+  expect(refused).toMatchObject({ channel: { state: 'broken' }, check: { ok: false } })
+  expect(refused.check.steps.at(-1)).toMatchObject({ ok: false, code: 'token-expired' })
+  const channelId = await broken(accessToken, phoneNumberId)
+  const taken = await client.channels.reconnect({ channelId })
+  expect(taken).toMatchObject({ channel: { state: 'connected', problem: null }, check: { ok: true } })
+  await client.channels.reconnect({ channelId })
+  expect((await audit()).filter(({ kind }) => kind === 'channelReconnected')).toHaveLength(1)
+})
+
 test('pausing and going on may be repeated; what was removed is not there', async () => {
   const { channel } = await givenCustom(server, workspace.owner, integrator)
   const { id: channelId } = channel
@@ -211,6 +230,7 @@ test('only Owners manage channels, and only their own workspace’s', async () =
     channels.update({ channelId, name: 'x' }),
     channels.pause({ channelId }),
     channels.resume({ channelId }),
+    channels.reconnect({ channelId }),
     channels.remove({ channelId }),
   ]
   for (const { client: other } of [workspace.manager, workspace.agent]) {

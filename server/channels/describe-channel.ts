@@ -2,6 +2,7 @@ import type { Channel, ChannelDetails } from '#contract/channels.ts'
 import type { Deps } from '../deps.ts'
 import { ownAddress } from '../members/own-address.ts'
 import { openRow, type ChannelRow } from './open-line.ts'
+import type { Holdup } from './next-holdup.ts'
 import { takeSecrets } from './split-secrets.ts'
 
 /** A channel as every member sees it. */
@@ -12,11 +13,18 @@ export function describeChannel(row: ChannelRow): Channel {
     name: row.name,
     state: row.paused_at !== null ? 'paused' : row.broken ? 'broken' : 'connected',
     problem: row.problem as Channel['problem'],
+    holdup: showHoldup(row.holdup as Holdup | null),
     address: row.address,
     createdAt: row.created_at.toISOString(),
     lastInAt: row.last_in_at?.toISOString() ?? null,
     lastOutAt: row.last_out_at?.toISOString() ?? null,
   }
+}
+
+function showHoldup(holdup: Holdup | null): Channel['holdup'] {
+  if (holdup === null) return null
+  const { code, detail, since, until } = holdup
+  return { code, detail, since, until }
 }
 
 /** The same for those who manage channels: settings with secrets replaced by '', and what to enter at the provider. */

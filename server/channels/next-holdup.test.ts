@@ -3,8 +3,12 @@ import type { Attempt } from './adapter.ts'
 import { nextHoldup, type Holdup } from './next-holdup.ts'
 
 const now = new Date('2026-11-29T10:00:00Z')
-const next = (held: Holdup | null, attempt: Attempt, more: { setbacks?: number; attempts?: number } = {}) =>
-  nextHoldup(held, attempt, { setbacks: 0, attempts: 1, now, random: 0, ...more })
+const after = new Date(now.getTime() + 1)
+const next = (
+  held: Holdup | null,
+  attempt: Attempt,
+  more: { setbacks?: number; attempts?: number; begunAt?: Date } = {},
+) => nextHoldup(held, attempt, { setbacks: 0, attempts: 1, begunAt: after, now, random: 0, ...more })
 const seconds = (held: Holdup | null) => (held === null ? null : (Date.parse(held.until) - now.getTime()) / 1000)
 const down: Attempt = { outcome: 'retry', code: 'provider-unavailable', detail: '503' }
 const silent: Attempt = { outcome: 'unknown', detail: null }
@@ -47,7 +51,13 @@ test('a line that has sent, or was reached and refused a message, goes on', () =
   expect(next(held, { outcome: 'failed', code: 'rejected', detail: null })).toBeNull()
 })
 
+test('what had begun before the line rested neither makes the rest longer nor ends it', () => {
+  const held = next(null, down, { setbacks: 4 })
+  for (const attempt of [down, silent, limited, { outcome: 'accepted', extId: 'x' } as const])
+    expect(next(held, attempt, { setbacks: 9, begunAt: now })).toBe(held)
+})
+
 test('what rests together does not begin again together', () => {
-  const held = nextHoldup(null, down, { setbacks: 4, attempts: 1, now, random: 0.99 })
+  const held = nextHoldup(null, down, { setbacks: 4, attempts: 1, begunAt: now, now, random: 0.99 })
   expect(seconds(held)).toBeGreaterThan(6)
 })

@@ -6,6 +6,8 @@ export interface Holdup {
   readonly code: string
   readonly detail: string | null
   readonly since: string
+  /** When it was last tried in vain. */
+  readonly at: string
   readonly until: string
   /** Times it was tried in vain. */
   readonly tries: number
@@ -20,19 +22,32 @@ const longestSeconds = 300
 /** A line at fault stays so until somebody has put it right; it is looked at now and then all the same. */
 const faultSeconds = 300
 
+interface Circumstances {
+  /** Attempts in a row that went wrong before this one. */
+  readonly setbacks: number
+  /** Of the message itself. */
+  readonly attempts: number
+  readonly begunAt: Date
+  readonly now: Date
+  /** In [0, 1): spreads what begins again. */
+  readonly random: number
+}
+
 /**
- * The line's hold-up after an attempt; null when it may send. `setbacks` is how many attempts in a row went wrong before
- * this one. What was definitely refused says nothing of the line: it was reached. `random` in [0, 1) spreads what begins again.
+ * The line's hold-up after an attempt; null when it may send. What was definitely refused says nothing of the line: it was
+ * reached. What had begun before the line was put to rest changes nothing: many may have been under way, and all met the same.
  */
 export function nextHoldup(
   held: Holdup | null,
   attempt: Attempt,
-  { setbacks, attempts, now, random }: { setbacks: number; attempts: number; now: Date; random: number },
+  { setbacks, attempts, begunAt, now, random }: Circumstances,
 ): Holdup | null {
+  if (held !== null && begunAt.getTime() <= Date.parse(held.at)) return held
   const hold = (code: string, detail: string | null, seconds: number): Holdup => ({
     code,
     detail,
     since: held?.since ?? now.toISOString(),
+    at: now.toISOString(),
     until: new Date(now.getTime() + seconds * (1 + random / 4) * 1000).toISOString(),
     tries: (held?.tries ?? 0) + 1,
   })
@@ -43,7 +58,8 @@ export function nextHoldup(
     case 'failed':
       return attempt.lineBroken === true ? hold(attempt.code, attempt.detail, faultSeconds) : null
     case 'retry':
-      if (attempt.code === 'rate-limited') return hold(attempt.code, attempt.detail, attempt.afterSeconds ?? backOff / firstSeconds)
+      if (attempt.code === 'rate-limited')
+        return hold(attempt.code, attempt.detail, attempt.afterSeconds ?? backOff / firstSeconds)
       return held !== null || setbacks + 1 >= mostSetbacks || attempts >= mostAttempts
         ? hold(attempt.code, attempt.detail, Math.max(backOff, attempt.afterSeconds ?? 0))
         : null

@@ -4,7 +4,7 @@ import type { WriteContext } from '../http/endpoint.ts'
 import { describeChannel } from './describe-channel.ts'
 import { holdChannel } from './find-channel.ts'
 
-/** Lets a paused channel go on; what it had stored before is taken in now. */
+/** Lets a paused channel go on; what it had stored before is taken in now, and what is queued goes out. */
 export async function resumeChannel(
   { tx, deps, actor, live, enqueue }: WriteContext,
   { channelId }: { channelId: number },
@@ -20,6 +20,7 @@ export async function resumeChannel(
     .executeTakeFirstOrThrow()
   await recordAudit(tx, deps.clock, actor, 'channelResumed', { channelId, name: row.name })
   await enqueue('ingest-channel', { workspaceId: actor.workspaceId, channelId })
+  await enqueue('deliver-messages', { workspaceId: actor.workspaceId, channelId })
   live({ event: { type: 'channel', channelId }, seenBy: null })
   return describeChannel(resumed)
 }

@@ -6,6 +6,7 @@ import { getChannel } from './get-channel.ts'
 import { listChannels } from './list-channels.ts'
 import { listTemplates } from './list-templates.ts'
 import { pauseChannel } from './pause-channel.ts'
+import { reconnectChannel, tryLine } from './reconnect-channel.ts'
 import { removeChannel } from './remove-channel.ts'
 import { resumeChannel } from './resume-channel.ts'
 import { updateChannel } from './update-channel.ts'
@@ -33,6 +34,11 @@ export const channelRoutes = {
   }),
   pause: channels.pause.handler(writing(pauseChannel)),
   resume: channels.resume.handler(writing(resumeChannel)),
+  reconnect: channels.reconnect.handler(async (call) => {
+    const { deps, actor } = call.context
+    const check = await tryLine(deps, actor, call.input.channelId)
+    return writing((context, input: typeof call.input) => reconnectChannel(context, input, check))(call)
+  }),
   remove: channels.remove.handler(writing(removeChannel)),
   templates: channels.templates.handler(reading(listTemplates)),
 }

@@ -3,6 +3,7 @@ import type { Tx, WriteContext } from '../http/endpoint.ts'
 import { fail, refuse } from '../http/fail.ts'
 import { checkSettings } from './check-settings.ts'
 import { holdChannel } from './find-channel.ts'
+import { hastenLine } from './let-line-go.ts'
 import { openRow, type ChannelRow } from './open-line.ts'
 import { sealSecrets } from './seal-secrets.ts'
 import { mergeSettings, takeSecrets } from './split-secrets.ts'
@@ -15,7 +16,7 @@ interface Edit {
 
 /**
  * Changes a channel's name or settings. What the edit does not name stays, and so do secrets sent as ''. Settings that were
- * changed are as good as new: what was wrong with the old ones is forgotten.
+ * changed are as good as new: what was wrong with the old ones is forgotten, and what waited for them goes out.
  * @param askedAddress the line's own address as its provider gave it, for these settings
  */
 export async function updateChannel(
@@ -23,7 +24,7 @@ export async function updateChannel(
   input: Edit,
   askedAddress: { lineKey: string | null; address: string } | null,
 ): Promise<{ channelId: number }> {
-  const { tx, deps, actor, live } = context
+  const { tx, deps, actor, live, enqueue } = context
   const row = await holdChannel(tx, actor.workspaceId, input.channelId)
   const change = {
     ...(input.name === undefined ? {} : { name: input.name }),
@@ -40,6 +41,10 @@ export async function updateChannel(
     // which fields, never what is in them
     to: { name: updated.name, address: updated.address, settings: Object.keys(input.settings ?? {}) },
   })
+  if (input.settings !== undefined) {
+    await hastenLine(tx, { workspaceId: actor.workspaceId, channelId: row.id })
+    await enqueue('deliver-messages', { workspaceId: actor.workspaceId, channelId: row.id })
+  }
   live({ event: { type: 'channel', channelId: row.id }, seenBy: null })
   return { channelId: row.id }
 }
@@ -79,6 +84,7 @@ function reseal(
     address: address ?? (asked !== null && asked.lineKey === lineKey ? asked.address : asBefore),
     broken: false,
     problem: null,
+    holdup: null,
   }
 }
 

@@ -57,11 +57,3 @@ export async function secondsToNext(
       and next_attempt_at > now()`.execute(db)
   return rows[0]?.seconds ?? null
 }
-
-/** What waited for its next attempt is due now: the line sends again. */
-export async function hastenDeliveries({ db }: Pick<Deps, 'db'>, { workspaceId, channelId }: LineKey): Promise<void> {
-  await sql`
-    update delivery set next_attempt_at = now()
-    where workspace_id = ${workspaceId} and channel_id = ${channelId} and state = ${sql.lit(deliveryState.queued)}
-      and next_attempt_at > now()`.execute(db)
-}

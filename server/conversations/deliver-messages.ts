@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Attempt } from '../channels/adapter.ts'
+import { hastenLine } from '../channels/let-line-go.ts'
 import { nextHoldup, type Holdup } from '../channels/next-holdup.ts'
 import { openLine, type OpenedLine } from '../channels/open-line.ts'
 import { reportHoldup } from '../channels/report-holdup.ts'
 import { reportLine } from '../channels/report-line.ts'
 import type { Deps } from '../deps.ts'
 import { attemptDelivery } from './attempt-delivery.ts'
-import { claimDeliveries, hastenDeliveries, secondsToNext, type Claim } from './claim-deliveries.ts'
+import { claimDeliveries, secondsToNext, type Claim } from './claim-deliveries.ts'
 import { openPace, type Pace } from './pace.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { ringLater } from './ring-later.ts'
@@ -33,6 +34,7 @@ export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSig
   const turn = openTurn(deps, key)
   try {
     while (!signal.aborted) {
+      await turn.noted()
       const opened = await openLine(deps, key.workspaceId, key.channelId)
       if (opened?.paused === true) return
       const { atOnce, pace } = turn.limits(opened)
@@ -77,10 +79,11 @@ function openTurn(deps: Deps, key: LineKey) {
   let noting: Promise<void> = Promise.resolve()
 
   async function sendOne(opened: OpenedLine | null, claim: Claim): Promise<void> {
+    const begunAt = new Date()
     const attempt = await attemptOne(deps, opened, claim)
     await persist(() => recordAttempt(deps, claim, isLineFault(attempt) ? { ...attempt, outcome: 'retry' } : attempt))
     if (opened === null || !isTried(claim)) return
-    const so = { setbacks, attempts: claim.attempts }
+    const so = { setbacks, attempts: claim.attempts, begunAt }
     const isSetback = attempt.outcome === 'retry' || attempt.outcome === 'unknown'
     setbacks = isSetback ? setbacks + 1 : 0
     // most messages have nothing to say of their line
@@ -115,6 +118,8 @@ function openTurn(deps: Deps, key: LineKey) {
       await pause(togetherMs)
       if (failure !== null) throw failure
     },
+    /** Everything that has ended has said what it means for the line. */
+    noted: () => noting,
     async untilAll(): Promise<void> {
       await Promise.all(underway)
     },
@@ -156,7 +161,7 @@ async function noteLine(
   deps: Deps,
   key: LineKey,
   attempt: Attempt,
-  so: { setbacks: number; attempts: number },
+  so: { setbacks: number; attempts: number; begunAt: Date },
 ): Promise<Holdup | null> {
   const opened = await openLine(deps, key.workspaceId, key.channelId)
   if (opened === null) return null
@@ -164,8 +169,8 @@ async function noteLine(
   if (isLineFault(attempt)) await reportLine(deps, line, attempt)
   if (attempt.outcome === 'accepted' && broken && adapter.listen === undefined) await reportLine(deps, line, null)
   const next = nextHoldup(held, attempt, { ...so, now: new Date(), random: Math.random() })
-  if (next === null && held === null) return null
+  if (next === held) return next
   await reportHoldup(deps, line, next)
-  if (next === null) await hastenDeliveries(deps, key)
+  if (next === null) await hastenLine(deps.db, key)
   return next
 }

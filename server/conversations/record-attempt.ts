@@ -41,8 +41,7 @@ export async function recordAttempt(
       if (!left) return
       if (attempt.outcome === 'retry') await noteTrouble(tx, delivery, attempt)
     } else if (!(await settle(tx, delivery, attempt))) return
-    if (state !== undefined)
-      await notify(tx, [{ ...conversationNotice(state, 'status', { messageId }), workspaceId }])
+    if (state !== undefined) await notify(tx, [{ ...conversationNotice(state, 'status', { messageId }), workspaceId }])
   })
   return delay
 }

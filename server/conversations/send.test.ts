@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { waitFor } from '../testing/wait-for.ts'
+import { loseClaims } from './lose-claims.ts'
 import { ringAgain } from './ring-again.ts'
 import { givenShop, onlyContact, words, type Shop } from './testing.ts'
 
@@ -24,6 +25,7 @@ beforeEach(async () => {
   await shop.hear(ana, 'hola', { firstName: 'Ana' })
   contactId = await onlyContact(shop)
   double.sent.length = 0
+  double.calm()
 })
 afterAll(async () => {
   await server.close()
@@ -129,15 +131,19 @@ test('an answer that never comes is unknown, not failed, and nothing is sent twi
   expect(new Set(double.sent.map(({ key }) => key))).toEqual(new Set([String(messageId)]))
 })
 
-test('a crash between claim and outcome is unknown once the claim has run out, and the next ones go on', async () => {
+test.each([
+  ['as soon as its process is gone', { claimed_by: 7 }],
+  ['once it has been silent for longer than any call', { claimed_at: new Date(Date.now() - 600_000) }],
+])('a crash between claim and outcome is unknown %s, and the next ones go on', async (_when, left) => {
   await say('uno')
-  await changeDelivery({ state: 1, claimed_at: sql`now()`, attempts: 1 })
+  await changeDelivery({ state: 1, claimed_at: sql`now()`, claimed_by: server.deps.slot, attempts: 1 })
   await say('dos')
+  await ringAgain(server.deps, running)
   await shop.deliver(contactId)
   expect(sentTexts()).toEqual([])
   await server.deps.db
     .updateTable('delivery')
-    .set({ claimed_at: sql`now() - interval '10 minutes'` })
+    .set(left)
     .where('workspace_id', '=', shop.id)
     .where('state', '=', 1)
     .execute()
@@ -149,6 +155,13 @@ test('a crash between claim and outcome is unknown once the claim has run out, a
   expect(sentTexts()).toEqual(['dos'])
 })
 
+test('a process that begins finds what its place on the database left behind', async () => {
+  await say('uno')
+  await changeDelivery({ state: 1, claimed_at: sql`now()`, claimed_by: server.deps.slot, attempts: 1 })
+  await loseClaims(server.deps, { mine: true })
+  expect(await last()).toMatchObject({ status: 'unknown', failure: { code: 'maybe-sent' } })
+})
+
 test('lost doorbells are rung again: stored events, queued messages', async () => {
   await say('uno')
   await shop.post(ana, [{ type: 'message', mId: 'm', message: { type: 'text', text: 'x' } }])
@@ -158,16 +171,88 @@ test('lost doorbells are rung again: stored events, queued messages', async () =
   expect([await jobs('deliver-messages'), await jobs('ingest-channel')]).toEqual([1, 1])
 })
 
-test('a line at fault is marked broken with its reason, and whole again once it has sent', async () => {
-  await say('uno')
-  double.trouble({ answer: { status: 401, body: {} } })
-  await shop.deliver(contactId)
+describe('a line on which nothing gets through rests', () => {
   const line = async () => (await shop.agent.client.channels.list({})).items.find(({ id }) => id === shop.channelId)!
-  expect(await line()).toMatchObject({ state: 'broken', problem: { code: 'token-refused' } })
-  expect(await last()).toMatchObject({ status: 'failed', failure: { code: 'token-refused' } })
-  await say('dos')
-  await shop.deliver(contactId)
-  expect(await line()).toMatchObject({ state: 'connected', problem: null })
+  const endRest = async () => {
+    const { holdup } = await server.deps.db
+      .selectFrom('channel')
+      .select('holdup')
+      .where('workspace_id', '=', shop.id)
+      .where('id', '=', shop.channelId)
+      .executeTakeFirstOrThrow()
+    const over = JSON.stringify({ ...(holdup as object), until: new Date(Date.now() - 1000).toISOString() })
+    await server.deps.db.updateTable('channel').set({ holdup: over }).where('workspace_id', '=', shop.id).execute()
+  }
+  const down = { answer: { status: 503, body: { error: { message: 'back soon' } } } } as const
+  const others = async (count: number) => {
+    const ids: number[] = []
+    for (let at = 0; at < count; at += 1) {
+      const phone = `+3460000${1000 + at}`
+      ids.push((await shop.owner.client.contacts.create({ values: { phone } })).id)
+    }
+    return ids
+  }
+
+  test('at fault: it says so, keeps what is queued with the reason, and sends it once it has been put right', async () => {
+    await say('uno')
+    await say('dos')
+    double.trouble({ answer: { status: 401, body: {} } })
+    await shop.deliver(contactId)
+    expect(await line()).toMatchObject({ state: 'broken', problem: { code: 'token-refused' } })
+    expect(await last()).toMatchObject({ status: 'queued', failure: null })
+    expect((await shop.messages(contactId)).at(-2)).toMatchObject({
+      status: 'queued',
+      failure: { code: 'token-refused', canRetry: false },
+    })
+    await shop.deliver(contactId)
+    expect(double.requests.at(-1)).toBe(double.requests.findLast(({ path }) => path === '/message'))
+    expect(sentTexts()).toEqual([])
+    await endRest()
+    await shop.deliver(contactId)
+    expect(sentTexts()).toEqual(['uno', 'dos'])
+    expect(await line()).toMatchObject({ state: 'connected', problem: null, holdup: null })
+  })
+
+  test('away: five setbacks in a row hold back the rest, one message tries it, and its success lets all go', async () => {
+    const ids = await others(40)
+    for (const id of ids)
+      await shop.owner.client.conversations.send({
+        contactId: id,
+        channelId: shop.channelId,
+        body: { type: 'text', text: `a ${id}` },
+      })
+    const before = double.requests.length
+    double.trouble(...Array.from({ length: 40 }, () => down))
+    await shop.deliver(contactId)
+    // those under way when the fifth came back, and hardly more
+    expect(double.requests.length - before).toBeLessThanOrEqual(24)
+    expect(await line()).toMatchObject({
+      holdup: { code: 'provider-unavailable', detail: expect.stringContaining('back soon') },
+    })
+    await endRest()
+    const tried = double.requests.length
+    await shop.deliver(contactId)
+    expect(double.requests.length - tried).toBe(1)
+    double.calm()
+    await endRest()
+    await shop.deliver(contactId)
+    expect(await line()).toMatchObject({ holdup: null })
+    expect(sentTexts().toSorted()).toEqual(ids.map((id) => `a ${id}`).toSorted())
+  })
+
+  test('told that it is too much: as long as the provider says', async () => {
+    await say('uno')
+    double.trouble({ answer: { status: 429, headers: { 'retry-after': '30' }, body: {} } })
+    await shop.deliver(contactId)
+    const { holdup } = await line()
+    const seconds = (Date.parse(holdup!.until) - Date.now()) / 1000
+    expect(holdup!.code).toBe('rate-limited')
+    expect(seconds).toBeGreaterThan(25)
+    expect(seconds).toBeLessThanOrEqual(38)
+    await say('dos')
+    await shop.deliver(contactId)
+    expect(sentTexts()).toEqual([])
+  })
 })
 
 test('an answer opens a closed conversation and counts as the first response', async () => {

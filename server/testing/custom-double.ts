@@ -41,6 +41,7 @@ export interface CustomDouble {
   /** The token it expects; a channel has it once it is connected. */
   token: string | null
   trouble(...next: Trouble[]): void
+  calm(): void
   /** Files it serves below its address, for attachments it sends. */
   readonly files: Map<string, { content: Buffer; type: string }>
   /** Calls a channel's webhook. */
@@ -80,6 +81,7 @@ export async function startCustomDouble(): Promise<CustomDouble> {
     violations,
     token: null,
     trouble: (...next) => server.trouble(...next),
+    calm: () => server.calm(),
     files,
     call(webhookUrl, body, token = double.token) {
       return fetch(webhookUrl, {

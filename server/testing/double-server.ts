@@ -25,6 +25,8 @@ export interface DoubleServer {
   readonly requests: DoubleRequest[]
   /** The next requests that `match` meet this trouble, one each, in order. */
   trouble(...next: Trouble[]): void
+  /** What trouble was still to come does not come. */
+  calm(): void
   close(): Promise<void>
 }
 
@@ -60,6 +62,7 @@ export async function startDouble(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     trouble: (...next) => void troubles.push(...next),
+    calm: () => void troubles.splice(0),
     async close() {
       server.closeAllConnections()
       await new Promise((done) => server.close(done))

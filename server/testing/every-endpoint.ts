@@ -260,6 +260,7 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'channels.update': { channelId, name: 'Puente', settings: custom },
     'channels.pause': { channelId },
     'channels.resume': { channelId },
+    'channels.reconnect': { channelId },
     'channels.remove': { channelId },
     'channels.templates': { channelId },
   }

@@ -22,6 +22,7 @@ export function useAuditTitles(): Record<AuditKind, string> {
     channelUpdated: t`Channel changed`,
     channelPaused: t`Channel paused`,
     channelResumed: t`Channel resumed`,
+    channelReconnected: t`Channel reconnected`,
     channelRemoved: t`Channel deleted`,
     fieldCreated: t`Field created`,
     fieldEdited: t`Field changed`,
