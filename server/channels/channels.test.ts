@@ -183,6 +183,7 @@ test('reconnecting tries a line with what is kept of it: it is taken up again on
     const { channel } = await givenWhatsapp(server, workspace.owner, whatsapp, change)
     const line = { workspaceId: workspace.id, channelId: channel.id }
     await reportLine(server.deps, line, { code: 'token-expired', detail: null })
+    whatsapp.webhookUrl = channel.setup.webhookUrl
     return channel.id
   }
   const { accessToken, phoneNumberId } = whatsapp.settings
@@ -193,6 +194,7 @@ test('reconnecting tries a line with what is kept of it: it is taken up again on
   const taken = await client.channels.reconnect({ channelId })
   expect(taken).toMatchObject({ channel: { state: 'connected', problem: null }, check: { ok: true } })
   await client.channels.reconnect({ channelId })
+  whatsapp.webhookUrl = null
   expect((await audit()).filter(({ kind }) => kind === 'channelReconnected')).toHaveLength(1)
 })
 
