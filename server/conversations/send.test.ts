@@ -299,10 +299,10 @@ describe('what cannot be sent is refused with its reason, and leaves nothing beh
     ).toBe('templates-not-here')
     await shop.owner.client.channels.pause({ channelId: shop.channelId })
     expect(await refusalOf(say('x'))).toBe('channel-paused')
+    expect(await jobs('deliver-messages')).toBe(0)
     await shop.owner.client.channels.remove({ channelId: shop.channelId })
     expect(await refusalOf(say('x'))).toBe('channel-deleted')
     expect(await shop.messages(contactId)).toHaveLength(1)
-    expect(await jobs('deliver-messages')).toBe(0)
   })
 
   test('somebody blocked', async () => {
