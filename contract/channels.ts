@@ -75,6 +75,7 @@ export const ChannelSettings = z.discriminatedUnion('kind', [
     authToken: secret,
     sender: twilioSender,
   }),
+  z.object({ kind: z.literal('telegram'), botToken: text(100).trim() }),
   z.object({
     kind: z.literal('custom'),
     /** Messages are posted to `<this>/message`. */

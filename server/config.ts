@@ -22,6 +22,7 @@ export interface Config {
   readonly allowInternal: readonly string[]
   readonly whatsappApi: string
   readonly twilioApi: string
+  readonly telegramApi: string
   /** Messenger's and Instagram's. */
   readonly metaApi: string
 }
@@ -66,6 +67,7 @@ const environment = z.object({
   FICHA_ALLOW_INTERNAL: z.string().transform(list).optional(),
   FICHA_WHATSAPP_API: address(/^https?$/, 'https://graph.facebook.com').default('https://graph.facebook.com'),
   FICHA_TWILIO_API: address(/^https?$/, 'https://api.twilio.com').default('https://api.twilio.com'),
+  FICHA_TELEGRAM_API: address(/^https?$/, 'https://api.telegram.org').default('https://api.telegram.org'),
   FICHA_META_API: address(/^https?$/, 'https://graph.facebook.com').default('https://graph.facebook.com'),
 })
 
@@ -91,6 +93,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     allowInternal: values.FICHA_ALLOW_INTERNAL ?? [],
     whatsappApi: values.FICHA_WHATSAPP_API,
     twilioApi: values.FICHA_TWILIO_API,
+    telegramApi: values.FICHA_TELEGRAM_API,
     metaApi: values.FICHA_META_API,
   }
 }

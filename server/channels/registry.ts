@@ -6,6 +6,7 @@ import { makeEmail } from './email/adapter.ts'
 import { openFileLinks } from './file-link.ts'
 import { makeInstagram } from './instagram/adapter.ts'
 import { makeMessenger } from './messenger/adapter.ts'
+import { makeTelegram } from './telegram/adapter.ts'
 import { makeSms, makeTwilioWhatsapp } from './twilio/adapter.ts'
 import { makeWhatsapp } from './whatsapp/adapter.ts'
 
@@ -19,6 +20,7 @@ export const makeAdapters: MakeAdapters = ({ config, outgoing }) => {
     byProvider(makeWhatsapp(outgoing, config.whatsappApi), { twilio: makeTwilioWhatsapp(twilio) }),
     makeCustom(outgoing, linkFile),
     makeSms(twilio),
+    makeTelegram({ outgoing, apiBase: config.telegramApi, publicUrl }),
     makeMessenger(outgoing, config.metaApi),
     makeInstagram(outgoing, config.metaApi),
   ]

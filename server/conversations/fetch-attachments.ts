@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { openLine } from '../channels/open-line.ts'
+import { ProviderRefusal } from '../channels/provider-refusal.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import { sniffType } from '../files/sniff-type.ts'
@@ -77,7 +78,7 @@ async function keep(deps: Deps, workspaceId: number, file: Pending, content: Buf
 
 /** Answers the seconds until the next attempt; infinity when this was the last. */
 async function postpone(deps: Deps, workspaceId: number, file: Pending, error: unknown): Promise<number> {
-  const seconds = delays[file.attempts - 1] ?? Number.POSITIVE_INFINITY
+  const seconds = isFinal(error) ? Number.POSITIVE_INFINITY : (delays[file.attempts - 1] ?? Number.POSITIVE_INFINITY)
   const last = !Number.isFinite(seconds)
   await deps.db
     .updateTable('attachment')
@@ -91,6 +92,9 @@ async function postpone(deps: Deps, workspaceId: number, file: Pending, error: u
     .execute()
   return seconds
 }
+
+/** The provider has said that it will never give the file; where the line is at fault, somebody may put that right. */
+const isFinal = (error: unknown) => error instanceof ProviderRefusal && !error.passing && !error.lineBroken
 
 async function tell(deps: Deps, workspaceId: number, contactId: number, messageId: number): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {

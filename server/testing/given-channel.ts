@@ -2,6 +2,7 @@ import type { ChannelDetails } from '#contract/channels.ts'
 import type { CustomDouble } from './custom-double.ts'
 import type { GivenMember } from './given.ts'
 import type { MessengerDouble } from './messenger-double.ts'
+import type { TelegramDouble } from './telegram-double.ts'
 import type { TestServer } from './test-server.ts'
 import type { TwilioDouble } from './twilio-double.ts'
 import type { WhatsappDouble } from './whatsapp-double.ts'
@@ -88,6 +89,16 @@ export async function givenTwilioWhatsapp(
 ): Promise<GivenChannel & { toldUrl: string }> {
   const channel = await owner.client.channels.connect({ name: 'WhatsApp', settings: double.whatsapp })
   return { channel, ...toldTwilio(server, channel) }
+}
+
+/** A Telegram bot. The server's `telegramApi` should be the double's address. */
+export async function givenTelegram(
+  server: TestServer,
+  owner: GivenMember,
+  double: Pick<TelegramDouble, 'settings'>,
+): Promise<GivenChannel> {
+  const channel = await owner.client.channels.connect({ name: 'Telegram', settings: double.settings })
+  return { channel, webhookUrl: onServer(server, channel) }
 }
 
 /** What Twilio signs is the address as it is shown to be entered there. */

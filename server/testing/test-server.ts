@@ -45,6 +45,7 @@ export async function startTestServer({ config = {}, databaseUrl, work = true }:
       allowInternal: ['127.0.0.1', '::1', 'localhost'],
       whatsappApi: 'https://graph.facebook.com',
       twilioApi: 'https://api.twilio.com',
+      telegramApi: 'https://api.telegram.org',
       metaApi: 'https://graph.facebook.com',
       ...config,
     },

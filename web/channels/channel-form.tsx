@@ -15,6 +15,7 @@ import { lackingIn, settingsOf, type ChannelDraft } from './draft.ts'
 import { EmailFields } from './email-fields.tsx'
 import { explainFields, explainRefusal, type FieldErrors } from './field-words.ts'
 import { MessengerFields } from './messenger-fields.tsx'
+import { TelegramFields } from './telegram-fields.tsx'
 import { TwilioFields } from './twilio-fields.tsx'
 import { WhatsappFields } from './whatsapp-fields.tsx'
 
@@ -119,6 +120,7 @@ function KindFields(props: {
 }) {
   const { draft, ...rest } = props
   if (draft.kind === 'whatsapp') return <WhatsappFields {...rest} draft={draft} />
+  if (draft.kind === 'telegram') return <TelegramFields {...rest} draft={draft} />
   if (draft.kind === 'sms')
     return <TwilioFields {...rest} draft={draft} onChange={(change) => rest.onChange({ ...draft, ...change })} />
   if (draft.kind === 'messenger' || draft.kind === 'instagram') return <MessengerFields {...rest} draft={draft} />

@@ -7,6 +7,7 @@ export const connectableKinds: readonly ConnectableKind[] = [
   'whatsapp',
   'messenger',
   'instagram',
+  'telegram',
   'sms',
   'email',
   'custom',
@@ -36,6 +37,7 @@ export interface WhatsappDraft {
   meta: MetaDraft
   twilio: TwilioDraft
 }
+export type TelegramDraft = Settings<'telegram'>
 export type SmsDraft = Settings<'sms'>
 export type CustomDraft = Settings<'custom'>
 export interface EmailDraft {
@@ -52,7 +54,14 @@ export interface EmailDraft {
   sharesSignIn: boolean
 }
 /** What stands in the form: as typed, and nothing is lost by switching to and fro. */
-export type ChannelDraft = WhatsappDraft | MessengerDraft | InstagramDraft | SmsDraft | EmailDraft | CustomDraft
+export type ChannelDraft =
+  | WhatsappDraft
+  | MessengerDraft
+  | InstagramDraft
+  | TelegramDraft
+  | SmsDraft
+  | EmailDraft
+  | CustomDraft
 
 const noServer: ServerDraft = { host: '', port: '', security: 'tls', user: '', password: '' }
 
@@ -74,6 +83,8 @@ export function newDraft(kind: ConnectableKind): ChannelDraft {
       return { kind, pageId: '', ...noKeys }
     case 'instagram':
       return { kind, instagramId: '', pageId: '', ...noKeys }
+    case 'telegram':
+      return { kind, botToken: '' }
     case 'sms':
       return { kind, ...noTwilio }
     case 'custom':
@@ -154,6 +165,8 @@ export function lackingIn(draft: ChannelDraft, isNew: boolean): string[] {
       const { pageId, accessToken, appSecret } = draft
       return empty({ pageId, ...secrets({ accessToken, appSecret }) })
     }
+    case 'telegram':
+      return empty(secrets({ botToken: draft.botToken }))
     case 'sms':
       return emptyTwilio(draft)
     case 'custom':

@@ -43,6 +43,8 @@ function explainField(problem: { path: string; reason: string; fix?: string }, i
       return i18n._(msg`An account SID begins with AC and has 34 characters.`)
     case 'sender':
       return i18n._(msg`Write the number with its country code, like +34600000142, or a messaging service's SID (MG…).`)
+    case 'botToken':
+      return i18n._(msg`A token is a number, a colon and 35 characters. Copy it once more from @BotFather.`)
     case 'authToken':
     case 'accessToken':
     case 'appSecret':

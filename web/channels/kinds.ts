@@ -28,6 +28,11 @@ export function useKinds(): Record<ConnectableKind, KindWords> {
       note: t`Direct messages to a professional account, and answers to its stories.`,
       lead: t`You need a professional account that is linked to a Facebook page, an app at developers.facebook.com with Messenger added to it, and the page's own access token.`,
     },
+    telegram: {
+      name: 'Telegram',
+      note: t`A bot of yours: people write to it, and it answers in your words.`,
+      lead: t`You need the token of a bot. @BotFather on Telegram makes one in a minute.`,
+    },
     sms: {
       name: 'SMS',
       note: t`Text messages by a number of yours at Twilio.`,

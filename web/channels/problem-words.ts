@@ -28,6 +28,26 @@ export function explainProblem(code: string, i18n: I18n): { what: string; remedy
         msg`The provider has restricted the account.`,
         msg`Meta's business settings or Twilio's console say why, and how to object.`,
       )
+    case 'bot-token-refused':
+      return say(
+        msg`Telegram refuses the bot's token.`,
+        msg`Write /token to @BotFather and enter here what it answers. A token that was revoked no longer works.`,
+      )
+    case 'polled-elsewhere':
+      return say(
+        msg`Another program fetches the bot's messages.`,
+        msg`Stop it: of two, each gets only a part. Or make a bot of its own for Ficha.`,
+      )
+    case 'webhook-refused':
+      return say(
+        msg`Telegram does not accept this server's address.`,
+        msg`It has to begin with https and have a valid certificate. Whoever runs this server sets it with FICHA_PUBLIC_URL.`,
+      )
+    case 'webhook-failing':
+      return say(
+        msg`Telegram does not get through to this server.`,
+        msg`Its own words say why. What comes in meanwhile is kept there for a day.`,
+      )
     case 'credentials-refused':
       return say(
         msg`Twilio refuses the account SID or the auth token.`,

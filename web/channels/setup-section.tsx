@@ -15,6 +15,8 @@ export function SetupSection(props: { channel: ChannelDetails; settings: Channel
     case 'messenger':
     case 'instagram':
       return <MetaSetup setup={channel.setup} kind={settings.kind} />
+    case 'telegram':
+      return <TelegramSetup address={channel.address} />
     case 'sms':
       return <TwilioSetup setup={channel.setup} settings={settings} />
     case 'custom':
@@ -111,6 +113,27 @@ function TwilioSetup({ setup, settings }: { setup: Setup; settings: { kind: stri
       )}
       <dl className={css.entries}>
         <CopyRow label={t`Webhook URL`} copy={t`Copy the webhook URL`} value={url} />
+      </dl>
+    </section>
+  )
+}
+
+function TelegramSetup({ address }: { address: string | null }) {
+  const { t } = useLingui()
+  if (address === null) return null
+  return (
+    <section className={css.section}>
+      <h2>
+        <Trans>How people find the bot</Trans>
+      </h2>
+      <p className={css.lead}>
+        <Trans>
+          There is nothing to enter at Telegram. A bot never writes first: put this link where your customers see it.
+          What you add to it, as in “?start=spring”, comes with their first message.
+        </Trans>
+      </p>
+      <dl className={css.entries}>
+        <CopyRow label={t`Link`} copy={t`Copy the link`} value={`https://t.me/${address.replace(/^@/, '')}`} />
       </dl>
     </section>
   )

@@ -19,6 +19,8 @@ export function explainStep(step: string, detail: string | null, i18n: I18n): st
       return i18n._(msg`Your app hears of the messages.`)
     case 'webhook':
       return i18n._(msg`The provider calls this Ficha.`)
+    case 'bot':
+      return i18n._(msg`Telegram knows the bot: ${said}`)
     case 'twilioAccount':
       return i18n._(msg`Signed in at Twilio: ${said}`)
     case 'sender':
@@ -55,6 +57,8 @@ export function nameStep(step: string, i18n: I18n): string {
       return i18n._(msg`What your app hears of`)
     case 'webhook':
       return i18n._(msg`The callback URL`)
+    case 'bot':
+      return i18n._(msg`The bot`)
     case 'twilioAccount':
       return i18n._(msg`The account`)
     case 'sender':

@@ -39,13 +39,19 @@ export default function Welcome() {
         </p>
         <ul className={css.ways}>
           <Way kind="whatsapp" title="WhatsApp" workspace={workspace.id} mayConnect={mayConnect}>
-            <Trans>With the Cloud API of Meta: a number of your company, its token and secret.</Trans>
+            <Trans>A number of your company, straight from Meta or by Twilio.</Trans>
           </Way>
           <Way kind="email" title={t`Email`} workspace={workspace.id} mayConnect={mayConnect}>
             <Trans>Any mailbox with IMAP and SMTP, such as sales@ or help@.</Trans>
           </Way>
+          <Way kind="telegram" title="Telegram" workspace={workspace.id} mayConnect={mayConnect}>
+            <Trans>A bot that answers in your words: all it takes is its token.</Trans>
+          </Way>
+          <Way kind="sms" title="SMS" workspace={workspace.id} mayConnect={mayConnect}>
+            <Trans>Text messages by a number at Twilio.</Trans>
+          </Way>
           <Way kind="custom" title={t`Custom channel`} workspace={workspace.id} mayConnect={mayConnect}>
-            <Trans>Anything else, by a small bridge of your own: SMS, a web chat, an app.</Trans>
+            <Trans>Anything else, by a small bridge of your own.</Trans>
           </Way>
         </ul>
         {mayConnect ? (

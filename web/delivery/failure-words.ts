@@ -27,6 +27,12 @@ export function failureWords(code: string, i18n: I18n): string {
       return i18n._(
         msg`The phone is off or out of reach, or the number no longer exists. Try later or another channel.`,
       )
+    case 'blocked-by-contact':
+      return i18n._(msg`The contact has blocked the bot. Only they can let it write again.`)
+    case 'account-deleted':
+      return i18n._(msg`The contact's account there no longer exists. Use another channel.`)
+    case 'only-contact-can-start':
+      return i18n._(msg`The contact has to write first on this channel.`)
     case 'opted-out':
       return i18n._(
         msg`The contact asked not to be written to (STOP). Only their own START lets messages through again.`,
@@ -83,6 +89,7 @@ export function failureWords(code: string, i18n: I18n): string {
     case 'account-restricted':
     case 'account-unknown':
     case 'credentials-refused':
+    case 'bot-token-refused':
     case 'sender-invalid':
     case 'sender-unregistered':
     case 'callback-refused':
