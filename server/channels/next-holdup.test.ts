@@ -7,8 +7,9 @@ const after = new Date(now.getTime() + 1)
 const next = (
   held: Holdup | null,
   attempt: Attempt,
-  more: { setbacks?: number; attempts?: number; begunAt?: Date } = {},
-) => nextHoldup(held, attempt, { setbacks: 0, attempts: 1, begunAt: after, now, random: 0, ...more })
+  more: { setbacks?: number; attempts?: number; hasSentSince?: boolean; begunAt?: Date } = {},
+) =>
+  nextHoldup(held, attempt, { setbacks: 0, attempts: 1, hasSentSince: false, begunAt: after, now, random: 0, ...more })
 const seconds = (held: Holdup | null) => (held === null ? null : (Date.parse(held.until) - now.getTime()) / 1000)
 const down: Attempt = { outcome: 'retry', code: 'provider-unavailable', detail: '503' }
 const silent: Attempt = { outcome: 'unknown', detail: null }
@@ -25,6 +26,7 @@ describe('a line rests', () => {
     ])
     expect(next(null, silent, { setbacks: 4 })).toMatchObject({ code: 'no-answer' })
     expect(next(null, down, { attempts: 3 })).toMatchObject({ code: 'provider-unavailable', detail: '503', tries: 1 })
+    expect(next(null, down, { attempts: 3, hasSentSince: true })).toBeNull()
     let held = next(null, down, { setbacks: 4 })
     const waits = [seconds(held)]
     for (let tries = 0; tries < 7; tries += 1) waits.push(seconds((held = next(held, down))))
@@ -58,6 +60,13 @@ test('what had begun before the line rested neither makes the rest longer nor en
 })
 
 test('what rests together does not begin again together', () => {
-  const held = nextHoldup(null, down, { setbacks: 4, attempts: 1, begunAt: now, now, random: 0.99 })
+  const held = nextHoldup(null, down, {
+    setbacks: 4,
+    attempts: 1,
+    hasSentSince: false,
+    begunAt: now,
+    now,
+    random: 0.99,
+  })
   expect(seconds(held)).toBeGreaterThan(6)
 })

@@ -15,7 +15,7 @@ export interface Holdup {
 
 /** Setbacks in a row, on whichever messages, that are the line's and no longer a message's. */
 const mostSetbacks = 5
-/** One message that has met it so often says it too, where few are sent. */
+/** One message that has met it so often says it too, where nothing else got through meanwhile: few are sent. */
 const mostAttempts = 3
 const firstSeconds = 5
 const longestSeconds = 300
@@ -27,6 +27,8 @@ interface Circumstances {
   readonly setbacks: number
   /** Of the message itself. */
   readonly attempts: number
+  /** Did the line send anything since the message was queued? */
+  readonly hasSentSince: boolean
   readonly begunAt: Date
   readonly now: Date
   /** In [0, 1): spreads what begins again. */
@@ -40,7 +42,7 @@ interface Circumstances {
 export function nextHoldup(
   held: Holdup | null,
   attempt: Attempt,
-  { setbacks, attempts, begunAt, now, random }: Circumstances,
+  { setbacks, attempts, hasSentSince, begunAt, now, random }: Circumstances,
 ): Holdup | null {
   if (held !== null && begunAt.getTime() <= Date.parse(held.at)) return held
   const hold = (code: string, detail: string | null, seconds: number): Holdup => ({
@@ -60,7 +62,7 @@ export function nextHoldup(
     case 'retry':
       if (attempt.code === 'rate-limited')
         return hold(attempt.code, attempt.detail, attempt.afterSeconds ?? backOff / firstSeconds)
-      return held !== null || setbacks + 1 >= mostSetbacks || attempts >= mostAttempts
+      return held !== null || setbacks + 1 >= mostSetbacks || (attempts >= mostAttempts && !hasSentSince)
         ? hold(attempt.code, attempt.detail, Math.max(backOff, attempt.afterSeconds ?? 0))
         : null
     case 'unknown':

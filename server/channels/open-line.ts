@@ -18,6 +18,8 @@ export interface OpenedLine {
   readonly adapter: ChannelAdapter
   readonly paused: boolean
   readonly broken: boolean
+  /** When a message last went out by it, to within some seconds. */
+  readonly lastOutAt: Date | null
   /** Why sending rests. */
   readonly holdup: Holdup | null
 }
@@ -66,6 +68,7 @@ export function openRow(deps: Pick<Deps, 'config' | 'adapters'>, row: ChannelRow
     adapter: isSample(row.settings) ? asSample(adapter) : adapter,
     paused: row.paused_at !== null,
     broken: row.broken,
+    lastOutAt: row.last_out_at,
     holdup: row.holdup as Holdup | null,
   }
 }

@@ -83,7 +83,7 @@ function openTurn(deps: Deps, key: LineKey) {
     const attempt = await attemptOne(deps, opened, claim)
     await persist(() => recordAttempt(deps, claim, isLineFault(attempt) ? { ...attempt, outcome: 'retry' } : attempt))
     if (opened === null || !isTried(claim)) return
-    const so = { setbacks, attempts: claim.attempts, begunAt }
+    const so = { setbacks, attempts: claim.attempts, begunAt, queuedAt: claim.queuedAt }
     const isSetback = attempt.outcome === 'retry' || attempt.outcome === 'unknown'
     setbacks = isSetback ? setbacks + 1 : 0
     // most messages have nothing to say of their line
@@ -161,14 +161,15 @@ async function noteLine(
   deps: Deps,
   key: LineKey,
   attempt: Attempt,
-  so: { setbacks: number; attempts: number; begunAt: Date },
+  { queuedAt, ...so }: { setbacks: number; attempts: number; begunAt: Date; queuedAt: Date },
 ): Promise<Holdup | null> {
   const opened = await openLine(deps, key.workspaceId, key.channelId)
   if (opened === null) return null
-  const { line, adapter, broken, holdup: held } = opened
+  const { line, adapter, broken, lastOutAt, holdup: held } = opened
+  const hasSentSince = lastOutAt !== null && lastOutAt > queuedAt
   if (isLineFault(attempt)) await reportLine(deps, line, attempt)
   if (attempt.outcome === 'accepted' && broken && adapter.listen === undefined) await reportLine(deps, line, null)
-  const next = nextHoldup(held, attempt, { ...so, now: new Date(), random: Math.random() })
+  const next = nextHoldup(held, attempt, { ...so, hasSentSince, now: new Date(), random: Math.random() })
   if (next === held) return next
   await reportHoldup(deps, line, next)
   if (next === null) await hastenLine(deps.db, key)
