@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { givenShop, type Shop } from '../server/conversations/testing.ts'
 import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { closeBrowser, noBrowser, openBrowser } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 import { looks } from './looks.ts'
 
-describe.skipIf(noBrowser)('usage', () => {
+describe('usage', unless(noBrowser), () => {
   let server: TestServer
   let double: CustomDouble
 
