@@ -13,11 +13,20 @@ import type { StepData } from './stepping.ts'
 type Page = Pick<ParsedInput<'runs'>, 'state' | 'cursor' | 'limit'>
 
 /** Everybody who is in a workflow or has been, newest first. */
-export const listRuns = (
+export async function listRuns(
   context: ReadContext,
   { workflowId, ...page }: ParsedInput<'runs'>,
-): Promise<{ items: Run[]; next: string | null }> =>
-  pageOf(context, `runs:${workflowId}`, sql`r.workflow_id = ${workflowId}`, page)
+): Promise<{ items: Run[]; next: string | null }> {
+  const workflow = await context.db
+    .selectFrom('workflow')
+    .select('id')
+    .where('workspace_id', '=', context.actor.workspaceId)
+    .where('id', '=', workflowId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  if (workflow === undefined) return fail('NOT_FOUND')
+  return pageOf(context, `runs:${workflowId}`, sql`r.workflow_id = ${workflowId}`, page)
+}
 
 /** What a contact, and all it has absorbed, has been led through, for whoever sees its record. */
 export async function listRunsOfContact(

@@ -180,17 +180,21 @@ test.each([
   [21408, 'country-not-enabled', 'connected'],
   [21606, 'sender-invalid', 'broken'],
   [20003, 'credentials-refused', 'broken'],
-] as const)('what Twilio refuses with %d fails as %s, and the line is %s', async (number, code, state) => {
-  await hear(incomingSms('hola'))
-  const contactId = await firstContact()
-  twilio.refuse(number)
-  await owner.client.conversations.send({ contactId, body: { type: 'text', text: 'hola' } })
-  const failed = await waitFor('the failure', async () =>
-    (await messages(contactId)).find(({ status }) => status === 'failed'),
-  )
-  expect(failed.failure).toMatchObject({ code, detail: expect.stringContaining(`(${number})`) })
-  await waitFor(state, async () => (await owner.client.channels.get({ channelId: line.channel.id })).state === state)
-})
+] as const)(
+  'what Twilio refuses with %d is told as %s; the line is %s, and where that is at fault the message waits',
+  async (number, code, state) => {
+    await hear(incomingSms('hola'))
+    const contactId = await firstContact()
+    twilio.refuse(number)
+    await owner.client.conversations.send({ contactId, body: { type: 'text', text: 'hola' } })
+    const refused = await waitFor('the refusal', async () =>
+      (await messages(contactId)).find(({ failure }) => failure?.code === code),
+    )
+    expect(refused.failure?.detail).toContain(`(${number})`)
+    expect(refused.status).toBe(state === 'broken' ? 'queued' : 'failed')
+    await waitFor(state, async () => (await owner.client.channels.get({ channelId: line.channel.id })).state === state)
+  },
+)
 
 test('the test of a line says what is wrong with it', async () => {
   const check = async (change: object = {}, channelId: number | null = null) => {
