@@ -72,7 +72,7 @@ describe('an Owner, in the settings', unless(noBrowser), () => {
     // whoever sees no more than the end of the form is led to what is wrong
     await page.locator('input[name=phoneNumberId]:focus').fill(phoneNumberId)
     await page.getByRole('button', { name: 'Test this' }).click()
-    await page.getByText('WhatsApp refuses the access token.').waitFor()
+    await page.getByText('Meta refuses the access token.').waitFor()
     expect(await violations(page)).toEqual([])
 
     await page.getByLabel('Access token').fill(accessToken)
