@@ -8,7 +8,7 @@ export const activityGroups = {
   tags: ['tagAdded', 'tagRemoved'],
   assignment: ['assigned', 'unassigned'],
   conversation: ['opened', 'closed', 'snoozed', 'unsnoozed'],
-  channels: ['contactChannelAdded', 'contactChannelRemoved', 'contactChannelRestored'],
+  channels: ['contactChannelAdded', 'contactChannelRemoved', 'contactChannelRestored', 'optedOut', 'optedIn'],
   duplicates: ['merged', 'unmerged', 'toldApart', 'toldApartUndone'],
   blocking: ['blocked', 'unblocked'],
   workflows: ['workflowStarted', 'workflowEnded'],

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { activityGroups, type ActivityGroup } from './activity-words.ts'
 import { reads } from './base.ts'
-import { ValueSource } from './contacts.ts'
+import { OptOut, ValueSource } from './contacts.ts'
 import { FieldKey, FieldValue } from './fields.ts'
 import { Cursor, Id, Limit, MessageId, Timestamp, page } from './primitives.ts'
 import { runEnds } from './workflow-words.ts'
@@ -49,6 +49,12 @@ const given = z.object({
   cause: z.literal('memberRemoved').optional(),
 })
 
+const optedOut = z.object({
+  channelId: Id.nullable(),
+  channelName: z.string().nullable(),
+  reason: z.string().nullable(),
+})
+
 /** What happened to a contact: who, what, from → to, when. */
 export const ActivityEvent = z.discriminatedUnion('kind', [
   event('contactCreated', z.object({ source: ValueSource, by: Id.nullable(), name: z.string().nullable() })),
@@ -86,6 +92,9 @@ export const ActivityEvent = z.discriminatedUnion('kind', [
   event('toldApartUndone', z.object({ contactId: Id })),
   event('workflowStarted', z.object({ workflowId: Id, runId: MessageId, name: z.string() })),
   event('workflowEnded', z.object({ workflowId: Id, runId: MessageId, name: z.string(), end: z.enum(runEnds) })),
+  /** It does not want to be written to: by a channel, or by none (`channelId` null). */
+  event('optedOut', optedOut.extend({ source: OptOut.shape.source })),
+  event('optedIn', optedOut),
   event('blocked', z.object({ reason: z.string().nullable() })),
   /** `held`: how many messages had been held; `shown`: they were put into the thread. */
   event('unblocked', z.object({ held: z.number().int(), shown: z.boolean() })),

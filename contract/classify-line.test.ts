@@ -111,6 +111,7 @@ describe('all of them', () => {
   const link = (id: number, channelId: number, connectedAt: string | null = '2026-05-03T10:00:00.000Z') =>
     ({ id, channelId, connectedAt }) as ContactChannel
   const contact = (channels: ContactChannel[], lines: ContactLine[]): Parameters<typeof classifyChannels>[0] => ({
+    optOuts: [],
     channels,
     lines,
     blocked: null,

@@ -1,4 +1,4 @@
-import type { ContactChannel, ContactDetails, ContactLine } from './contacts.ts'
+import type { ContactChannel, ContactDetails, ContactLine, OptOut } from './contacts.ts'
 import { can, type Access } from './policy.ts'
 
 /** Where a channel stands to a contact: they are in contact there, we could begin, or neither. */
@@ -88,18 +88,24 @@ function reasonFor(
 
 /** Every channel of the workspace as it stands to a contact: links last used first, then lines in their order. */
 export function classifyChannels(
-  contact: Pick<ContactDetails, 'channels' | 'lines' | 'blocked'> & {
+  contact: Pick<ContactDetails, 'channels' | 'lines' | 'blocked' | 'optOuts'> & {
     readonly fields: Readonly<Record<'phone' | 'email', { readonly value: string | null }>>
   },
   access: Pick<Access, 'role' | 'restrictions'>,
-): (ChannelCard<ContactChannel> & { readonly line: ContactLine })[] {
+): (ChannelCard<ContactChannel> & { readonly line: ContactLine; readonly optOut: OptOut | null })[] {
   const { phone, email } = contact.fields
   const known = { phone: phone.value, email: email.value, isBlocked: contact.blocked !== null }
   const place = (link: ContactChannel | null) => (link === null ? -1 : contact.channels.indexOf(link))
   return contact.lines
     .flatMap((line) => {
       const links = contact.channels.filter(({ channelId }) => channelId === line.channelId)
-      return classifyLine(line, links, known, access).map((card) => ({ ...card, line }))
+      const optOut = findOptOut(contact.optOuts, line.channelId)
+      return classifyLine(line, links, known, access).map((card) => ({
+        ...card,
+        line,
+        optOut,
+        mayStart: card.mayStart && optOut === null,
+      }))
     })
     .toSorted((one, other) =>
       one.group === other.group
@@ -109,3 +115,7 @@ export function classifyChannels(
         : channelGroups.indexOf(one.group) - channelGroups.indexOf(other.group),
     )
 }
+
+/** That the contact does not want to be written to by this channel, or by none. */
+export const findOptOut = (optOuts: readonly OptOut[], channelId: number): OptOut | null =>
+  optOuts.find((one) => one.channelId === null || one.channelId === channelId) ?? null

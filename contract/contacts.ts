@@ -90,6 +90,20 @@ export const Block = z.object({
 })
 export type Block = z.infer<typeof Block>
 
+/** That a contact does not want to be written to by a channel. */
+export const OptOut = z.object({
+  /** Null: by none. */
+  channelId: Id.nullable(),
+  kind: ChannelKind.nullable(),
+  channelName: z.string().nullable(),
+  at: Timestamp,
+  /** The contact wrote STOP, the provider said so, somebody or a program or an import noted it. */
+  source: z.enum(['contact', 'channel', 'person', 'api', 'import']),
+  by: z.string().nullable(),
+  reason: z.string().nullable(),
+})
+export type OptOut = z.infer<typeof OptOut>
+
 /** Everything the drawer shows, in one answer. */
 export const ContactDetails = z.object({
   id: Id,
@@ -145,6 +159,8 @@ export const ContactDetails = z.object({
   absorbed: z.array(z.object({ contactId: Id, displayName: z.string().nullable(), mergeId: Id, at: Timestamp })),
   /** Null unless it is blocked. */
   blocked: Block.nullable(),
+  /** Where it does not want to be written to; nothing is sent there. */
+  optOuts: z.array(OptOut),
   /** Contacts that are certainly or likely this person and that the member sees, surest first: at most five. */
   suggestions: z.array(Suggestion),
   /** How many more are possible: a quiet line, no call for attention. */

@@ -21,6 +21,7 @@ export const exportColumns = [
   'status',
   'lifecycle',
   'channels',
+  'optOuts',
   'lastMessageAt',
   'createdAt',
 ] as const

@@ -43,6 +43,8 @@ export const filterFields = {
   channelKind: 'kinds',
   /** The channel last written by, either way. */
   lastChannel: 'choice',
+  /** Channels by which the contact does not want to be written to; who wants none at all has them all. */
+  optOut: 'set',
   /** How long ago the contact last wrote: `45m`, `12h`, `3d`. Who never wrote has no such time. */
   sinceIncoming: 'age',
 } as const

@@ -18,5 +18,6 @@ export const importTargets = [
   'country',
   'language',
   'tags',
+  'optOuts',
 ] as const
 export type ImportTarget = (typeof importTargets)[number]

@@ -17,6 +17,7 @@ import { live } from './live.ts'
 import { account, invitations, members, teams } from './members.ts'
 import { merging } from './merging.ts'
 import { notifications } from './notifications.ts'
+import { optOuts } from './opt-outs.ts'
 import { segments } from './segments.ts'
 import { tags } from './tags.ts'
 import { usage } from './usage.ts'
@@ -39,6 +40,7 @@ export const contract = {
   conversations,
   channels,
   duplicates,
+  optOuts,
   blocking,
   merging,
   bulk,

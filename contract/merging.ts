@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { reads, writes } from './base.ts'
 import { ChannelKind } from './channel-kind.ts'
-import { ContactDetails, ValueSource } from './contacts.ts'
+import { ContactDetails, OptOut, ValueSource } from './contacts.ts'
 import { errors } from './errors.ts'
 import { CustomKey, FieldValue } from './fields.ts'
 import { Cursor, Id, Limit, MessageId, Timestamp, page, text } from './primitives.ts'
@@ -60,6 +60,8 @@ export const MergePlan = z.object({
     status: z.enum(['open', 'snoozed', 'closed']).nullable(),
     /** Those of all of them, the survivor's first. */
     tags: z.array(Tag),
+    /** Where it will not be written to, because one of them does not want that. */
+    optOuts: z.array(OptOut),
   }),
   moves: z.array(Moves),
   /** The evidence of the open suggestions among these contacts. */
@@ -132,6 +134,8 @@ export const UndoPlan = z.object({
   channelsRemoved: z.array(z.object({ contactId: Id, kind: ChannelKind, address: z.string() })),
   /** Tags taken off while merged stay off, whoever had them: their names, at most 100. */
   tagsRemoved: z.array(z.string()),
+  /** Opted out while merged, which each of those it falls into stays. */
+  staysOptedOut: z.array(OptOut),
   /** The contact is blocked, and each of those it falls into stays so. */
   staysBlocked: z.boolean(),
 })

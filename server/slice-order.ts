@@ -13,6 +13,7 @@ export const sliceOrder = [
   'segments',
   'channels',
   'usage',
+  'opt-outs',
   'conversations',
   'workflows',
   'duplicates',

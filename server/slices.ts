@@ -14,6 +14,7 @@ import { watchLive } from './http/watch-live.ts'
 import { accountRoutes, invitationRoutes, memberRoutes, teamRoutes } from './members/routes.ts'
 import { mergingRoutes } from './merging/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
+import { optOutRoutes } from './opt-outs/routes.ts'
 import { segmentRoutes } from './segments/routes.ts'
 import { tagRoutes } from './tags/routes.ts'
 import { fieldRoutes } from './fields/routes.ts'
@@ -38,6 +39,7 @@ export const router = {
   conversations: conversationRoutes,
   channels: channelRoutes,
   duplicates: duplicateRoutes,
+  optOuts: optOutRoutes,
   blocking: blockingRoutes,
   merging: mergingRoutes,
   bulk: bulkRoutes,

@@ -14,6 +14,7 @@ import { shownTags } from '../tags/shown-tags.ts'
 import { displayName } from './display-name.ts'
 import { loadAbsorbed } from './load-absorbed.ts'
 import { loadBlocks } from './load-blocks.ts'
+import { loadOptOuts } from './load-opt-outs.ts'
 import { linesOf, showLines, type LineRow } from './show-lines.ts'
 import { loadSuggestions } from './load-suggestions.ts'
 import { originOf, type CustomFields, type Provenance, type Source, type ValuedField } from './provenance.ts'
@@ -46,6 +47,7 @@ interface Row {
   provenance: Provenance | null
   merged: boolean
   blocked: boolean
+  opted_out: boolean
   suggested: boolean
   channels: LinkRow[]
   lines: LineRow[]
@@ -73,6 +75,7 @@ export async function loadContactDetails(
     select c.id, c.created_at, c.first_name, c.last_name, c.profile_name, c.picture_url, c.email, c.phone,
       c.phone_unverified, c.country, c.language, c.version, ${customFields('c')} as fields, ${shownStage('c')} as lifecycle, c.born_source, c.born_by, s.status, s.snoozed_until, nullif(s.last_message_at, '-infinity') as last_message_at,
       c.own is not null as merged, c.blocked_at is not null as blocked,
+      exists (select from opt_out o where o.workspace_id = c.workspace_id and o.contact_id = c.id) as opted_out,
       (exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.a = c.id)
         or exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.b = c.id)) as suggested, s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${linksOf} as channels, ${linesOf} as lines,
       ${shownTags('c')} as tags,
@@ -88,12 +91,14 @@ export async function loadContactDetails(
   const absorbed = row.merged ? await loadAbsorbed(db, actor.workspaceId, row.id) : null
   const found = row.suggested ? await loadSuggestions(db, actor, row.id) : []
   const blocked = row.blocked ? (await loadBlocks(db, actor.workspaceId, [row.id])).get(row.id) : undefined
+  const optOuts = row.opted_out || row.merged ? await loadOptOuts(db, actor.workspaceId, [row.id]) : []
   const likely = found.filter(({ tier }) => tier !== 'C')
   return {
     ...showContact(row, deps),
     ...absorbed,
     lines: await showLines(db, deps, actor.workspaceId, row),
     blocked: blocked ?? null,
+    optOuts,
     suggestions: await showSuggestions(db, actor, likely.slice(0, mostShown)),
     possibleSuggestions: found.length - likely.length,
   }
@@ -110,7 +115,7 @@ const namesOf = (table: RawBuilder<unknown>, sources: readonly Source[]) => sql`
 function showContact(
   row: Row,
   deps: Pick<Deps, 'adapters'>,
-): Omit<ContactDetails, 'lines' | 'blocked' | 'suggestions' | 'possibleSuggestions'> {
+): Omit<ContactDetails, 'lines' | 'blocked' | 'optOuts' | 'suggestions' | 'possibleSuggestions'> {
   const valueOf = <Value extends FieldValue | LifecycleMark>(field: ValuedField, value: Value | null) => {
     const { source, by, at } = originOf(row, row.provenance ?? {}, field)
     const names = source === 'channel' ? row.channel_names : row.member_names

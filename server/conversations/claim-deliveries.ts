@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
+import { optedOut } from '../opt-outs/has-opted-out.ts'
 import { deliveryState } from './delivery-state.ts'
 import type { ClaimedDelivery } from './record-attempt.ts'
 
 export interface Claim extends ClaimedDelivery {
   readonly blocked: boolean
   readonly removed: boolean
+  readonly optedOut: boolean
 }
 
 type LineKey = { readonly workspaceId: number; readonly channelId: number }
@@ -38,7 +40,8 @@ export async function claimDeliveries(
     )
     select taken.workspace_id as "workspaceId", taken.message_id as "messageId", taken.contact_id as "contactId",
       taken.channel_id as "channelId", taken.contact_channel_id as "contactChannelId", taken.attempts,
-      taken.queued_at as "queuedAt", c.blocked_at is not null as blocked, link.removed_at is not null as removed
+      taken.queued_at as "queuedAt", c.blocked_at is not null as blocked, link.removed_at is not null as removed,
+      ${optedOut(workspaceId, sql`c.id`, sql`taken.channel_id`)} as "optedOut"
     from taken
     join contact_channel link on link.workspace_id = taken.workspace_id and link.id = taken.contact_channel_id
     join contact c on c.workspace_id = link.workspace_id and c.id = link.owner_id

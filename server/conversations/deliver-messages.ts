@@ -144,11 +144,13 @@ async function persist(write: () => Promise<unknown>): Promise<void> {
 }
 
 /** What is not sent at all says nothing of the line. */
-const isTried = ({ blocked, removed }: Claim) => !blocked && !removed
+const isTried = ({ blocked, removed, optedOut }: Claim) => !blocked && !removed && !optedOut
 
 async function attemptOne(deps: Deps, opened: OpenedLine | null, claim: Claim): Promise<Attempt> {
   if (claim.blocked) return { outcome: 'failed', code: 'blocked', detail: null }
   if (claim.removed) return { outcome: 'failed', code: 'not-on-channel', detail: null }
+  // it may have asked so after this was queued
+  if (claim.optedOut) return { outcome: 'failed', code: 'not-wanted', detail: null }
   if (opened === null) return { outcome: 'failed', code: 'channel-deleted', detail: null }
   return attemptDelivery(deps, opened, claim.messageId, claim.attempts)
 }

@@ -20,6 +20,8 @@ const eventKinds: readonly ThreadEvent['kind'][] = [
   'contactChannelRestored',
   'merged',
   'unmerged',
+  'optedOut',
+  'optedIn',
   'blocked',
   'unblocked',
 ]

@@ -4,6 +4,7 @@ import type { LiveNotice } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { notifyMembers } from '../notifications/notify-members.ts'
+import { liftOptOut, writeOptOuts } from '../opt-outs/write-opt-out.ts'
 import { askProfile } from './ask-profile.ts'
 import { keysOf, rememberKeys } from './find-link.ts'
 import { findSeen } from './find-seen.ts'
@@ -63,6 +64,7 @@ function writeMessage(
     // by whom it was born on: who is live in their place, and whether they are blocked, may have changed while we waited
     const state = await lockState(tx, workspaceId, bornOn)
     if (state === undefined) throw gone
+    const asked = await heedWish(tx, deps, state, line, item)
     if (state.blocked || contactChannel === null) {
       const messageId = await holdMessage(
         tx,
@@ -73,7 +75,7 @@ function writeMessage(
         files,
       )
       await remember(tx, line, item.extId, { messageId, contactId: bornOn })
-      return [contactNotice(state, 'held')]
+      return [contactNotice(state, 'held'), ...asked]
     }
     await rememberKeys(tx, line, contactChannel.id, keysOf(sender))
     // who may have forged the address may not change what is known of its owner
@@ -84,8 +86,32 @@ function writeMessage(
     if (adapter.fetchProfile !== undefined && item.echo !== true) await askProfile(tx, deps, line, contactChannel.id)
     const notice = conversationNotice(state, 'message', { messageId })
     const news = await tellAssignee(tx, deps, state, item, messageId)
-    return filled ? [notice, contactNotice(state, isNew ? 'added' : 'edited'), ...news] : [notice, ...news]
+    return filled
+      ? [notice, contactNotice(state, isNew ? 'added' : 'edited'), ...asked, ...news]
+      : [notice, ...asked, ...news]
   })
+}
+
+/** The contact asked not to be written to by this channel any more (STOP), or to be again (START). */
+async function heedWish(
+  tx: Tx,
+  deps: Pick<Deps, 'clock'>,
+  state: LockedState,
+  { channelId }: Line,
+  { optOut, echo = false, sender }: Extract<Incoming, { type: 'message' }>,
+): Promise<Notice[]> {
+  // who may have forged the address asks nothing in its owner's name
+  if (optOut === undefined || echo || sender.verified === false) return []
+  const { workspaceId, contactId } = state
+  const asked = { contactId, channelId }
+  const actor = { type: 'contact', id: contactId } as const
+  if (optOut === 'start') {
+    const stood = await liftOptOut(tx, deps, { workspaceId, ...asked }, { reason: null, actor })
+    return stood ? [contactNotice(state, 'optedIn')] : []
+  }
+  const asking = { source: 'contact', by: null, reason: null, actor } as const
+  const news = await writeOptOuts(tx, deps, workspaceId, [asked], asking)
+  return news.length > 0 ? [contactNotice(state, 'optedOut')] : []
 }
 
 /** Whoever looks after the contact is to know that it wrote. */

@@ -11,7 +11,10 @@ const claimSeconds = 300
  * Messages whose sender is gone may have been sent: nobody knows how far it came, and a person decides. `mine`: this process
  * has just begun, so whatever its place on the database holds was left by one before it.
  */
-export async function loseClaims(deps: Pick<Deps, 'db' | 'slot'>, { mine }: { mine: boolean }): Promise<void> {
+export async function loseClaims(
+  deps: Pick<Deps, 'db' | 'clock' | 'slot'>,
+  { mine }: { mine: boolean },
+): Promise<void> {
   const gone = mine ? [deps.slot] : await freeSlots(deps.db)
   for (const delivery of await findClaims(deps, sql`d.claimed_by = any(${gone}::smallint[])`))
     await recordAttempt(deps, delivery, { outcome: 'unknown', detail: null })

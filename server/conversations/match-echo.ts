@@ -17,7 +17,7 @@ interface Open extends ClaimedDelivery {
  * `wait`: one is on its way and nothing tells whether it is this. `elsewhere`: it is nobody's here.
  */
 export async function matchEcho(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'clock'>,
   line: Pick<Line, 'workspaceId' | 'channelId'>,
   item: Extract<Incoming, { type: 'message' }>,
 ): Promise<'ours' | 'wait' | 'elsewhere'> {
@@ -38,7 +38,7 @@ const saysTheSame = ({ state, text, fileCount }: Open, { body, files }: Extract<
 
 /** What was sent to this address and whose end is not known, or the one message that the echo names; oldest first. */
 async function findOpen(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'clock'>,
   { workspaceId, channelId }: Pick<Line, 'workspaceId' | 'channelId'>,
   { sender, ours }: Extract<Incoming, { type: 'message' }>,
 ): Promise<Open[]> {

@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import type { JobData } from '../jobs/queue.ts'
+import { hasOptedOut } from '../opt-outs/has-opted-out.ts'
 import type { Sender } from './actor-of.ts'
 import type { Route } from './choose-route.ts'
 import type { LockedState } from './lock-state.ts'
@@ -30,6 +31,7 @@ export async function queueMessage(
     contactChannel,
   } = route
   await requireOwner(tx, state, contactChannel.id)
+  await refuseOptedOut(tx, state, line.channelId)
   const recorded = await recordMessage(tx, deps, state, {
     contactChannel,
     channelId: line.channelId,
@@ -82,6 +84,15 @@ async function requireOwner(tx: Tx, state: LockedState, contactChannelId: number
     .where('id', '=', contactChannelId)
     .executeTakeFirst()
   if (link?.owner_id !== state.contactId || link.removed_at !== null) fail('UNAVAILABLE')
+}
+
+/** Whoever does not want to be written to there is not: nobody's wish to answer counts more. */
+export async function refuseOptedOut(
+  tx: Tx,
+  { workspaceId, contactId }: Pick<LockedState, 'workspaceId' | 'contactId'>,
+  channelId: number,
+): Promise<void> {
+  if (await hasOptedOut(tx, workspaceId, contactId, channelId)) fail('CONFLICT', { reason: 'opted-out' })
 }
 
 /** The template's text with its values, from the list the line last saw; empty where it is not known. */

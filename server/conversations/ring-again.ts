@@ -10,7 +10,10 @@ const most = 1000
  * claims nobody came back to, contacts nobody has been compared with, held messages on their way into a thread, acts on many
  * contacts, files still to be fetched.
  */
-export async function ringAgain(deps: Pick<Deps, 'db' | 'jobs' | 'slot'>, signal: AbortSignal): Promise<void> {
+export async function ringAgain(
+  deps: Pick<Deps, 'db' | 'clock' | 'jobs' | 'slot'>,
+  signal: AbortSignal,
+): Promise<void> {
   const events = await sql<{ workspace_id: number; channel_id: number }>`
     select e.workspace_id, e.channel_id from inbound_event e
     join channel c on c.workspace_id = e.workspace_id and c.id = e.channel_id

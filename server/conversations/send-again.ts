@@ -8,7 +8,7 @@ import { statusCode, statusName } from './next-status.ts'
 import { openLiveLine } from './open-live-line.ts'
 import { outgoingBody, type StoredBody } from './outgoing-body.ts'
 import type { ParsedInput } from './parsed-input.ts'
-import { refuseUnsendable } from './queue-message.ts'
+import { refuseOptedOut, refuseUnsendable } from './queue-message.ts'
 
 /**
  * One new attempt for a message that failed or may not have gone out. Whoever presses again while it is on its way is
@@ -58,6 +58,7 @@ export async function sendAgain(
   if (status !== 'failed' && status !== 'unknown') return loadMessage(tx, workspaceId, messageId)
   if (state.blocked) return fail('CONFLICT', { reason: 'blocked' })
   if (message.removed_at !== null) return fail('CONFLICT', { reason: 'not-on-channel' })
+  await refuseOptedOut(tx, state, message.channel_id)
   const opened = await openLiveLine(tx, deps, workspaceId, message.channel_id)
   const contactChannel = { id: message.linkId, contactId: message.contact_id, address: message.address }
   const body = outgoingBody(message.body as StoredBody)

@@ -586,6 +586,16 @@ export interface Notification {
   workspace_id: number;
 }
 
+export interface OptOut {
+  at: Generated<Timestamp>;
+  by: number | null;
+  channel_id: number;
+  contact_id: number;
+  reason: string | null;
+  source: string;
+  workspace_id: number;
+}
+
 export interface PairSuggestion {
   a: number;
   b: number;
@@ -829,6 +839,7 @@ export interface DB {
   message_seen: MessageSeen;
   migration: Migration;
   notification: Notification;
+  opt_out: OptOut;
   pair_suggestion: PairSuggestion;
   read_mark: ReadMark;
   request: Request;

@@ -33,6 +33,7 @@ export const removedTables: readonly ContactTable[] = [
   { table: 'import_row', columns: ['contact_id'] },
   { table: 'held_message', columns: ['contact_id'], counted: 'heldMessages' },
   { table: 'contact_block', columns: ['contact_id'] },
+  { table: 'opt_out', columns: ['contact_id'] },
   { table: 'activity', columns: ['contact_id'], counted: 'activities' },
   { table: 'conversation', columns: ['contact_id', 'owner_id'], counted: 'conversations' },
   { table: 'contact_channel', columns: ['contact_id', 'owner_id'], counted: 'channels' },

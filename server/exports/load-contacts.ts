@@ -24,6 +24,8 @@ export interface ExportedContact {
   readonly status: string | null
   readonly lifecycle: string | null
   readonly channels: readonly string[]
+  /** Names of channels, `all` first where it wants none. */
+  readonly optOuts: readonly string[]
   readonly lastMessageAt: string | null
   readonly createdAt: string
   readonly custom: readonly { readonly id: number; readonly slug: string; readonly value: FieldValue }[]
@@ -42,6 +44,7 @@ interface Row extends Named {
   last_message_at: Date | null
   assignee_id: number | null
   channels: string[] | null
+  opt_outs: string[] | null
 }
 
 /** `custom`: every field of the workspace's own. */
@@ -64,7 +67,8 @@ export async function loadContacts(
       ${asksCustom ? sql`p.fields` : none} as fields, ${asked.has('tags') ? sql`p.tags` : none} as tags,
       p.own is not null as merged, p.lifecycle_id, s.status, s.assignee_id,
       nullif(s.last_message_at, '-infinity') as last_message_at,
-      ${asked.has('channels') ? channelNames : none} as channels
+      ${asked.has('channels') ? channelNames : none} as channels,
+      ${asked.has('optOuts') ? optOutNames : none} as opt_outs
     from contact p
     join contact_state s on s.workspace_id = p.workspace_id and s.contact_id = p.id
     where p.workspace_id = ${workspaceId} and p.id = any(${ids}::bigint[]) and p.root_id is null
@@ -89,6 +93,7 @@ export async function loadContacts(
       status: statusOf(row.status),
       lifecycle: row.lifecycle_id === null ? null : (names.stages.get(row.lifecycle_id) ?? null),
       channels: row.channels ?? [],
+      optOuts: row.opt_outs ?? [],
       lastMessageAt: row.last_message_at?.toISOString() ?? null,
       createdAt: row.created_at.toISOString(),
       custom: Object.entries(row.fields ?? {}).flatMap(([id, value]) => {
@@ -98,6 +103,14 @@ export async function loadContacts(
     }
   })
 }
+
+/** Of the channels by which it, or one that it has absorbed, wants no messages; `all` first. */
+const optOutNames = sql`(
+  select coalesce(array_agg(name order by name <> 'all', name), '{}') from (
+    select distinct case o.channel_id when 0 then 'all' else line.name end as name
+    from contact part join opt_out o on o.workspace_id = part.workspace_id and o.contact_id = part.id
+    left join channel line on line.workspace_id = o.workspace_id and line.id = o.channel_id
+    where part.workspace_id = p.workspace_id and (part.id = p.id or part.root_id = p.id)) out where name is not null)`
 
 const channelNames = sql`(
   select array_agg(distinct line.name order by line.name)

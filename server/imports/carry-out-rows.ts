@@ -1,7 +1,6 @@
 import { ORPCError } from '@orpc/server'
 import { sql } from 'kysely'
 import { ImportWish } from '#contract/imports.ts'
-import { workspaceCountry } from '../contacts/insert-contact.ts'
 import type { Deps } from '../deps.ts'
 import { holdFields } from '../fields/hold-fields.ts'
 import { backgroundContext } from '../http/background-context.ts'
@@ -9,7 +8,7 @@ import type { Tx } from '../http/endpoint.ts'
 import { findOrMakeTags } from '../tags/find-or-make-tags.ts'
 import { holdTags } from '../tags/hold-tags.ts'
 import { tagNameKey } from '../tags/tag-name.ts'
-import { customIds, readRows, type NextRow, type NextRows } from './read-ahead.ts'
+import { customIds, loadContext, readRows, type NextRow, type NextRows } from './read-ahead.ts'
 import type { RowContext } from './read-row.ts'
 import type { Done, RunningImport } from './run-import.ts'
 import { writeBatch, type Batch, type RowDone } from './write-batch.ts'
@@ -25,7 +24,7 @@ export async function carryOutRows(
   const { workspace_id: workspaceId, id: importId } = file
   const wish = ImportWish.parse(file.wish)
   const customs = await holdFields(tx, workspaceId, customIds(wish))
-  const context: RowContext = { wish, customs, country: await workspaceCountry(tx, workspaceId) }
+  const context: RowContext = { ...(await loadContext(tx, workspaceId, wish)), customs }
   // somebody may have changed what they were read by
   const isSame = JSON.stringify(context) === JSON.stringify(read.context)
   const rows = isSame ? read.rows : await readRows(tx, file, context, file.done, limit)

@@ -42,6 +42,17 @@ const others: Readonly<Record<ImportTarget, readonly string[]>> = {
   ],
   country: ['country', 'country code', 'pais', 'codigo de pais'],
   language: ['language', 'lang', 'locale', 'idioma', 'lengua'],
+  optOuts: [
+    'opt out',
+    'opted out',
+    'optout',
+    'unsubscribed',
+    'do not contact',
+    'no contactar',
+    'dado de baja',
+    'baja',
+    'no escribir',
+  ],
   tags: ['tags', 'labels', 'groups', 'categories', 'etiquetas', 'grupos', 'categorias'],
 }
 

@@ -37,6 +37,7 @@ const spanish: Readonly<Record<string, string>> = {
   'too-many-cells': 'La fila tiene más valores que columnas el archivo.',
   'unknown-country': 'Ningún país se llama así.',
   'unknown-language': 'Ningún idioma se llama así.',
+  'unknown-channel': 'Escribe el nombre de un canal, varios separados por |, o todos.',
   'not-a-number': 'No es un número de teléfono.',
   'several-numbers': 'Son varios números: escribe uno.',
   'missing-country-code': 'Falta el prefijo del país, como +52.',

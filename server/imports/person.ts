@@ -32,6 +32,8 @@ export interface Before {
   }[]
   readonly phoneUnverified?: boolean
   readonly tags?: readonly number[]
+  /** Noted that it does not want to be written to; null: by no channel. */
+  readonly optOuts?: readonly (number | null)[]
 }
 
 /** Whose rows these are, and when they are written. */

@@ -1,4 +1,5 @@
 import type { PlannedRow } from '#contract/imports.ts'
+import { loadOptOuts } from '../contacts/load-opt-outs.ts'
 import { planEdit } from '../contacts/plan-edit.ts'
 import { loadTags } from '../tags/shown-tags.ts'
 import { tagNameKey } from '../tags/tag-name.ts'
@@ -77,6 +78,8 @@ async function changes(db: Reader, workspaceId: number, contactId: number, row: 
   if (contact === undefined) return true
   const values = keepExisting ? onlyEmpty(contact, row.values) : row.values
   if (planEdit(contact, {}, values, { source: 'import', by: null, at: new Date() }) !== null) return true
+  const standing = row.optOuts.length === 0 ? [] : await loadOptOuts(db, workspaceId, [contactId])
+  if (row.optOuts.some((asked) => !standing.some(({ channelId }) => channelId === asked))) return true
   const held = new Set((await loadTags(db, workspaceId, contact.tags)).map(({ name }) => tagNameKey(name)))
   return row.tags.some((name) => !held.has(tagNameKey(name)))
 }

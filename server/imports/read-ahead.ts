@@ -3,6 +3,7 @@ import { ImportWish } from '#contract/imports.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 import { workspaceCountry } from '../contacts/insert-contact.ts'
 import { loadFields } from '../fields/list-fields.ts'
+import { loadChannelNames } from './load-channel-names.ts'
 import { keysOfRow } from './match-row.ts'
 import { readRow, type ReadRow, type RowContext } from './read-row.ts'
 import type { RunningImport } from './run-import.ts'
@@ -42,7 +43,8 @@ export const customIds = ({ columns }: ImportWish): number[] =>
 export async function loadContext(db: Reader | Tx, workspaceId: number, wish: ImportWish): Promise<RowContext> {
   const ids = new Set(customIds(wish))
   const customs = (await loadFields(db, workspaceId)).filter(({ id }) => ids.has(id))
-  return { wish, customs, country: await workspaceCountry(db, workspaceId) }
+  const channels = wish.columns.includes('optOuts') ? await loadChannelNames(db, workspaceId) : []
+  return { wish, customs, country: await workspaceCountry(db, workspaceId), channels }
 }
 
 /** The rows that follow a place, read by these rules. */

@@ -15,6 +15,8 @@ export interface ReadRow {
   readonly contactId: number | null
   readonly values: FieldValues
   readonly tags: readonly string[]
+  /** Channels by which the contact does not want to be written to; null: by none. */
+  readonly optOuts: readonly (number | null)[]
   readonly problems: readonly FieldProblem[]
 }
 
@@ -23,10 +25,11 @@ export interface RowContext {
   readonly customs: readonly CustomField[]
   /** The workspace's, for phones without a country code. */
   readonly country: string | null
+  readonly channels: readonly { readonly id: number; readonly name: string }[]
 }
 
 /** What a row says, as it would be kept, with every reason for which it cannot be. Blank cells say nothing. */
-export function readRow(cells: readonly string[], { wish, customs, country }: RowContext): ReadRow {
+export function readRow(cells: readonly string[], { wish, customs, country, channels }: RowContext): ReadRow {
   const said = new Map<Target, string>()
   for (const [at, target] of wish.columns.entries()) {
     const cell = rearm(cells[at] ?? '').trim()
@@ -68,6 +71,9 @@ export function readRow(cells: readonly string[], { wish, customs, country }: Ro
   if (custom.length > 0) typed.custom = Object.fromEntries(custom)
   const named = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined && value !== ''))
   const checked = checkValues(named, typed.country || country, customs)
+  const optOuts = readOptOuts(said.get('optOuts') ?? '', channels)
+  if (optOuts === null)
+    refuse('optOuts', 'unknown-channel', 'Name a channel of the workspace, several apart by |, or write all.')
   const id = said.get('id')
   if (id !== undefined && !/^[1-9]\d{0,14}$/.test(id)) refuse('id', 'format', 'This is no contact ID.')
   return {
@@ -76,8 +82,20 @@ export function readRow(cells: readonly string[], { wish, customs, country }: Ro
     tags: [
       ...new Set((said.get('tags') ?? '').split(/\s*[|;,]\s*/).filter((name) => name !== '' && name.length <= 100)),
     ].slice(0, 20),
+    optOuts: optOuts ?? [],
     problems: [...problems, ...checked.problems],
   }
+}
+
+/** Names of channels, or a word for all of them; null where one is unknown: whoever asked for silence is not written to by mistake. */
+function readOptOuts(cell: string, channels: RowContext['channels']): (number | null)[] | null {
+  const words = cell.split(/\s*\|\s*/).filter((word) => word !== '' && !/^(?:no|n|0|false|falso)$/i.test(word))
+  const read = words.map((word) =>
+    /^(?:all|todos?|\*|yes|y|sí|si|s|1|x|true|verdadero)$/i.test(word)
+      ? [null]
+      : channels.filter(({ name }) => folded(name) === folded(word)).map((channel) => channel.id),
+  )
+  return read.some((ids) => ids.length === 0) ? null : [...new Set(read.flat())]
 }
 
 const limit = (text: string | undefined, most: number) =>

@@ -7,6 +7,7 @@ import { deleteContacts } from '../deletion/delete-contacts.ts'
 import type { Deps } from '../deps.ts'
 import { holdFields } from '../fields/hold-fields.ts'
 import type { Tx } from '../http/endpoint.ts'
+import { liftOptOut } from '../opt-outs/write-opt-out.ts'
 import { loadPeople, writePeople } from './load-people.ts'
 import { restorePerson, type Before } from './person.ts'
 import type { Done, RunningImport } from './run-import.ts'
@@ -102,6 +103,10 @@ async function restore(
   const { people, rootOf } = await loadPeople(tx, workspaceId, [...new Set(rows.map(({ contactId }) => contactId))])
   const writing = { workspaceId, importId, now: new Date() }
   const merged: { contactId: number; tagIds: number[] }[] = []
+  const lifted = new Set<number>()
+  for (const { place, contactId, before } of rows)
+    if (await takeBackOptOuts(tx, deps, file, rootOf.get(contactId) ?? contactId, before.optOuts ?? []))
+      lifted.add(place)
   const undone = rows.map(({ place, contactId, before }): { place: number; undone: Undone } => {
     const person = people.get(rootOf.get(contactId) ?? contactId)
     if (person === undefined) return { place, undone: 'kept' }
@@ -110,7 +115,7 @@ async function restore(
     people.set(id, restored)
     const off = own_tags === null ? [] : (before.tags ?? []).filter((tag) => tags.includes(tag) && names.has(tag))
     if (off.length > 0) merged.push({ contactId: id, tagIds: off })
-    return { place, undone: restored === person && off.length === 0 ? 'kept' : 'restored' }
+    return { place, undone: restored === person && off.length === 0 && !lifted.has(place) ? 'kept' : 'restored' }
   })
   await writePeople(tx, deps, workspaceId, [...people.values()])
   // off those whom they have absorbed too
@@ -125,6 +130,32 @@ async function restore(
     )
   }
   return undone
+}
+
+/** Of those that this import noted: what the contact or somebody else asked for since stays. True where any was. */
+async function takeBackOptOuts(
+  tx: Tx,
+  deps: Deps,
+  { workspace_id: workspaceId, id }: RunningImport,
+  contactId: number,
+  channelIds: readonly (number | null)[],
+): Promise<boolean> {
+  let isLifted = false
+  for (const channelId of channelIds) {
+    const own = await tx
+      .selectFrom('opt_out')
+      .select('contact_id')
+      .where('workspace_id', '=', workspaceId)
+      .where('contact_id', '=', contactId)
+      .where('channel_id', '=', channelId ?? 0)
+      .where('source', '=', 'import')
+      .where('by', '=', id)
+      .executeTakeFirst()
+    if (own === undefined) continue
+    const actor = { type: 'import', id } as const
+    isLifted = (await liftOptOut(tx, deps, { workspaceId, contactId, channelId }, { reason: null, actor })) || isLifted
+  }
+  return isLifted
 }
 
 async function findTagNames(tx: Tx, workspaceId: number, tagIds: readonly number[]): Promise<Map<number, string>> {

@@ -3,6 +3,8 @@ import type { ImportOutcome } from '#contract/import-words.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import type { HeldTag } from '../tags/hold-tags.ts'
+import { findOptOuts } from '../opt-outs/find-opt-outs.ts'
+import { writeOptOuts, type OptOutAsked } from '../opt-outs/write-opt-out.ts'
 import { findHolders } from './find-holders.ts'
 import { judgeRow, type Verdict } from './judge-row.ts'
 import { loadPeople, writePeople } from './load-people.ts'
@@ -46,6 +48,10 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
 
   const people = new Map(there.people)
   const holders = { byId: new Map<number, Match>(found.byId), byKey: new Map<string, Holder>(found.byKey) }
+  const silent = rows.some(({ optOuts }) => optOuts.length > 0)
+    ? await findOptOuts(tx, workspaceId, [...people.keys()])
+    : new Map<number, Set<number | null>>()
+  const asked: OptOutAsked[] = []
   const taken = new Set<string>()
   const done: RowDone[] = []
   const breath = takingBreaths()
@@ -56,13 +62,30 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
     if (verdict.act === 'add') {
       const person = personMade(number, row.values, batch)
       people.set(number, tagPerson(person, tagsOf(batch, row), batch).person)
+      noteOptOuts(number, row)
       hold(holders, { contactId: number, blocked: false, createdAt: batch.now.getTime() }, keysSaid(person))
       done.push({ ...nothing(row), outcome: 'added', contactId: number, before: { added: true } })
       number++
     } else done.push(verdict.act === 'leave' ? left(row, verdict) : update(row, verdict.contactId))
   }
   await writePeople(tx, deps, workspaceId, [...people.values()])
+  const { importId } = batch
+  await writeOptOuts(tx, deps, workspaceId, asked, {
+    source: 'import',
+    by: importId,
+    reason: null,
+    actor: { type: 'import', id: importId },
+  })
   return done
+
+  /** What is not noted yet; an import never lifts it. */
+  function noteOptOuts(contactId: number, { optOuts }: NextRow): (number | null)[] {
+    const known = silent.get(contactId) ?? new Set()
+    const news = optOuts.filter((channelId) => !known.has(channelId))
+    silent.set(contactId, new Set([...known, ...news]))
+    asked.push(...news.map((channelId) => ({ contactId, channelId })))
+    return news
+  }
 
   function update(row: NextRow, asked: number): RowDone {
     const id = there.rootOf.get(asked) ?? asked
@@ -78,19 +101,21 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
       for (const key of had) if (!has.includes(key)) taken.add(key)
       hold(holders, { contactId: id, blocked: false, createdAt: after.created_at.getTime() }, has)
     }
+    const optOuts = noteOptOuts(id, row)
     // the tag of the import alone is no change of what is known
     const common = new Set(batch.common)
-    const isChanged = changes.length > 0 || tags.some((one) => !common.has(one))
+    const isChanged = changes.length > 0 || optOuts.length > 0 || tags.some((one) => !common.has(one))
     return {
       ...nothing(row),
       outcome: isChanged ? 'updated' : 'unchanged',
       contactId: id,
       before:
-        changes.length === 0 && tags.length === 0
+        changes.length === 0 && tags.length === 0 && optOuts.length === 0
           ? null
           : {
               changes: changes.map(({ field, from, to }) => ({ field, from, to, origin: provenance[field] ?? null })),
               tags: tags.map((tag) => tag.id),
+              optOuts,
               phoneUnverified: after.phone_unverified,
             },
     }

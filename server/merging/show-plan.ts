@@ -3,6 +3,7 @@ import type { MergePlan } from '#contract/merging.ts'
 import { displayName } from '../contacts/display-name.ts'
 import { heldIn, type GoldenField, type Held, type HeldOrigin } from '../contacts/golden-values.ts'
 import { bornOf } from '../contacts/load-absorbed.ts'
+import { loadOptOuts } from '../contacts/load-opt-outs.ts'
 import { loadSummaries } from '../contacts/load-summaries.ts'
 import type { TreeMember } from '../contacts/load-trees.ts'
 import { statusOf } from '../contacts/status-of.ts'
@@ -46,6 +47,7 @@ export async function showPlan(
       channelKinds: [...new Set(ids.flatMap((id) => summary(id).channelKinds))],
       status: statusOf(standing.status),
       tags: await loadTags(db, workspaceId, decision.tags),
+      optOuts: await loadOptOuts(db, workspaceId, decision.memberIds),
     },
     moves: await countMoves(
       db,

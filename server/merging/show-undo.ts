@@ -4,6 +4,7 @@ import { displayName } from '../contacts/display-name.ts'
 import { findNames } from '../contacts/find-names.ts'
 import type { FieldValue } from '#contract/fields.ts'
 import { heldIn, ownIn, type GoldenField } from '../contacts/golden-values.ts'
+import { loadOptOuts } from '../contacts/load-opt-outs.ts'
 import { loadSummaries } from '../contacts/load-summaries.ts'
 import type { Trees } from '../contacts/load-trees.ts'
 import { timeOfId } from '../db/message-clock.ts'
@@ -73,6 +74,7 @@ export async function showUndo(
     })),
     channelsRemoved: await listRemovedChannels(db, workspaceId, returning, op.at),
     tagsRemoved: await listRemovedTags(db, workspaceId, places, root.row.tags),
+    staysOptedOut: (await loadOptOuts(db, workspaceId, [root.id])).filter(({ at }) => at > op.at),
     staysBlocked: root.row.blocked_at !== null,
   }
 }

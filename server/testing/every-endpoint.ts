@@ -145,6 +145,8 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'duplicates.sharedIdentifiers': { cursor: null, limit: 10 },
     'duplicates.blockValue': { value: '+34600000199' },
     'duplicates.unblockValue': { key: 'p:+34600000199' },
+    'optOuts.set': { contactId, channelId, reason: 'Lo pidió por teléfono' },
+    'optOuts.lift': { contactId, channelId, reason: 'Lo pidió por escrito' },
     'blocking.block': { contactId, reason: 'Envía publicidad' },
     'blocking.unblock': { contactId, showHeld: true },
     'blocking.list': { q: 'luz', cursor: null, limit: 10 },

@@ -78,6 +78,7 @@ export const person = fc.record({
   lastChannel: some(ids),
   tags: several(ids),
   channels: several([1, 2, 3]),
+  optOuts: several([0, 1, 2, 3]),
   created: fc.constantFrom(...moments),
   lastMessage: some(moments),
   lastIncoming: some(moments),
@@ -181,6 +182,10 @@ export async function writePeople(db: Deps['db'], workspaceId: number, people: r
     for (const channel of one.channels)
       await sql`insert into contact_channel (workspace_id, id, channel_id, contact_id, owner_id, address, address_key)
         values (${ws}, ${id * 10 + channel}, ${channel}, ${id}, ${id}, ${String(id)}, ${String(id)})`.execute(db)
+    for (const channel of one.optOuts)
+      await sql`insert into opt_out (workspace_id, contact_id, channel_id, source) values (${ws}, ${id}, ${channel}, 'person')`.execute(
+        db,
+      )
     for (const [fieldId, value] of one.fields) await indexValue(db, ws, id, fieldId, value)
   }
 }
@@ -234,6 +239,7 @@ export function asFiltered(one: Person): Filtered {
     tag: one.tags,
     channel: one.channels,
     channelKind: one.channels.map((channel) => kinds[channel - 1]!),
+    optOut: one.optOuts,
     created: one.created,
     lastMessage: one.lastMessage,
     lastIncoming: one.lastIncoming,

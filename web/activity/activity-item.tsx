@@ -3,6 +3,8 @@ import {
   AlarmClock,
   AlarmClockOff,
   Ban,
+  Bell,
+  BellOff,
   Check,
   Eraser,
   Inbox,
@@ -51,6 +53,8 @@ const icons: Record<ActivityEvent['kind'], LucideIcon> = {
   toldApartUndone: Users,
   workflowStarted: Workflow,
   workflowEnded: Workflow,
+  optedOut: BellOff,
+  optedIn: Bell,
   blocked: Ban,
   unblocked: RotateCcw,
 }
@@ -59,6 +63,7 @@ const tones: Partial<Record<ActivityEvent['kind'], 'ok' | 'info' | 'danger'>> = 
   contactCreated: 'info',
   opened: 'info',
   merged: 'ok',
+  optedOut: 'danger',
   blocked: 'danger',
 }
 

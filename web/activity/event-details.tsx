@@ -83,6 +83,8 @@ export function EventDetails({ event, isOneOf }: { event: ActivityEvent; isOneOf
           <bdi className={css.quiet}>{event.data.address}</bdi>
         </p>
       )
+    case 'optedOut':
+    case 'optedIn':
     case 'blocked':
       return event.data.reason !== null && event.data.reason !== '' && <p className={css.said}>{event.data.reason}</p>
     case 'unblocked': {

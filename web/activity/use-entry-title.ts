@@ -72,6 +72,14 @@ export function useEntryTitle({ events, lead }: ActivityEntry): string {
       const { name, end } = lead.data
       return end === 'finished' || end === 'stopStep' ? t`Finished the workflow ${name}` : t`Left the workflow ${name}`
     }
+    case 'optedOut': {
+      const { channelName: channel } = lead.data
+      return channel === null ? t`Wants no messages at all` : t`Wants no messages by ${channel}`
+    }
+    case 'optedIn': {
+      const { channelName: channel } = lead.data
+      return channel === null ? t`Can be written to again` : t`Can be written to by ${channel} again`
+    }
     case 'blocked':
       return t`Contact blocked`
     case 'unblocked':

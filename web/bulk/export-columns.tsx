@@ -74,6 +74,7 @@ function useColumnName(): (column: Column) => string {
     status: t`Conversation status`,
     lifecycle: t`Lifecycle stage`,
     channels: t`Channels`,
+    optOuts: t`Wants no messages by`,
     lastMessageAt: t`Last message`,
     createdAt: t`Date added`,
   }

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ExternalLink, Link2, RotateCcw, Unplug } from 'lucide-react'
+import { BellOff, ExternalLink, Link2, RotateCcw, Unplug } from 'lucide-react'
 import { Link as AriaLink } from 'react-aria-components'
 import type { ChannelCard as Classified } from '#contract/classify-line.ts'
-import type { ContactChannel, ContactDetails, ContactLine } from '#contract/contacts.ts'
+import type { ContactChannel, ContactDetails, ContactLine, OptOut } from '#contract/contacts.ts'
 import { wordsForType } from '../conversations/shared.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { Button } from '../ui/button.tsx'
@@ -21,7 +21,7 @@ import css from './channels-tab.module.css'
 import type { ChannelActs } from './use-channel-acts.ts'
 import { useFieldSave } from './use-field-save.ts'
 
-export type Card = Classified<ContactChannel> & { readonly line: ContactLine }
+export type Card = Classified<ContactChannel> & { readonly line: ContactLine; readonly optOut: OptOut | null }
 
 /** One channel of the contact, or one it could have: what it is, why it stands here, what can be done. */
 export function ChannelCard(props: {
@@ -33,6 +33,7 @@ export function ChannelCard(props: {
   mayManage: boolean
   acts: ChannelActs
   onBegin: () => void
+  onOptOut: () => void
 }) {
   const { t, i18n } = useLingui()
   const { card, contact, acts, mayManage } = props
@@ -50,6 +51,11 @@ export function ChannelCard(props: {
           <span>{isSaid ? <bdi>{line.channelName}</bdi> : kind}</span>
           {!isSaid && <bdi className={classes('trunc', css.line)}>· {line.channelName}</bdi>}
           {group === 'active' && <LineState line={line} />}
+          {group !== 'unavailable' && card.optOut !== null && (
+            <StatusDot tone="warn">
+              <Trans>Wants no messages</Trans>
+            </StatusDot>
+          )}
         </p>
         {group === 'active' && link !== null ? (
           <Exchanged link={link} hasAddress={props.isOneOfSeveral} />
@@ -67,6 +73,9 @@ export function ChannelCard(props: {
       </div>
       <div className={css.actions}>
         {link?.url != null && <PageLink url={link.url} kind={line.kind} />}
+        {group !== 'unavailable' && card.optOut === null && contact.blocked === null && (
+          <IconButton size="sm" icon={BellOff} label={t`Wants no messages: ${name}`} onPress={props.onOptOut} />
+        )}
         {card.mayRemove && mayManage && link !== null && (
           <IconButton size="sm" icon={Unplug} label={t`Remove channel ${name}`} onPress={() => acts.remove(link)} />
         )}

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { channelGroups, classifyChannels, type ChannelGroup } from '#contract/classify-line.ts'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { useMe, useWorkspace } from '../api/me.ts'
+import { NoteOptOut } from '../opt-outs/shared.ts'
 import { beginMessage } from '../conversations/shared.ts'
 import { useIsPhone } from '../app/use-narrow.ts'
 import { Pill } from '../ui/pill.tsx'
@@ -25,6 +26,7 @@ export default function ChannelsTab(props: {
   const isPhone = useIsPhone()
   const box = useRef<HTMLDivElement>(null)
   const acts = useChannelActs(contact.id, box)
+  const [muting, setMuting] = useState<number | null>(null)
   const begin = ({ line: { channelId } }: Card) => {
     beginMessage(contact.id, channelId)
     if (place === 'contacts')
@@ -44,10 +46,12 @@ export default function ChannelsTab(props: {
               mayManage={place === 'contacts'}
               acts={acts}
               onBegin={() => begin(card)}
+              onOptOut={() => setMuting(card.line.channelId)}
             />
           )}
         </Group>
       ))}
+      {muting !== null && <NoteOptOut contact={contact} channelId={muting} onClose={() => setMuting(null)} />}
       {cards.length === 0 && (
         <p className={css.none}>
           <Trans>No channels are connected yet.</Trans>

@@ -10,6 +10,7 @@ import { useSurvivor } from '../app/use-survivor.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { useFields } from '../fields/shared.ts'
 import { BlockBanner } from '../blocking/shared.ts'
+import { OptOutBanner } from '../opt-outs/shared.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Pane } from '../ui/pane.tsx'
@@ -88,6 +89,7 @@ export default function ContactDrawer(props: {
             {contact.blocked !== null && (
               <BlockBanner contact={contact} block={contact.blocked} className={css.banner} />
             )}
+            <OptOutBanner contact={contact} className={css.banner} />
             <Tabs
               label={t`Contact details`}
               orientation={isPhone ? 'horizontal' : 'vertical'}

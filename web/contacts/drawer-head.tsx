@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { ArrowLeft, Ban, Ellipsis, ExternalLink, Hash, Inbox, Merge, Pencil, RotateCcw, X } from 'lucide-react'
+import { ArrowLeft, Ban, BellOff, Ellipsis, ExternalLink, Hash, Inbox, Merge, Pencil, RotateCcw, X } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
@@ -8,6 +8,7 @@ import { useCommands } from '../app/commands.ts'
 import { useIsPhone } from '../app/use-narrow.ts'
 import { BlockContact, useUnblocking } from '../blocking/shared.ts'
 import { MergeWith } from '../merging/shared.ts'
+import { NoteOptOut } from '../opt-outs/shared.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -38,6 +39,7 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
   const [isBlocking, setBlocking] = useState(false)
   const unblocking = useUnblocking()
   const [isDeleting, setDeleting] = useState(false)
+  const [isOptingOut, setOptingOut] = useState(false)
   useCommands([
     { id: 'rename', title: t`Edit name`, group: t`Contact`, keys: 'e', icon: Pencil, run: () => setRenaming(true) },
     ...(mayMergeAny && !isBlocked
@@ -95,6 +97,7 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
         place={place}
         onRename={() => setRenaming(true)}
         onMerge={() => setMerging(true)}
+        onOptOut={() => setOptingOut(true)}
         onBlock={() => setBlocking(true)}
         onUnblock={() => contact.blocked !== null && unblocking.start(contact, contact.blocked)}
         onDelete={() => setDeleting(true)}
@@ -103,6 +106,7 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
       {isMerging && <MergeWith contactId={contact.id} place={place} onClose={() => setMerging(false)} />}
       {isBlocking && <BlockContact contact={contact} onClose={() => setBlocking(false)} />}
       {unblocking.dialog}
+      {isOptingOut && <NoteOptOut contact={contact} channelId={null} onClose={() => setOptingOut(false)} />}
       {isDeleting && (
         <Suspense fallback={null}>
           <DeleteContacts
@@ -121,6 +125,7 @@ function MoreMenu(props: {
   place: 'inbox' | 'contacts'
   onRename: () => void
   onMerge: () => void
+  onOptOut: () => void
   onBlock: () => void
   onUnblock: () => void
   onDelete: () => void
@@ -156,6 +161,7 @@ function MoreMenu(props: {
         }}
       >{t`Copy link`}</MenuItem>
       <MenuSeparator />
+      <MenuItem icon={BellOff} onAction={props.onOptOut}>{t`Wants no messages…`}</MenuItem>
       {contact.blocked === null ? (
         <BlockItem place={place} onBlock={props.onBlock} />
       ) : (

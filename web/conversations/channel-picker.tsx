@@ -19,6 +19,7 @@ export function ChannelPicker(props: {
   const { choices, channel } = props
   const name = channel?.name ?? t`No channel`
   const obstacles: Record<ChannelObstacle, string> = {
+    'opted-out': t`The contact wants no messages here`,
     paused: t`Paused`,
     'no-address': t`There is no address to answer to`,
     'no-phone': t`Add a phone to write first`,

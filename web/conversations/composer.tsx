@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Paperclip, Send, StickyNote } from 'lucide-react'
+import { BellOff, Paperclip, Send, StickyNote } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, type ClipboardEvent, type KeyboardEvent } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
@@ -47,6 +47,7 @@ export function Composer({ contact }: { contact: ContactDetails }) {
   const fileInput = useRef<HTMLInputElement>(null)
   const now = useNow()
   const isShut = channel?.hasWindow === true && !(channel.windowUntil && Date.parse(channel.windowUntil) > now)
+  const isOut = channel?.obstacle === 'opted-out'
   const { isNote } = draft
   const text = isNote ? draft.note : draft.text
   const isSms = !isNote && channel?.kind === 'sms'
@@ -83,19 +84,21 @@ export function Composer({ contact }: { contact: ContactDetails }) {
       : undefined
     : channel === null
       ? t`There is no channel to write by yet.`
-      : isShut
-        ? channel?.kind === 'whatsapp'
-          ? t`Free text isn't possible now. Send a template.`
-          : t`The time to answer is over.`
-        : isUploading
-          ? t`Wait until the files are up.`
-          : hasBadFile
-            ? t`Remove the file that couldn't be attached.`
-            : isSms && text.length > longestSms
-              ? t`The text is too long for this channel. Send it in parts.`
-              : text.trim() === '' && draft.files.length === 0
-                ? t`Write something first.`
-                : undefined
+      : isOut
+        ? t`The contact wants no messages here`
+        : isShut
+          ? channel?.kind === 'whatsapp'
+            ? t`Free text isn't possible now. Send a template.`
+            : t`The time to answer is over.`
+          : isUploading
+            ? t`Wait until the files are up.`
+            : hasBadFile
+              ? t`Remove the file that couldn't be attached.`
+              : isSms && text.length > longestSms
+                ? t`The text is too long for this channel. Send it in parts.`
+                : text.trim() === '' && draft.files.length === 0
+                  ? t`Write something first.`
+                  : undefined
 
   const submit = () => {
     if (obstacle !== undefined) return
@@ -131,7 +134,14 @@ export function Composer({ contact }: { contact: ContactDetails }) {
           <Refusal error={draft.refusal} />
         </Banner>
       )}
-      {!isNote && channel && (isShut || channel.hasWindow) && (
+      {!isNote && channel !== null && isOut && (
+        <Banner tone="warn" icon={BellOff} className={css.refusal ?? ''}>
+          <Trans>
+            The contact wants no messages by {channel.name}. Owners and managers can lift that in the record.
+          </Trans>
+        </Banner>
+      )}
+      {!isNote && channel && !isOut && (isShut || channel.hasWindow) && (
         <WindowNote
           contactId={contactId}
           channel={channel}

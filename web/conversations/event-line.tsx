@@ -3,6 +3,8 @@ import {
   AlarmClock,
   AlarmClockOff,
   Ban,
+  Bell,
+  BellOff,
   Check,
   Inbox,
   Merge,
@@ -32,6 +34,8 @@ const icons: Record<ThreadEvent['kind'], LucideIcon> = {
   contactChannelRestored: Radio,
   merged: Merge,
   unmerged: Split,
+  optedOut: BellOff,
+  optedIn: Bell,
   blocked: Ban,
   unblocked: RotateCcw,
 }
@@ -115,6 +119,16 @@ function useEventWords({ kind, actor, data }: ThreadEvent): string {
     case 'unmerged': {
       const others = namesIn(data['returned'] ?? data['outOf'])
       return who ? t`${who} undid the merge with ${others}` : t`The merge with ${others} was undone`
+    }
+    case 'optedOut': {
+      const channel = typeof data['channelName'] === 'string' ? data['channelName'] : null
+      if (actor.type === 'contact') return t`The contact asked for no more messages by ${channel ?? ''}`
+      return channel === null ? t`Noted: wants no messages at all` : t`Noted: wants no messages by ${channel}`
+    }
+    case 'optedIn': {
+      const channel = typeof data['channelName'] === 'string' ? data['channelName'] : null
+      if (actor.type === 'contact') return t`The contact wants messages by ${channel ?? ''} again`
+      return channel === null ? t`Can be written to again` : t`Can be written to by ${channel} again`
     }
     case 'blocked': {
       const blocked = isMine ? t`You blocked this contact` : who ? t`${who} blocked this contact` : t`Contact blocked`

@@ -4,7 +4,14 @@ import type { ContactDetails } from '#contract/contacts.ts'
 import type { Access } from '#contract/policy.ts'
 
 /** Why a channel cannot be written to now. */
-export type ChannelObstacle = 'paused' | 'no-address' | 'no-phone' | 'no-email' | 'only-contact' | 'address-of-another'
+export type ChannelObstacle =
+  | 'opted-out'
+  | 'paused'
+  | 'no-address'
+  | 'no-phone'
+  | 'no-email'
+  | 'only-contact'
+  | 'address-of-another'
 
 /** A channel a message to the contact may go by. */
 export interface ChannelChoice {
@@ -30,14 +37,19 @@ export function planChannels(contact: ContactDetails, access: Pick<Access, 'role
   const known = new Set<number>()
   return classifyChannels(contact, access)
     .filter(({ line: { channelId } }) => !known.has(channelId) && known.add(channelId))
-    .map(({ line, link, group, reason }): ChannelChoice => ({
+    .map(({ line, link, group, reason, optOut }): ChannelChoice => ({
       channelId: line.channelId,
       kind: line.kind,
       name: line.channelName,
       address: link?.address ?? (line.startsWith === null ? null : addressOf(contact, line.startsWith)),
       isActive: group === 'active',
       isBroken: line.channelState === 'broken',
-      obstacle: group === 'active' && line.channelState === 'paused' ? 'paused' : obstacleIn(reason, link?.address),
+      obstacle:
+        optOut !== null
+          ? 'opted-out'
+          : group === 'active' && line.channelState === 'paused'
+            ? 'paused'
+            : obstacleIn(reason, link?.address),
       hasWindow: line.hasWindow,
       windowUntil: link?.windowUntil ?? null,
     }))

@@ -37,6 +37,10 @@ export function failureWords(code: string, i18n: I18n): string {
       return i18n._(
         msg`The contact asked not to be written to (STOP). Only their own START lets messages through again.`,
       )
+    case 'not-wanted':
+      return i18n._(
+        msg`The contact wants no messages on this channel. Owners and managers can lift that in the record.`,
+      )
     case 'country-not-enabled':
       return i18n._(msg`The account may not send to this country. An owner can allow it in Twilio's console.`)
     case 'route-missing':

@@ -20,6 +20,10 @@ export function refusalWords(error: unknown, i18n: I18n): string {
       return i18n._(msg`The channel is paused. Use another channel, or ask an owner to resume it.`)
     case 'not-on-channel':
       return i18n._(msg`The contact is no longer on this channel. Use another channel.`)
+    case 'opted-out':
+      return i18n._(
+        msg`The contact wants no messages on this channel. Owners and managers can lift that in the record.`,
+      )
     case 'blocked':
       return i18n._(msg`The contact is blocked.`)
     case 'window-closed':

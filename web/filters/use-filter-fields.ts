@@ -92,6 +92,7 @@ export function useFilterFields(): readonly FilterFieldInfo[] {
       choices: sorted(kinds.map((id) => ({ id, name: channelName(id, i18n) }))),
     },
     { id: 'lastChannel', name: t`Last channel used`, kind: 'choice', choices: named(channels) },
+    { id: 'optOut', name: t`Wants no messages by`, kind: 'set', choices: named(channels) },
     { id: 'lastMessage', name: t`Last message`, kind: 'moment', choices: null },
     { id: 'sinceIncoming', name: t`Time since they last wrote`, kind: 'age', choices: null },
     { id: 'created', name: t`Added`, kind: 'moment', choices: null },

@@ -12,6 +12,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     './en/filters.po',
     './en/imports.po',
     './en/merging.po',
+    './en/opt-outs.po',
     './en/segments.po',
     './en/tags.po',
   ],

@@ -15,6 +15,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     '!./en/filters.po',
     '!./en/imports.po',
     '!./en/merging.po',
+    '!./en/opt-outs.po',
     '!./en/segments.po',
     '!./en/settings.po',
     '!./en/sign-in.po',

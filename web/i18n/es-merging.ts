@@ -12,6 +12,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     './es/filters.po',
     './es/imports.po',
     './es/merging.po',
+    './es/opt-outs.po',
     './es/segments.po',
     './es/tags.po',
   ],

@@ -15,6 +15,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     '!./es/filters.po',
     '!./es/imports.po',
     '!./es/merging.po',
+    '!./es/opt-outs.po',
     '!./es/segments.po',
     '!./es/settings.po',
     '!./es/sign-in.po',

@@ -182,6 +182,11 @@ function ColumnTable(props: {
 function useTargetName(): (target: Target) => string {
   const { t } = useLingui()
   const fieldName = useFieldName()
-  const names: Partial<Record<Target, string>> = { id: t`Contact ID`, name: t`Full name`, tags: t`Tags` }
+  const names: Partial<Record<Target, string>> = {
+    id: t`Contact ID`,
+    name: t`Full name`,
+    tags: t`Tags`,
+    optOuts: t`Wants no messages by`,
+  }
   return (target) => names[target] ?? fieldName(target)
 }

@@ -27,7 +27,7 @@ const plan = (change: Partial<MergePlan> = {}): MergePlan => ({
   absorbed: [summary(2, 'Lu')],
   fields: [{ field: 'email', options: [option(1, 'l@x.org'), option(2, null)], chosen: 1, same: true }],
   alternates: { phones: [], emails: [] },
-  result: { displayName: 'Lucía', pictureUrl: null, channelKinds: [], status: null, tags: [] },
+  result: { displayName: 'Lucía', pictureUrl: null, channelKinds: [], status: null, tags: [], optOuts: [] },
   moves: [{ contactId: 2, channels: 1, conversations: 1, messages: 3, notes: 0 }],
   reasons: [],
   toldApart: [],

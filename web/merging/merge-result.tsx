@@ -100,6 +100,18 @@ export function MergeResult({ plan }: { plan: MergePlan }) {
               </dd>
             </div>
           )}
+          {result.optOuts.length > 0 && (
+            <div>
+              <dt>
+                <Trans>Wants no messages</Trans>
+              </dt>
+              <dd className={css.spare}>
+                {result.optOuts.map(({ channelId, channelName: line }) => (
+                  <bdi key={channelId ?? 0}>{line ?? t`All channels`}</bdi>
+                ))}
+              </dd>
+            </div>
+          )}
           {result.status !== null && (
             <div>
               <dt>

@@ -180,6 +180,13 @@ function Plan(props: {
           </li>
         ))}
       </Part>
+      <Part title={t`No messages any more, for each of them`}>
+        {plan.staysOptedOut.map(({ channelId, channelName: line }) => (
+          <li key={channelId ?? 0}>
+            <bdi>{line ?? t`All channels`}</bdi>
+          </li>
+        ))}
+      </Part>
       {plan.staysBlocked && (
         <Banner tone="warn">
           <Trans>The contact is blocked. Each of them stays blocked.</Trans>

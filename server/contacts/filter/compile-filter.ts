@@ -64,6 +64,10 @@ function compileAtom(atom: Atom): RawBuilder<boolean> {
           sql`true`,
         )
       return hasChannel(of, null)
+    case 'optOut':
+      if (test.is === 'in') return isOut(test.values)
+      if (test.is === 'all') return joined(test.groups.map(isOut), sql` and `, sql`true`)
+      return isOut(null)
     case 'created':
     case 'lastMessage':
       if (test.is !== 'range') return of === 'created' ? sql`true` : sql`s.last_message_at <> '-infinity'`
@@ -112,6 +116,15 @@ function hasChannel(of: 'channel' | 'channelKind', values: readonly unknown[] | 
             where line.workspace_id = c.workspace_id and line.kind = any(${values}::text[]))`
   return sql`exists (select from contact_channel k
     where k.workspace_id = c.workspace_id and k.owner_id = c.id and k.removed_at is null and ${asked})`
+}
+
+/** Has the contact, or one that it has absorbed, opted out of one of these channels? */
+function isOut(channelIds: readonly unknown[] | null): RawBuilder<boolean> {
+  const asked = channelIds === null ? sql`true` : sql`o.channel_id = any(${channelIds}::bigint[])`
+  return sql`(exists (select from opt_out o where o.workspace_id = c.workspace_id and o.contact_id = c.id and ${asked})
+    or (c.own is not null and exists (select from contact part
+      join opt_out o on o.workspace_id = part.workspace_id and o.contact_id = part.id
+      where part.workspace_id = c.workspace_id and part.root_id = c.id and ${asked})))`
 }
 
 function compileCustom({ fieldId, as }: { fieldId: number; as: string }, test: Atom['test']): RawBuilder<boolean> {

@@ -17,6 +17,8 @@ export interface Filtered {
   readonly tag: readonly number[]
   readonly channel: readonly number[]
   readonly channelKind: readonly string[]
+  /** 0 where it wants to be written to by none. */
+  readonly optOut: readonly number[]
   readonly created: number
   readonly lastMessage: number | null
   readonly lastIncoming: number | null

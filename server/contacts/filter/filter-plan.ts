@@ -16,7 +16,7 @@ export type ScalarSource =
   | 'lifecycle'
   | 'lastChannel'
   | { readonly fieldId: number; readonly as: 'folded' | 'option' | 'checkbox' }
-export type SetSource = 'tag' | 'channel' | 'channelKind'
+export type SetSource = 'tag' | 'channel' | 'channelKind' | 'optOut'
 export type RangedSource =
   | 'created'
   | 'lastMessage'

@@ -98,6 +98,15 @@ function leavesOfAtom({ of, test }: Atom, here: RawBuilder<unknown>): Leaf[] {
         return sql`select owner_id as contact_id from contact_channel where ${here} and removed_at is null and channel_id = ${lines}`
       })
     }
+    case 'optOut': {
+      const groups = test.is === 'in' ? [test.values] : test.is === 'all' ? test.groups : [null]
+      return groups.map((group) => {
+        const asked = group === null ? sql`true` : sql`o.channel_id = any(${group}::bigint[])`
+        return sql`select coalesce(part.root_id, part.id) as contact_id from opt_out o
+          join contact part on part.workspace_id = o.workspace_id and part.id = o.contact_id
+          where o.${here} and ${asked}`
+      })
+    }
     case 'lastChannel':
     case 'lastIncoming':
       return []

@@ -53,9 +53,7 @@ function planCondition(condition: Condition, context: FilterContext, refuse: Ref
     const read = value.map((one) => readOne(kind, field, one))
     if (read.includes(null)) return refuse('value', 'format', wanted(kind, field))
     const values = read as (string | number)[]
-    const aliased = values.map((one) =>
-      field === 'tag' ? [one, ...(context.tagAliases.get(Number(one)) ?? [])] : [one],
-    )
+    const aliased = values.map((one) => [one, ...aliasesOf(field, one, context)])
     return operator === 'hasAllOf'
       ? ({ of: asked.of, test: { is: 'all', groups: aliased }, not } as Atom)
       : { of: asked.of, test: { is: 'in', values: aliased.flat() }, not }
@@ -86,6 +84,12 @@ function planCondition(condition: Condition, context: FilterContext, refuse: Ref
   return one === null
     ? refuse('value', 'format', wanted(kind, field))
     : { of: asked.of, test: { is: 'in', values: [one] }, not }
+}
+
+/** What stands for a value as well: another number of a tag; 0, by which somebody wants no channel at all. */
+function aliasesOf(field: string, value: string | number, { tagAliases }: FilterContext): readonly number[] {
+  if (field === 'optOut') return [0]
+  return field === 'tag' ? (tagAliases.get(Number(value)) ?? []) : []
 }
 
 interface Asked {

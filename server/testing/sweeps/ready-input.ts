@@ -71,6 +71,9 @@ export async function readyInput(
       return workableInputs(rows, shop)[name]
     case 'duplicates.unblockValue':
       return { key: (await client.duplicates.blockValue({ value: `+346${30_000_000 + ++count}` })).key }
+    case 'optOuts.lift':
+      await client.optOuts.set({ contactId, channelId: rows.channelId })
+      return workableInputs(rows, shop)[name]
     case 'blocking.block':
       await client.workspaces.update({ blockingInInbox: 'everyone' })
       return workableInputs(rows, shop)[name]
