@@ -201,6 +201,30 @@ describe('whoever comes to Ficha', unless(noBrowser), () => {
     expect(faults).toEqual([])
   })
 
+  test('signs out in the middle of a reading, which is given up rather than refused', async () => {
+    const server = await start()
+    const { email } = await someone(server)
+    const { page, faults } = await visit(server)
+    await page.goto('/')
+    const asked = page.waitForRequest('**/rpc/channels/list')
+    // What is asked while the session ends reaches the server after it.
+    const isOver = Promise.withResolvers<void>()
+    await page.route('**/rpc/channels/list', async (route) => {
+      await isOver.promise
+      await route.continue().catch(() => {})
+    })
+    await page.route('**/auth/sign-out', async (route) => {
+      const answer = await route.fetch()
+      isOver.resolve()
+      await asked.then((request) => request.response()).catch(() => null)
+      await route.fulfill({ response: answer })
+    })
+    await signIn(page, email)
+    await asked
+    await signOut(page)
+    expect(faults).toEqual([])
+  })
+
   test('sets a new password by a link that comes by mail, once', async () => {
     const mailbox = await startMailServer()
     ends.push(() => mailbox.close())

@@ -13,6 +13,18 @@ const isRead = (context: OperationContext) => {
   return type !== undefined && type !== 'mutation'
 }
 
+const ended = new AbortController()
+const acts = new Set<Promise<unknown>>()
+
+/**
+ * Gives up what is read and lets nothing more be asked; resolves when the acts under way are answered, after three seconds at
+ * the latest. For when the page is about to be left: nobody hears an answer any more.
+ */
+export async function endCalls(): Promise<void> {
+  ended.abort()
+  await Promise.race([Promise.allSettled(acts), new Promise((resolve) => setTimeout(resolve, 3000))])
+}
+
 const link = new RPCLink<OperationContext>({
   url: () => `${location.origin}/rpc`,
   headers: ({ context }, path, input) => {
@@ -21,6 +33,21 @@ const link = new RPCLink<OperationContext>({
     return {
       ...(workspace === null ? {} : { 'x-ficha-workspace': String(workspace) }),
       ...(isRead(context) || isLive ? {} : { 'idempotency-key': actKey(input) }),
+    }
+  },
+  fetch: async (request, init, { context }, path) => {
+    const isAct = !isRead(context) && path[0] !== 'live'
+    const signal = isAct && !ended.signal.aborted ? request.signal : AbortSignal.any([request.signal, ended.signal])
+    const answer = fetch(request, { ...init, signal })
+    if (isAct) acts.add(answer)
+    try {
+      return await answer
+    } catch (error) {
+      // Whoever waits for it leaves with the page, and need not be told of a fault that is none.
+      if (ended.signal.aborted) return await new Promise<never>(() => {})
+      throw error
+    } finally {
+      acts.delete(answer)
     }
   },
   interceptors: [

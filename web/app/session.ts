@@ -1,3 +1,4 @@
+import { endCalls } from '../api/client.ts'
 import { followWorkspace } from '../api/live.ts'
 import { queryClient } from '../api/query-client.ts'
 
@@ -28,6 +29,10 @@ export function lastWorkspace(): number | null {
 
 /** Ends the session here and starts again from nothing: no data of one person stays for the next. */
 export async function signOut(): Promise<void> {
-  await fetch('/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
-  location.assign('/sign-in')
+  await endCalls()
+  try {
+    await fetch('/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+  } finally {
+    location.assign('/sign-in')
+  }
 }
