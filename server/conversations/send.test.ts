@@ -99,6 +99,16 @@ test('a provider that stays away for a day makes it a failure, with the reason, 
   })
 })
 
+test('a refusal in words that no database keeps is written down all the same', async () => {
+  await say('uno')
+  double.trouble({ answer: { status: 400, body: { error: { message: 'no\u0000 \ud800' } } } })
+  await shop.deliver(contactId)
+  expect(await last()).toMatchObject({
+    status: 'failed',
+    failure: { code: 'rejected', detail: 'no\ufffd \ufffd (400)' },
+  })
+})
+
 test('pressing send again ten times at once is one new attempt', async () => {
   const { id: messageId } = await say('uno')
   double.trouble({ answer: { status: 400, body: { error: { message: 'no' } } } })

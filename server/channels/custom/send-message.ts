@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { OutgoingFailure } from '../../http/outgoing-failure.ts'
 import type { OutgoingAnswer, OutgoingRequests } from '../../http/outgoing.ts'
 import type { Attempt, Outgoing } from '../adapter.ts'
+import { endUnanswered } from '../end-attempt.ts'
+import { readJson } from '../read-json.ts'
 import { planMessage } from './plan-message.ts'
 import type { CustomLine } from './settings.ts'
 
@@ -36,12 +37,7 @@ export async function sendMessage(
     })
     return attemptOf(answer)
   } catch (error) {
-    if (!(error instanceof OutgoingFailure)) throw error
-    if (error.problem === 'refused')
-      return { outcome: 'failed', code: 'address-refused', detail: error.message, lineBroken: true }
-    if (error.problem === 'unreachable')
-      return { outcome: 'retry', code: 'provider-unavailable', detail: error.message }
-    return { outcome: 'unknown', detail: error.message }
+    return endUnanswered(error, 'sending')
   }
 }
 
@@ -49,7 +45,7 @@ export const messageUrl = (apiBaseUrl: string): string => `${apiBaseUrl.replace(
 
 function attemptOf(answer: OutgoingAnswer): Attempt {
   const { status } = answer
-  const json = parse(answer.body)
+  const json = readJson(answer.body)
   if (status >= 200 && status < 300) {
     const accepted = Accepted.safeParse(json).data
     return accepted === undefined
@@ -72,12 +68,4 @@ function attemptOf(answer: OutgoingAnswer): Attempt {
 function waitOf({ headers }: OutgoingAnswer): { afterSeconds?: number } {
   const seconds = Number(headers['retry-after'])
   return Number.isFinite(seconds) && seconds > 0 ? { afterSeconds: Math.min(seconds, 3600) } : {}
-}
-
-function parse(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return null
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Attempt, Outgoing } from '../adapter.ts'
-import { endRefused, endUnanswered, endUpload } from '../meta/end-attempt.ts'
+import { endUnanswered } from '../end-attempt.ts'
+import { endRefused, endUpload } from '../meta/end-attempt.ts'
 import type { Graph, GraphAnswer } from '../meta/graph.ts'
 import { planMessage, type MediaType } from './plan-message.ts'
 import { planUpload } from './plan-upload.ts'
@@ -60,6 +61,6 @@ async function uploadFile(
       ? { outcome: 'retry', code: 'provider-unavailable', detail: 'Meta took the file without giving an id.' }
       : { attachment: { id: uploaded.attachment_id, type } }
   } catch (error) {
-    return endUnanswered(error, 'uploading')
+    return endUnanswered(error, 'preparing')
   }
 }

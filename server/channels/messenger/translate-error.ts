@@ -1,4 +1,5 @@
-import { busy, down, openTranslate, type Meaning } from '../meta/translate-error.ts'
+import { openTranslate } from '../meta/translate-error.ts'
+import { busy, down, type Meaning } from '../provider-error.ts'
 
 const closed: Meaning = { code: 'window-closed' }
 const unreachable: Meaning = { code: 'undeliverable' }

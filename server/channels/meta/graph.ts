@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import type { OutgoingAnswer, OutgoingRequests } from '../../http/outgoing.ts'
+import { readJson } from '../read-json.ts'
 
 /** The version of the Graph API that our requests are written for, unless the base address names one itself. */
 const graphVersion = 'v26.0'
@@ -9,7 +10,7 @@ export interface GraphAnswer {
   /** 2xx. */
   readonly ok: boolean
   readonly status: number
-  /** The JSON body; null where it is none. */
+  /** The JSON body; undefined where it is none. */
   readonly body: unknown
   /** The `error` object of a refusal. */
   readonly error: unknown
@@ -72,7 +73,7 @@ export function openGraph(outgoing: OutgoingRequests, base: string): OpenGraph {
 }
 
 function read(answer: OutgoingAnswer): GraphAnswer {
-  const body = parse(answer.body)
+  const body = readJson(answer.body)
   return {
     ok: answer.status >= 200 && answer.status < 300,
     status: answer.status,
@@ -89,16 +90,8 @@ const Usage = z.record(z.string(), z.array(z.object({ estimated_time_to_regain_a
  * in minutes. Source: developers.facebook.com/docs/graph-api/overview/rate-limiting (business use case headers)
  */
 function readWait(headers: OutgoingAnswer['headers']): number | undefined {
-  const usage = Usage.safeParse(parse(Buffer.from(headers['x-business-use-case-usage'] ?? ''))).data ?? {}
+  const usage = Usage.safeParse(readJson(Buffer.from(headers['x-business-use-case-usage'] ?? ''))).data ?? {}
   const minutes = Object.values(usage).flatMap((uses) => uses.map((use) => use.estimated_time_to_regain_access))
   const seconds = Number(headers['retry-after']) || Math.max(0, ...minutes) * 60
   return seconds > 0 ? Math.min(seconds, 3600) : undefined
-}
-
-function parse(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return null
-  }
 }

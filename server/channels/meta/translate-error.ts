@@ -1,26 +1,9 @@
 import { z } from 'zod'
-
-/** What an error of Meta's means for us. */
-export interface ProviderError {
-  /** One of the codes the web has a sentence for. */
-  readonly code: string
-  /** Meta's own words. */
-  readonly detail: string | null
-  /** It passes by itself. */
-  readonly passing: boolean
-  /** The line is at fault, not this message. */
-  readonly lineBroken: boolean
-  readonly afterSeconds?: number
-}
-
-export type Meaning = Pick<ProviderError, 'code'> &
-  Partial<Pick<ProviderError, 'passing' | 'lineBroken' | 'afterSeconds'>>
+import { busy, down, type Meaning, type ProviderError } from '../provider-error.ts'
 
 /** @param httpStatus null for an error that came by webhook */
 export type TranslateError = (httpStatus: number | null, error: unknown) => ProviderError
 
-export const busy: Meaning = { code: 'rate-limited', passing: true, afterSeconds: 5 }
-export const down: Meaning = { code: 'provider-unavailable', passing: true }
 export const permission: Meaning = { code: 'not-permitted', lineBroken: true }
 const token: Meaning = { code: 'token-expired', lineBroken: true }
 

@@ -3,6 +3,7 @@ import type { OutgoingAnswer } from '../../http/outgoing.ts'
 import { ProviderRefusal } from '../provider-refusal.ts'
 import type { TelegramWorld } from './settings.ts'
 import { translateError } from './translate-error.ts'
+import { readJson } from '../read-json.ts'
 
 export interface BotAnswer {
   readonly ok: boolean
@@ -68,17 +69,9 @@ function formOf(params: Readonly<Record<string, unknown>>, { field, name, type, 
 const Body = z.object({ ok: z.boolean(), result: z.unknown().optional() })
 
 function read({ status, body }: OutgoingAnswer): BotAnswer {
-  const json = parse(body)
+  const json = readJson(body)
   const read = Body.safeParse(json).data
   return { ok: read?.ok === true, status, result: read?.result, error: json }
-}
-
-function parse(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return null
-  }
 }
 
 /**

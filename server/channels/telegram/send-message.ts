@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { OutgoingFailure } from '../../http/outgoing-failure.ts'
 import type { Attempt, Outgoing } from '../adapter.ts'
+import { endRefused, endUnanswered } from '../end-attempt.ts'
 import type { Bot, BotAnswer } from './open-bot.ts'
 import { planMessage, type PlannedCall } from './plan-message.ts'
 import { extIdOf } from './read-update.ts'
@@ -16,12 +16,7 @@ export async function sendMessage(bot: Bot, message: Outgoing, signal: AbortSign
     if (isRefusedPicture(answer)) return attemptOf(await call(bot, planMessage(message, true), message, signal))
     return attemptOf(answer)
   } catch (error) {
-    if (!(error instanceof OutgoingFailure)) throw error
-    if (error.problem === 'refused')
-      return { outcome: 'failed', code: 'address-refused', detail: error.message, lineBroken: true }
-    if (error.problem === 'unreachable')
-      return { outcome: 'retry', code: 'provider-unavailable', detail: error.message }
-    return { outcome: 'unknown', detail: error.message }
+    return endUnanswered(error, 'sending')
   }
 }
 
@@ -48,9 +43,5 @@ function attemptOf({ ok, status, result, error }: BotAnswer): Attempt {
       ? { outcome: 'unknown', detail: 'Telegram answered without the message’s number.' }
       : { outcome: 'accepted', extId: extIdOf(sent.chat.id, sent.message_id) }
   }
-  // a gateway that gave up waiting does not know whether the message went
-  if (status === 504) return { outcome: 'unknown', detail: 'Telegram’s gateway did not wait for the answer (504).' }
-  const { code, detail, passing, lineBroken, afterSeconds } = translateError(status, error)
-  if (!passing) return { outcome: 'failed', code, detail, ...(lineBroken ? { lineBroken } : {}) }
-  return { outcome: 'retry', code, detail, ...(afterSeconds === undefined ? {} : { afterSeconds }) }
+  return endRefused('Telegram', status, translateError(status, error))
 }

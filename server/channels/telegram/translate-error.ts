@@ -1,17 +1,5 @@
 import { z } from 'zod'
-
-/** What an error of Telegram's means for us. */
-export interface TelegramError {
-  /** One of the codes the web has a sentence for. */
-  readonly code: string
-  /** Telegram's own words. */
-  readonly detail: string | null
-  /** It passes by itself. */
-  readonly passing: boolean
-  /** The line is at fault, not this message. */
-  readonly lineBroken: boolean
-  readonly afterSeconds?: number
-}
+import type { ProviderError } from '../provider-error.ts'
 
 const ErrorBody = z.object({
   error_code: z.number().nullable().catch(null),
@@ -42,7 +30,7 @@ const byWords: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Source: core.telegram.org/bots/api#making-requests and core.telegram.org/api/errors */
-export function translateError(httpStatus: number, error: unknown): TelegramError {
+export function translateError(httpStatus: number, error: unknown): ProviderError {
   const read = ErrorBody.safeParse(error).data
   const status = read?.error_code ?? httpStatus
   const words = read?.description ?? null

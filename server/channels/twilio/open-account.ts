@@ -1,11 +1,12 @@
 import type { OutgoingAnswer } from '../../http/outgoing.ts'
 import type { TwilioSettings, TwilioWorld } from './settings.ts'
+import { readJson } from '../read-json.ts'
 
 export interface TwilioAnswer {
   /** 2xx. */
   readonly ok: boolean
   readonly status: number
-  /** The JSON body, an error or a resource; null where it is none. */
+  /** The JSON body, an error or a resource; undefined where it is none. */
   readonly body: unknown
   readonly retryAfterSeconds: number | undefined
 }
@@ -82,15 +83,7 @@ function read(answer: OutgoingAnswer): TwilioAnswer {
   return {
     ok: answer.status >= 200 && answer.status < 300,
     status: answer.status,
-    body: parse(answer.body),
+    body: readJson(answer.body),
     retryAfterSeconds: Number.isFinite(wait) && wait > 0 ? Math.min(wait, 3600) : undefined,
-  }
-}
-
-function parse(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return null
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { OutgoingFailure } from '../../http/outgoing-failure.ts'
 import type { Attempt, Outgoing } from '../adapter.ts'
+import { endRefused, endUnanswered } from '../end-attempt.ts'
 import { ProviderRefusal } from '../provider-refusal.ts'
 import { findContent } from './find-content.ts'
 import { accountPath, openAccount, type TwilioAccount, type TwilioAnswer } from './open-account.ts'
@@ -41,7 +41,7 @@ export async function sendMessage(
   try {
     return attemptOf(await account.post('api', `${accountPath(settings.accountSid)}/Messages.json`, form, signal))
   } catch (error) {
-    return unanswered(error, 'sending')
+    return endUnanswered(error, 'sending')
   }
 }
 
@@ -54,7 +54,7 @@ async function prepare(
   try {
     return await findContent(account, line, message.body, signal)
   } catch (error) {
-    if (!(error instanceof ProviderRefusal)) return unanswered(error, 'preparing')
+    if (!(error instanceof ProviderRefusal)) return endUnanswered(error, 'preparing')
     const { code, detail, passing, lineBroken } = error
     return passing ? { outcome: 'retry', code, detail } : { outcome: 'failed', code, detail, lineBroken }
   }
@@ -67,20 +67,5 @@ function attemptOf(answer: TwilioAnswer): Attempt {
       ? { outcome: 'unknown', detail: 'Twilio answered without the message’s SID.' }
       : { outcome: 'accepted', extId: accepted.sid }
   }
-  // a gateway that gave up waiting does not know whether the message went
-  if (answer.status === 504)
-    return { outcome: 'unknown', detail: 'Twilio’s gateway did not wait for the answer (504).' }
-  const { code, detail, passing, lineBroken, afterSeconds } = translateError(answer.status, answer.body)
-  if (!passing) return { outcome: 'failed', code, detail, ...(lineBroken ? { lineBroken } : {}) }
-  const wait = answer.retryAfterSeconds ?? afterSeconds
-  return { outcome: 'retry', code, detail, ...(wait === undefined ? {} : { afterSeconds: wait }) }
-}
-
-function unanswered(error: unknown, doing: 'preparing' | 'sending'): Attempt {
-  if (!(error instanceof OutgoingFailure)) throw error
-  if (error.problem === 'refused')
-    return { outcome: 'failed', code: 'address-refused', detail: error.message, lineBroken: true }
-  if (error.problem === 'unreachable' || doing === 'preparing')
-    return { outcome: 'retry', code: 'provider-unavailable', detail: error.message }
-  return { outcome: 'unknown', detail: error.message }
+  return endRefused('Twilio', answer.status, translateError(answer.status, answer.body), answer.retryAfterSeconds)
 }

@@ -1,24 +1,8 @@
 import { z } from 'zod'
+import { busy, down, type Meaning, type ProviderError } from '../provider-error.ts'
 
-/** What an error of Twilio's means for us. */
-export interface TwilioError {
-  /** One of the codes the web has a sentence for. */
-  readonly code: string
-  /** Twilio's own words, with its number. */
-  readonly detail: string | null
-  /** It passes by itself. */
-  readonly passing: boolean
-  /** The line is at fault, not this message. */
-  readonly lineBroken: boolean
-  readonly afterSeconds?: number
-}
-
-type Meaning = Pick<TwilioError, 'code'> & Partial<Pick<TwilioError, 'passing' | 'lineBroken' | 'afterSeconds'>>
-
-const busy: Meaning = { code: 'rate-limited', passing: true, afterSeconds: 5 }
 /** Its own queue for the number is full: it empties at the rate the carriers allow. */
 const full: Meaning = { code: 'rate-limited', passing: true, afterSeconds: 60 }
-const down: Meaning = { code: 'provider-unavailable', passing: true }
 const credentials: Meaning = { code: 'credentials-refused', lineBroken: true }
 const suspended: Meaning = { code: 'account-restricted', lineBroken: true }
 const sender: Meaning = { code: 'sender-invalid', lineBroken: true }
@@ -115,7 +99,7 @@ const meanings: Readonly<Record<number, Meaning>> = {
 const ErrorBody = z.object({ code: z.number().nullable().catch(null), message: z.string().nullable().catch(null) })
 
 /** @param httpStatus null for an error that came with a receipt */
-export function translateError(httpStatus: number | null, error: unknown): TwilioError {
+export function translateError(httpStatus: number | null, error: unknown): ProviderError {
   const read = ErrorBody.safeParse(error).data
   const number = read?.code ?? null
   const words = [read?.message ?? null, number === null ? null : `(${number})`].filter((word) => word !== null)

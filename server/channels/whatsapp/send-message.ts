@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Attempt, Outgoing } from '../adapter.ts'
-import { endRefused, endUnanswered, endUpload } from '../meta/end-attempt.ts'
+import { endUnanswered } from '../end-attempt.ts'
+import { endRefused, endUpload } from '../meta/end-attempt.ts'
 import type { Graph, GraphAnswer } from '../meta/graph.ts'
 import { mediaTypeOf, planMessage } from './plan-message.ts'
 import { translateError } from './translate-error.ts'
@@ -51,7 +52,7 @@ async function uploadFile(
       ? { outcome: 'retry', code: 'provider-unavailable', detail: 'WhatsApp took the file without giving an id.' }
       : { mediaId: uploaded.id }
   } catch (error) {
-    return endUnanswered(error, 'uploading')
+    return endUnanswered(error, 'preparing')
   }
 }
 

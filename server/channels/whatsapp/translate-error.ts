@@ -1,4 +1,5 @@
-import { busy, down, openTranslate, permission, type Meaning } from '../meta/translate-error.ts'
+import { openTranslate, permission } from '../meta/translate-error.ts'
+import { busy, down, type Meaning } from '../provider-error.ts'
 
 const restricted: Meaning = { code: 'account-restricted', lineBroken: true }
 const unregistered: Meaning = { code: 'number-not-registered', lineBroken: true }
