@@ -57,7 +57,7 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: Object.fromEntries(
       // web/api is a folder of ours: its modules are not the server's endpoints
-      ['/rpc', '^/api/(?!.+\\.ts)', '/auth', '/files', '/exports', '/imports', '/webhooks'].map((path) => [
+      ['/rpc', '^/api/(?!.+\\.ts)', '/auth', '/files', '/exports', '/imports', '/webhooks', '/webchat'].map((path) => [
         path,
         { target: server, xfwd: true },
       ]),

@@ -77,6 +77,18 @@ export const ChannelSettings = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('telegram'), botToken: text(100).trim() }),
   z.object({
+    kind: z.literal('webchat'),
+    /** The sites that may show the chat, as browsers name them: `https://www.example.com`. */
+    origins: z.array(text(200, 1).trim()).min(1).max(20),
+    /** What stands at its head. */
+    title: name(60),
+    /** What stands in it before anything was said. */
+    welcome: text(500).trim().default(''),
+    color: z.string().regex(/^#[0-9a-f]{6}$/i),
+    /** Only those whom the site vouches for may write. */
+    identifiedOnly: z.boolean().default(false),
+  }),
+  z.object({
     kind: z.literal('custom'),
     /** Messages are posted to `<this>/message`. */
     apiBaseUrl: z.url({ protocol: /^https?$/ }).max(500),
@@ -109,8 +121,11 @@ export const ChannelDetails = Channel.extend({
   setup: z.object({
     webhookUrl: z.string().nullable(),
     verifyToken: z.string().nullable(),
-    /** Custom channel: the opaque channel id the integrator sends. */
+    /** Custom channel: the opaque channel id the integrator sends. Website chat: the one in its snippet. */
     channelId: z.string().nullable(),
+    /** Website chat: where its script is, and the secret by which the site vouches for a visitor. */
+    scriptUrl: z.string().nullable(),
+    identitySecret: z.string().nullable(),
     /** Custom channel: the bearer token for both directions. */
     apiToken: z.string().nullable(),
     /** E-mail: the address of the built-in listener, when it is on. */

@@ -44,6 +44,8 @@ export const ContactChannel = z.object({
   channelState: LineState.or(z.literal('deleted')),
   /** WhatsApp: until when free text may be sent; null where there is no such rule or the window is shut. */
   windowUntil: Timestamp.nullable(),
+  /** Website chat: the page on which they last wrote. */
+  page: z.object({ url: z.string(), title: z.string() }).nullable(),
   hasWindow: z.boolean(),
   /** What was last said there, either way; null where it is not known. */
   last: z

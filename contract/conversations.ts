@@ -84,6 +84,8 @@ export const Message = z.object({
   body: MessageBody,
   attachments: z.array(Attachment),
   reactions: z.array(z.object({ emoji: z.string(), from: z.enum(['contact', 'member']) })),
+  /** Website chat: the page on which it was written. */
+  page: z.object({ url: z.string(), title: z.string() }).nullable(),
   /** Given other words since: when last, and what it said before, newest first. */
   edited: z.object({ at: Timestamp, earlier: z.array(z.string()) }).nullable(),
   /** `type` is that of its body, for those without words. */

@@ -62,6 +62,22 @@ async function buildWeb(): Promise<void> {
     logLevel: 'warn',
     build: { outDir: aside, emptyOutDir: true },
   })
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      outDir: aside,
+      emptyOutDir: false,
+      // browsers of the visitors of other people's sites
+      target: ['chrome111', 'edge111', 'firefox113', 'safari16.4'],
+      lib: {
+        entry: join(root, 'web', 'widget', 'main.ts'),
+        formats: ['iife'],
+        name: 'FichaWidget',
+        fileName: () => 'widget.js',
+      },
+    },
+  })
   await compressFiles(aside)
   rmSync(built, { recursive: true, force: true })
   try {

@@ -11,6 +11,7 @@ import { mountHealth } from './http/health.ts'
 import { acceptJsonOnly } from './http/json-body.ts'
 import { mountContract } from './http/orpc-handlers.ts'
 import { setSecurityHeaders } from './http/security-headers.ts'
+import { mountWebchat } from './webchat/routes.ts'
 import { mountWeb } from './http/static-files.ts'
 
 export const webFolder = join(import.meta.dirname, '..', 'dist', 'web')
@@ -60,6 +61,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   mountExports(app, deps)
   await mountImports(app, deps)
   await mountWebhooks(app, deps)
+  await mountWebchat(app, deps)
   mountHooks(app, deps)
   await mountWeb(app, webFolder)
   return app

@@ -15,6 +15,7 @@ export const sliceOrder = [
   'usage',
   'opt-outs',
   'conversations',
+  'webchat',
   'workflows',
   'duplicates',
   'blocking',

@@ -81,6 +81,8 @@ export type Incoming =
       readonly body: MessageBody
       readonly html?: string | null
       readonly files: readonly IncomingFile[]
+      /** The page of one's own site on which it was written. */
+      readonly page?: { readonly url: string; readonly title: string } | null
       /** The provider's id of the message it answers. */
       readonly replyToExtIds?: readonly string[]
       /** Ids of the thread's earlier messages as the provider names them, newest first, whether they are known here or not. */
@@ -256,8 +258,12 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   verifyWebhook?(line: Line<Settings>, call: WebhookCall): WebhookVerdict
   parse(line: Line<Settings>, event: StoredEvent): Promise<readonly Incoming[]> | readonly Incoming[]
   send(line: Line<Settings>, message: Outgoing, signal: AbortSignal): Promise<Attempt>
-  /** Really tries the line, step by step. `webhookUrl`: where a connected line's calls should arrive. */
-  check(settings: Settings, signal: AbortSignal, context?: { webhookUrl: string | null }): Promise<CheckResult>
+  /** Really tries the line, step by step. Of a connected line: where its calls should arrive, and its name in addresses. */
+  check(
+    settings: Settings,
+    signal: AbortSignal,
+    context?: { webhookUrl: string | null; publicId?: string | null },
+  ): Promise<CheckResult>
   fetchFile?(line: Line<Settings>, source: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Buffer>
   /** Asks about a person who has written; what calls do not tell of them. `hasUrl`: the conversation's address is known. */
   fetchProfile?(

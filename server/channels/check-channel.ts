@@ -23,5 +23,6 @@ export async function checkChannel(
   const { settings, adapter } = checkSettings(deps, whole)
   return adapter.check(settings, AbortSignal.timeout(checkMs), {
     webhookUrl: row === null ? null : webhookUrlOf(deps, row),
+    publicId: row?.public_id ?? null,
   })
 }

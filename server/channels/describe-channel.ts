@@ -37,7 +37,9 @@ export function describeDetails(deps: Pick<Deps, 'config' | 'adapters'>, row: Ch
     setup: {
       webhookUrl: opened === null ? null : webhookUrlOf(deps, row),
       verifyToken: secrets['verifyToken'] ?? null,
-      channelId: row.kind === 'custom' ? row.public_id : null,
+      channelId: row.kind === 'custom' || row.kind === 'webchat' ? row.public_id : null,
+      scriptUrl: row.kind === 'webchat' ? `${ownAddress(deps.config)}/widget.js` : null,
+      identitySecret: secrets['identitySecret'] ?? null,
       apiToken: secrets['apiToken'] ?? null,
       listener: row.kind === 'email' ? listenerOf(deps) : null,
     },

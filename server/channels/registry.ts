@@ -8,6 +8,7 @@ import { makeInstagram } from './instagram/adapter.ts'
 import { makeMessenger } from './messenger/adapter.ts'
 import { makeTelegram } from './telegram/adapter.ts'
 import { makeSms, makeTwilioWhatsapp } from './twilio/adapter.ts'
+import { makeWebchat } from './webchat/adapter.ts'
 import { makeWhatsapp } from './whatsapp/adapter.ts'
 
 /** The kinds of channel of this build. */
@@ -23,6 +24,7 @@ export const makeAdapters: MakeAdapters = ({ config, outgoing }) => {
     makeTelegram({ outgoing, apiBase: config.telegramApi, publicUrl }),
     makeMessenger(outgoing, config.metaApi),
     makeInstagram(outgoing, config.metaApi),
+    makeWebchat(outgoing),
   ]
   const byKind = new Map<ChannelKind, ChannelAdapter>(adapters.map((adapter) => [adapter.kind, adapter]))
   return { get: (kind) => byKind.get(kind), kinds: [...byKind.keys()] }

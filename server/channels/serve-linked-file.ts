@@ -32,6 +32,8 @@ export async function serveLinkedFile(deps: Deps, link: string, reply: FastifyRe
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, '_')}`,
       'content-security-policy': "default-src 'none'; sandbox",
       'x-content-type-options': 'nosniff',
+      // a page that shows the chat shows its pictures
+      'cross-origin-resource-policy': 'cross-origin',
       'cache-control': 'private, no-store',
     })
     .send(stored.content)

@@ -15,6 +15,7 @@ export interface LinkRow {
   readonly settings: object
   readonly lineAddress: string | null
   readonly pageUrl: string | null
+  readonly page: ContactChannel['page']
   readonly address: string
   readonly connectedAt: string | null
   readonly lastInAt: string | null
@@ -28,7 +29,7 @@ export interface LinkRow {
 /** The live links of a contact `c`, last used first, for `showLinks`. */
 export const linksOf = sql`(
   select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'channelId', line.id, 'kind', line.kind, 'name', line.name,
-    'settings', line.settings, 'lineAddress', line.address, 'pageUrl', k.page_url, 'address', k.address, 'connectedAt', k.connected_at,
+    'settings', line.settings, 'lineAddress', line.address, 'pageUrl', k.page_url, 'page', k.last_page, 'address', k.address, 'connectedAt', k.connected_at,
     'lastInAt', k.last_in_at, 'lastOutAt', k.last_out_at,
     'state', case when line.deleted_at is not null then 'deleted' else ${lineState} end,
     'lastId', said.id, 'incoming', said.incoming, 'body', said.body - 'quoted')
@@ -58,6 +59,7 @@ function showLink(deps: Pick<Deps, 'adapters'>, row: LinkRow): ContactChannel {
     channelState: row.state,
     windowUntil: until !== null && until.getTime() > Date.now() ? until.toISOString() : null,
     hasWindow: hours !== undefined,
+    page: row.page,
     last:
       row.lastId === null || row.body === null
         ? null

@@ -49,6 +49,13 @@ export async function cleanUp(deps: Deps, now: Date, signal: AbortSignal): Promi
     delete from notification where ctid in (
       select ctid from notification where id < ${before(90).getTime() * 1000}::bigint limit ${limit})`,
   )
+  await removeRows(
+    deps,
+    signal,
+    (limit) => sql`
+    delete from webchat_end where ctid in (
+      select ctid from webchat_end where ended_at < ${before(31)} limit ${limit})`,
+  )
   await removeStaleUploads(deps, now)
   await forgetExpired(deps.db)
   await removeHeld(deps, now, signal)

@@ -47,6 +47,7 @@ export function showMessage(row: MessageRow): Message {
       url: file.state === 'stored' ? fileUrl(row.workspace_id, file.id) : null,
     })),
     reactions: (row.reactions ?? []).map(({ emoji, from }) => ({ emoji, from })),
+    page: (row.body['page'] ?? null) as Message['page'],
     edited: showEdits(row.body),
     replyTo:
       row.reply_to === null || row.reply_body === null

@@ -44,7 +44,12 @@ export async function touchContactChannel(
   { contactChannelId, messageId }: { contactChannelId: number; messageId: number },
   column: 'last_in_at' | 'last_out_at',
   at: Date,
-  said: { address?: string; profileName?: string | null; pictureUrl?: string | null } = {},
+  said: {
+    address?: string
+    profileName?: string | null
+    pictureUrl?: string | null
+    page?: { url: string; title: string } | null | undefined
+  } = {},
 ): Promise<void> {
   await tx
     .updateTable('contact_channel')
@@ -55,6 +60,7 @@ export async function touchContactChannel(
       ...(said.address === undefined ? {} : { address: said.address }),
       ...(said.profileName ? { profile_name: said.profileName } : {}),
       ...(said.pictureUrl ? { picture_url: said.pictureUrl } : {}),
+      ...(said.page ? { last_page: JSON.stringify(said.page) } : {}),
     }))
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', contactChannelId)

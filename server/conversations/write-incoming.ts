@@ -27,7 +27,11 @@ export async function writeIncoming(
     channelId,
     sender: { type: echo ? 'echo' : 'contact', id: null },
     status: echo ? 'sent' : 'received',
-    body: item.references?.length ? { ...item.body, references: item.references } : item.body,
+    body: {
+      ...item.body,
+      ...(item.references?.length ? { references: item.references } : {}),
+      ...(item.page ? { page: item.page } : {}),
+    },
     extId: item.extId,
     verified: sender.verified ?? null,
     automatic,
@@ -43,7 +47,8 @@ export async function writeIncoming(
   // a provider that limits the time to answer counts from when it was written, however late we hear of it
   const at = adapter.windowHours === undefined ? arrivedAt : earlier(item.sentAt, arrivedAt)
   const there = { contactChannelId: contactChannel.id, messageId }
-  await touchContactChannel(tx, workspaceId, there, column, at, sender.verified === false ? {} : sender)
+  const said = sender.verified === false ? {} : { ...sender, page: item.page }
+  await touchContactChannel(tx, workspaceId, there, column, at, said)
   await touchChannel(tx, line, column, arrivedAt)
   return messageId
 }

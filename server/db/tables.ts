@@ -213,6 +213,7 @@ export interface ContactChannel {
   last_in_at: Timestamp | null;
   last_message_id: number | null;
   last_out_at: Timestamp | null;
+  last_page: Json | null;
   owner_id: number;
   page_url: string | null;
   picture_url: string | null;
@@ -691,6 +692,13 @@ export interface UsageCycle {
   workspace_id: number;
 }
 
+export interface WebchatEnd {
+  channel_id: number;
+  ended_at: Generated<Timestamp>;
+  nonce: string;
+  workspace_id: number;
+}
+
 export interface Workflow {
   created_at: Generated<Timestamp>;
   created_by: number | null;
@@ -851,6 +859,7 @@ export interface DB {
   tag: Tag;
   team: Team;
   usage_cycle: UsageCycle;
+  webchat_end: WebchatEnd;
   workflow: Workflow;
   workflow_event: WorkflowEvent;
   workflow_run: WorkflowRun;

@@ -1,4 +1,4 @@
-import type { ChannelDetails } from '#contract/channels.ts'
+import type { ChannelDetails, ChannelSettings } from '#contract/channels.ts'
 import type { CustomDouble } from './custom-double.ts'
 import type { GivenMember } from './given.ts'
 import type { MessengerDouble } from './messenger-double.ts'
@@ -54,6 +54,17 @@ export async function givenInstagram(
   })
   return { channel, webhookUrl: onServer(server, channel) }
 }
+
+/** A chat on a website. */
+export const givenWebchat = (
+  owner: GivenMember,
+  origin: string,
+  change: Partial<Extract<ChannelSettings, { kind: 'webchat' }>> = {},
+): Promise<ChannelDetails> =>
+  owner.client.channels.connect({
+    name: 'Web de la tienda',
+    settings: { kind: 'webchat', origins: [origin], title: 'Mesas y sillas', color: '#2c5fb3', ...change },
+  })
 
 /** A custom channel whose integrator is the double. */
 export async function givenCustom(

@@ -17,6 +17,7 @@ import { explainFields, explainRefusal, type FieldErrors } from './field-words.t
 import { MessengerFields } from './messenger-fields.tsx'
 import { TelegramFields } from './telegram-fields.tsx'
 import { TwilioFields } from './twilio-fields.tsx'
+import { WebchatFields } from './webchat-fields.tsx'
 import { WhatsappFields } from './whatsapp-fields.tsx'
 
 interface Form {
@@ -56,7 +57,7 @@ export function ChannelForm(props: {
   useEffect(() => {
     // the first field that is wrong may be far above the button
     if (error !== null || lacking.length > 0)
-      form.current?.querySelector<HTMLElement>('input[aria-invalid="true"]')?.focus()
+      form.current?.querySelector<HTMLElement>(':is(input, textarea)[aria-invalid="true"]')?.focus()
   }, [error, lacking])
   const attempt = (act: (settings: ChannelSettings) => void) => {
     forget()
@@ -121,6 +122,7 @@ function KindFields(props: {
   const { draft, ...rest } = props
   if (draft.kind === 'whatsapp') return <WhatsappFields {...rest} draft={draft} />
   if (draft.kind === 'telegram') return <TelegramFields {...rest} draft={draft} />
+  if (draft.kind === 'webchat') return <WebchatFields {...rest} draft={draft} />
   if (draft.kind === 'sms')
     return <TwilioFields {...rest} draft={draft} onChange={(change) => rest.onChange({ ...draft, ...change })} />
   if (draft.kind === 'messenger' || draft.kind === 'instagram') return <MessengerFields {...rest} draft={draft} />

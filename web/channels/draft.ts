@@ -8,6 +8,7 @@ export const connectableKinds: readonly ConnectableKind[] = [
   'messenger',
   'instagram',
   'telegram',
+  'webchat',
   'sms',
   'email',
   'custom',
@@ -38,6 +39,8 @@ export interface WhatsappDraft {
   twilio: TwilioDraft
 }
 export type TelegramDraft = Settings<'telegram'>
+/** The sites as typed, one a line. */
+export type WebchatDraft = Omit<Settings<'webchat'>, 'origins'> & { origins: string }
 export type SmsDraft = Settings<'sms'>
 export type CustomDraft = Settings<'custom'>
 export interface EmailDraft {
@@ -59,6 +62,7 @@ export type ChannelDraft =
   | MessengerDraft
   | InstagramDraft
   | TelegramDraft
+  | WebchatDraft
   | SmsDraft
   | EmailDraft
   | CustomDraft
@@ -85,6 +89,8 @@ export function newDraft(kind: ConnectableKind): ChannelDraft {
       return { kind, instagramId: '', pageId: '', ...noKeys }
     case 'telegram':
       return { kind, botToken: '' }
+    case 'webchat':
+      return { kind, origins: '', title: '', welcome: '', color: '#2c5fb3', identifiedOnly: false }
     case 'sms':
       return { kind, ...noTwilio }
     case 'custom':
@@ -111,6 +117,7 @@ export function draftOf(settings: ChannelSettings): ChannelDraft {
     const { kind: _kind, provider, ...twilio } = settings
     return { ...blank, provider, twilio }
   }
+  if (settings.kind === 'webchat') return { ...settings, origins: settings.origins.join('\n') }
   if (settings.kind !== 'email') return { ...settings }
   const { smtp, imap } = settings
   const blank = newDraft('email') as EmailDraft
@@ -130,6 +137,7 @@ export function draftOf(settings: ChannelSettings): ChannelDraft {
 export function settingsOf(draft: ChannelDraft): ChannelSettings {
   if (draft.kind === 'whatsapp')
     return draft.provider === 'meta' ? draft.meta : { kind: 'whatsapp', provider: 'twilio', ...draft.twilio }
+  if (draft.kind === 'webchat') return { ...draft, origins: originsIn(draft.origins) }
   if (draft.kind !== 'email') return draft
   const { smtp, imap, fetches, sharesSignIn } = draft
   const signIn = sharesSignIn ? { user: smtp.user, password: smtp.password } : {}
@@ -157,6 +165,8 @@ export function lackingIn(draft: ChannelDraft, isNew: boolean): string[] {
       const { phoneNumberId, businessAccountId, accessToken, appSecret } = draft.meta
       return empty({ phoneNumberId, businessAccountId, ...secrets({ accessToken, appSecret }) })
     }
+    case 'webchat':
+      return empty({ origins: draft.origins, title: draft.title })
     case 'instagram': {
       const { instagramId, pageId, accessToken, appSecret } = draft
       return empty({ instagramId, pageId, ...secrets({ accessToken, appSecret }) })
@@ -205,4 +215,16 @@ export function withProvider(draft: EmailDraft, provider: ProviderId): EmailDraf
     smtp: { ...draft.smtp, ...servers.smtp },
     imap: { ...draft.imap, ...servers.imap },
   }
+}
+
+/** The sites that lines of text name, as browsers call them: `www.example.com/shop` is `https://www.example.com`. */
+function originsIn(lines: string): string[] {
+  const named = lines
+    .split(/[\s,]+/)
+    .filter((line) => line !== '')
+    .map((line) => {
+      const address = /^[a-z]+:\/\//i.test(line) ? line : `https://${line}`
+      return URL.canParse(address) ? new URL(address).origin : line
+    })
+  return [...new Set(named)]
 }

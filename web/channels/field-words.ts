@@ -30,6 +30,8 @@ function explainField(problem: { path: string; reason: string; fix?: string }, i
   const { reason } = problem
   const path = problem.path.replace(/^settings\./, '')
   const fix = problem.fix ?? ''
+  if (path.startsWith('origins'))
+    return i18n._(msg`Write whole addresses, one a line, like https://www.example.com; 20 at most.`)
   if (reason === 'required') return i18n._(msg`This is needed.`)
   switch (path) {
     case 'name':
@@ -56,6 +58,8 @@ function explainField(problem: { path: string; reason: string; fix?: string }, i
       return reason === 'query'
         ? i18n._(msg`The address ends before any ? or #: ${fix}`)
         : i18n._(msg`Write a whole address, like https://bridge.example.com.`)
+    case 'color':
+      return i18n._(msg`Choose a colour.`)
     case 'address':
       return i18n._(msg`Write a plain email address, like ana@example.com.`)
     case 'smtp.host':

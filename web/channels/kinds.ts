@@ -33,6 +33,11 @@ export function useKinds(): Record<ConnectableKind, KindWords> {
       note: t`A bot of yours: people write to it, and it answers in your words.`,
       lead: t`You need the token of a bot. @BotFather on Telegram makes one in a minute.`,
     },
+    webchat: {
+      name: t`Website chat`,
+      note: t`A chat on your own website, answered in the Inbox.`,
+      lead: t`You need to be able to put a line of code into your website.`,
+    },
     sms: {
       name: 'SMS',
       note: t`Text messages by a number of yours at Twilio.`,

@@ -100,6 +100,13 @@ export function explainProblem(code: string, i18n: I18n): { what: string; remedy
         msg`The page is not linked to this Instagram account.`,
         msg`Link them in the page's settings, or compare the account's ID; the one below is linked now.`,
       )
+    case 'snippet-missing':
+      return say(
+        msg`The code is not on the first page of this website.`,
+        msg`Paste it there, publish the page, then test again. Where it stands on other pages only, all is well.`,
+      )
+    case 'site-broken':
+      return say(msg`The website answers with an error.`, msg`Open it in a browser, then test again.`)
     case 'token-of-another':
       return say(
         msg`The token is not the page's own.`,

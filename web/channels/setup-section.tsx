@@ -4,6 +4,7 @@ import { Banner } from '../ui/banner.tsx'
 import css from './channels.module.css'
 import { CopyRow } from './copy-row.tsx'
 import { isReachable, listenerAddress } from './reachable.ts'
+import { WebchatSetup } from './webchat-setup.tsx'
 
 /** What to enter at the other side, so that messages find their way here. */
 export function SetupSection(props: { channel: ChannelDetails; settings: ChannelSettings }) {
@@ -19,6 +20,8 @@ export function SetupSection(props: { channel: ChannelDetails; settings: Channel
       return <TelegramSetup address={channel.address} />
     case 'sms':
       return <TwilioSetup setup={channel.setup} settings={settings} />
+    case 'webchat':
+      return <WebchatSetup setup={channel.setup} />
     case 'custom':
       return <CustomSetup setup={channel.setup} />
     case 'email':

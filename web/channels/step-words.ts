@@ -31,6 +31,10 @@ export function explainStep(step: string, detail: string | null, i18n: I18n): st
       return i18n._(msg`Signed in for receiving.`)
     case 'folder':
       return i18n._(msg`The folder opens; mails in it: ${said}`)
+    case 'site':
+      return i18n._(msg`There is a website at ${said}`)
+    case 'snippet':
+      return i18n._(msg`The chat is on ${said}`)
     case 'reach':
       return i18n._(
         msg`Something answers at this address (${said}). Whether it takes messages shows with the first one.`,
@@ -69,6 +73,10 @@ export function nameStep(step: string, i18n: I18n): string {
       return i18n._(msg`Receiving`)
     case 'folder':
       return i18n._(msg`The folder`)
+    case 'site':
+      return i18n._(msg`The website`)
+    case 'snippet':
+      return i18n._(msg`The code`)
     case 'reach':
       return i18n._(msg`The address`)
     default:

@@ -15,6 +15,7 @@ import { StatusDot } from '../ui/pill.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { toast } from '../ui/toast-store.ts'
 import { Tooltip } from '../ui/tooltip.tsx'
+import { VisitedPage } from '../ui/visited-page.tsx'
 import { channelName } from './channel-name.ts'
 import { reasonWords } from './channel-reason.ts'
 import css from './channels-tab.module.css'
@@ -125,6 +126,13 @@ function Exchanged({ link, hasAddress }: { link: ContactChannel; hasAddress: boo
       <p className={css.note}>
         <Trans>Connected {since}</Trans>
       </p>
+      {link.page !== null && (
+        <p className={classes('trunc', css.note)}>
+          <Trans>
+            Wrote on <VisitedPage page={link.page} />
+          </Trans>
+        </p>
+      )}
       {last !== null && (
         <p className={css.last}>
           <span className="trunc" dir="auto">

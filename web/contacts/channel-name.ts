@@ -18,7 +18,7 @@ export function channelName(kind: ChannelKind, i18n: I18n): string {
     case 'telegram':
       return 'Telegram'
     case 'webchat':
-      return i18n._(msg`Web chat`)
+      return i18n._(msg`Website chat`)
     case 'custom':
       return i18n._(msg`Custom channel`)
   }

@@ -14,6 +14,7 @@ const shown = (id: number, body: MessageBody, change: Partial<Message> = {}): Th
     body,
     attachments: [],
     reactions: [],
+    page: null,
     edited: null,
     replyTo: null,
     status: 'queued',

@@ -7,6 +7,7 @@ import { withRareWords } from '../i18n/locale.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { classes } from '../ui/classes.ts'
 import { Icon } from '../ui/icon.tsx'
+import { VisitedPage } from '../ui/visited-page.tsx'
 import { AttachmentView } from './attachment-view.tsx'
 import { DeliveryState } from './delivery-state.tsx'
 import { EarlierWords } from './earlier-words.tsx'
@@ -78,6 +79,13 @@ export function MessageBubble(props: {
           <time dateTime={message.at} title={dateTime(message.at)} className="num">
             {time(message.at)}
           </time>
+          {message.page && (
+            <span className="trunc">
+              <Trans>
+                on <VisitedPage page={message.page} />
+              </Trans>
+            </span>
+          )}
           {isOut && !isNote && <span>· {who}</span>}
           {isOut && !isNote && <DeliveryState status={message.status} inWords={props.isLastOut} />}
         </p>

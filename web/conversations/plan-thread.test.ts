@@ -17,6 +17,7 @@ function message(time: string, change: Partial<Message> = {}): ThreadItem {
       body: { type: 'text', text: 'Hola' },
       attachments: [],
       reactions: [],
+      page: null,
       edited: null,
       replyTo: null,
       status: 'received',

@@ -12,7 +12,7 @@ export function useKindName(): (kind: ChannelKind) => string {
     messenger: 'Messenger',
     instagram: 'Instagram',
     telegram: 'Telegram',
-    webchat: t`Web chat`,
+    webchat: t`Website chat`,
   }
   return (kind) => names[kind]
 }

@@ -1,0 +1,58 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { LineCache } from '../channels/line-cache.ts'
+import { isAllowed, type WebchatLine } from '../channels/webchat/settings.ts'
+import { readToken, type Visitor } from '../channels/webchat/visitor-token.ts'
+import type { Deps } from '../deps.ts'
+import { fail } from '../http/fail.ts'
+import { hasEnded } from './end-token.ts'
+
+/** The widget on a page that may show it. */
+export interface Caller {
+  readonly line: WebchatLine
+  readonly ip: string
+}
+
+/**
+ * The line that an address names, for a page that may show its widget; the browser alone says which page that is. Sets what
+ * lets the page read the answer.
+ * @throws NOT_FOUND, FORBIDDEN
+ */
+export async function findCaller(lines: LineCache, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
+  const { channel } = request.params as { channel: string }
+  const opened = await lines.find(channel)
+  if (opened === null || opened.paused || opened.line.settings.kind !== 'webchat') return fail('NOT_FOUND')
+  const line = opened.line as WebchatLine
+  const { origin } = request.headers
+  if (!isAllowed(line.settings, origin)) return fail('FORBIDDEN')
+  void reply.headers({
+    'access-control-allow-origin': origin,
+    'access-control-expose-headers': 'retry-after',
+    vary: 'Origin',
+    'cache-control': 'no-store',
+    'cross-origin-resource-policy': 'cross-origin',
+  })
+  return { line, ip: request.ip }
+}
+
+/** Whoever's token comes along; null without one. @throws UNAUTHENTICATED for one that is not, or no longer, good */
+export async function findVisitor(
+  deps: Pick<Deps, 'db'>,
+  { line }: Caller,
+  request: FastifyRequest,
+): Promise<Visitor | null> {
+  const header = request.headers.authorization
+  if (header === undefined) return null
+  const token = /^Bearer ([\w.-]{1,6000})$/.exec(header)?.[1] ?? ''
+  const visitor = readToken(line.secrets?.['visitorKey'] ?? '', token, new Date())
+  if (visitor === null || (await hasEnded(deps.db, line, visitor.nonce))) return fail('UNAUTHENTICATED')
+  return visitor
+}
+
+/** The same where somebody has to be there. */
+export async function requireVisitor(
+  deps: Pick<Deps, 'db'>,
+  caller: Caller,
+  request: FastifyRequest,
+): Promise<Visitor> {
+  return (await findVisitor(deps, caller, request)) ?? fail('UNAUTHENTICATED')
+}
