@@ -61,6 +61,11 @@ describe('the chat on a website', unless(noBrowser), () => {
   const launcher = (page: Page) => page.getByRole('button', { name: /^(Abrir el chat|Open the chat)/ })
   const field = (page: Page) => page.getByRole('textbox', { name: /^(Escribe un mensaje|Write a message)$/ })
   const log = (page: Page) => page.getByRole('log')
+  const identify = (page: Page, word: string) =>
+    page.evaluate(
+      (one) => (window as unknown as { FichaChat: { identify(word: string): void } }).FichaChat.identify(one),
+      word,
+    )
 
   test('is less than 30 kB on the way', async () => {
     const script = await fetch(`${server.url}/widget.js`)
@@ -134,10 +139,7 @@ describe('the chat on a website', unless(noBrowser), () => {
     await launcher(page).waitFor()
     const exp = Math.floor(Date.now() / 1000) + 600
     const token = signIdentity(channel.setup.identitySecret!, { sub: '42', name: 'Ximena Robles', exp })
-    await page.evaluate(
-      (word) => (window as unknown as { FichaChat: { identify(word: string): void } }).FichaChat.identify(word),
-      token,
-    )
+    await identify(page, token)
     await launcher(page).click()
     await field(page).fill('Hi there')
     await page.keyboard.press('Enter')
@@ -151,6 +153,23 @@ describe('the chat on a website', unless(noBrowser), () => {
     await page.getByRole('button', { name: 'Open the chat: one new message' }).click()
     await log(page).getByText('Hello Ximena').waitFor()
     expect(await findViolations(page, '#ficha-chat')).toEqual([])
+
+    // what waits to be sent outlives a page that says again who is there
+    await page.route('**/messages', (route) => route.abort())
+    await field(page).fill('Still there?')
+    await page.keyboard.press('Enter')
+    await log(page).getByText('Sending …').waitFor()
+    await page.reload()
+    const begun = page.waitForResponse((answer) => answer.request().postData()?.includes(token) === true)
+    await identify(page, token)
+    await begun
+    await log(page).getByText('Hello Ximena').waitFor()
+    await page.unroute('**/messages')
+    await waitFor('the words', async () => {
+      const { items } = await shop.owner.client.conversations.thread({ contactId, limit: 10 })
+      return JSON.stringify(items).includes('Still there?')
+    })
+    expect(visitor.faults.splice(0).filter((fault) => !/ERR_FAILED/.test(fault))).toEqual([])
     await page.evaluate(() => (window as unknown as { FichaChat: { signOut(): void } }).FichaChat.signOut())
     await launcher(page).click()
     await log(page).getByText('Hello Ximena').waitFor({ state: 'detached' })

@@ -12,6 +12,8 @@ export interface Session {
   /** Null: the site has to vouch for whoever writes here, and has not. */
   readonly token: string | null
   readonly isIdentified: boolean
+  /** The site names somebody else than whose token came along: what was theirs is not to be sent or shown any more. */
+  readonly isSomebodyElse: boolean
   /** Why the site's word was not believed; told to its developers, in the console. */
   readonly problem: IdentityProblem | null
   readonly title: string
@@ -37,12 +39,13 @@ export async function openSession(
   const read = identity === null ? null : readIdentity(line.secrets?.['identitySecret'] ?? '', identity, now)
   const said = read !== null && 'identity' in read ? read.identity : null
   const problem = read !== null && 'problem' in read ? read.problem : null
-  const look = { title, welcome, color, problem }
+  const isSomebodyElse = said !== null && known !== null && known.address !== said.address
+  const look = { title, welcome, color, problem, isSomebodyElse }
   const make = (address: string, profile: VisitorProfile | null) =>
     makeToken(line.secrets?.['visitorKey'] ?? '', { address, profile }, now).token
 
-  if (said !== null && known?.address !== said.address && known !== null) await endToken(deps, line, known.nonce)
-  const goesOn = known !== null && (said === null || known.address === said.address) && problem === null
+  if (isSomebodyElse) await endToken(deps, line, known.nonce)
+  const goesOn = known !== null && !isSomebodyElse && problem === null
   const address = said?.address ?? (goesOn ? known.address : null)
   if (address === null && identifiedOnly)
     return { ...look, token: null, isIdentified: false, messages: [], hasMore: false }

@@ -342,7 +342,7 @@ describe('a visitor the site vouches for', () => {
     await shop.ingest()
     const anonymous = visitor.token!
     const session = await visitor.begin(signIdentity(secret(), ana()))
-    expect(session).toMatchObject({ isIdentified: true, problem: null, messages: [] })
+    expect(session).toMatchObject({ isIdentified: true, isSomebodyElse: true, problem: null, messages: [] })
     const dead = await visitor.call('earlier', { before: 9e15 }, { authorization: `Bearer ${anonymous}` })
     expect(dead.status).toBe(401)
     await visitor.say('soy Ana')

@@ -39,6 +39,7 @@ function start(script: HTMLScriptElement): void {
   let messages: SiteMessage[] = []
   let hasMore = false
   let notice: string | null = null
+  let beginning = 0
   let view: View | null = null
   let listening: Listening | null = null
 
@@ -116,7 +117,10 @@ function start(script: HTMLScriptElement): void {
   }
 
   async function begin(): Promise<boolean> {
+    const turn = ++beginning
     const answer = await call<Session>('session', { identity }, keeper.read().token)
+    // asked before it was known who is here
+    if (turn !== beginning) return false
     if (!answer.ok) {
       if (answer.end === 'wait') setTimeout(() => void begin(), Math.max(answer.afterMs, 15_000))
       else if (view !== null) tell(words.unavailable)
@@ -125,7 +129,8 @@ function start(script: HTMLScriptElement): void {
     const isOther = session !== null && session.token !== answer.body.token
     session = answer.body
     if (session.problem !== null) console.warn(`Ficha: the identity is not believed (${session.problem}).`)
-    keeper.change(() => ({ token: session!.token }))
+    const { token, isSomebodyElse } = session
+    keeper.change(() => ({ token, ...(isSomebodyElse ? { pending: [], seen: 0 } : {}) }))
     if (session.token === null) {
       view?.remove()
       view = null
@@ -163,12 +168,11 @@ function start(script: HTMLScriptElement): void {
     if (isOpen) acknowledge([])
   }
 
-  /** Somebody else is here now: nothing of the one before stays on the page. */
+  /** Somebody else may be here now: nothing of the one before stays on the page. What waits, waits until it is known. */
   function beginAnew(): void {
     listening?.stop()
     listening = null
     messages = []
-    keeper.change(() => ({ pending: [], seen: 0 }))
     void begin()
   }
 
@@ -196,7 +200,7 @@ function start(script: HTMLScriptElement): void {
     signOut() {
       const { token } = keeper.read()
       identity = null
-      keeper.change(() => ({ token: null, isOpen: false }))
+      keeper.change(() => ({ token: null, isOpen: false, pending: [], seen: 0 }))
       if (token !== null) void call('end', {}, token)
       beginAnew()
     },

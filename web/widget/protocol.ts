@@ -14,6 +14,8 @@ export interface SiteMessage {
 export interface Session {
   token: string | null
   isIdentified: boolean
+  /** Than the one whose token came along. */
+  isSomebodyElse: boolean
   problem: string | null
   title: string
   welcome: string
