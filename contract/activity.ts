@@ -53,6 +53,8 @@ const optedOut = z.object({
   channelId: Id.nullable(),
   channelName: z.string().nullable(),
   reason: z.string().nullable(),
+  /** It was about advertising only. */
+  marketing: z.literal(true).optional(),
 })
 
 /** What happened to a contact: who, what, from → to, when. */

@@ -116,6 +116,6 @@ export function classifyChannels(
     )
 }
 
-/** That the contact does not want to be written to by this channel, or by none. */
+/** That the contact does not want to be written to by this channel, or by none; who only wants no advertising is answered. */
 export const findOptOut = (optOuts: readonly OptOut[], channelId: number): OptOut | null =>
-  optOuts.find((one) => one.channelId === null || one.channelId === channelId) ?? null
+  optOuts.find((one) => one.scope === 'all' && (one.channelId === null || one.channelId === channelId)) ?? null

@@ -98,6 +98,8 @@ export const OptOut = z.object({
   channelId: Id.nullable(),
   kind: ChannelKind.nullable(),
   channelName: z.string().nullable(),
+  /** `marketing`: it wants nothing that advertises (a template of that category), and is answered all the same. */
+  scope: z.enum(['all', 'marketing']),
   at: Timestamp,
   /** The contact wrote STOP, the provider said so, somebody or a program or an import noted it. */
   source: z.enum(['contact', 'channel', 'person', 'api', 'import']),

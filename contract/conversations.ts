@@ -223,7 +223,7 @@ export const conversations = {
     .output(z.object({ contactId: Id, isNew: z.boolean() })),
   /**
    * Queues a message; it stands in the thread at once and its status moves on. Without `channelId` it goes by the channel
-   * last heard from. Refused (409) where the channel cannot: `no-address`, `opted-out`, `window-closed`, `channel-paused` …
+   * last heard from. Refused (409) where the channel cannot: `no-address`, `opted-out`, `marketing-stopped`, `window-closed`, `channel-paused` …
    */
   send: writes('inbox.use', '/contacts/{contactId}/messages')
     .input(

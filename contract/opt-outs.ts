@@ -8,7 +8,8 @@ const by = z.object({ contactId: Id, channelId: Id.nullable() })
 
 /**
  * Who does not want to be written to. Every sending is refused (409 `opted-out`), what is still queued fails. A contact that
- * writes STOP where the channel knows it opts out by itself, and in again by START.
+ * writes STOP where the channel knows it opts out by itself, and in again by START. Who stopped advertising only, at the
+ * provider, is refused templates of that category (409 `marketing-stopped`).
  */
 export const optOuts = {
   /** Safe to repeat: what stands already stays, with its reason. Holds for all whom the contact has absorbed. */

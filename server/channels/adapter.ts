@@ -128,6 +128,8 @@ export type Incoming =
       readonly revision: number
       readonly at: Date | null
     }
+  /** The person told the provider that they want no advertising of the business, or want it again. */
+  | { readonly type: 'preference'; readonly sender: IncomingSender; readonly marketing: 'stop' | 'resume' }
   /** A message was taken back by who sent it: nothing of it may be kept. */
   | { readonly type: 'unsend'; readonly targetExtId: string; readonly sender: IncomingSender }
   /** One item of the event could not be understood: the rest goes on, this one is set aside with its raw copy. */

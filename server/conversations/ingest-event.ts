@@ -5,6 +5,7 @@ import { cleanIncoming } from './clean-incoming.ts'
 import type { EventOutcome } from './decide-event.ts'
 import { ingestEdit } from './ingest-edit.ts'
 import { ingestMessage, type Notice } from './ingest-message.ts'
+import { ingestPreference } from './ingest-preference.ts'
 import { ingestReaction } from './ingest-reaction.ts'
 import { ingestStatus } from './ingest-status.ts'
 import { ingestUnsend } from './ingest-unsend.ts'
@@ -60,6 +61,8 @@ function ingestItem(
       return ingestWatermark(deps, line, item)
     case 'edit':
       return ingestEdit(deps, line, item)
+    case 'preference':
+      return ingestPreference(deps, line, item)
     case 'unsend':
       return ingestUnsend(deps, line, item)
   }

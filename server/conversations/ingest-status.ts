@@ -5,13 +5,14 @@ import { findSeen } from './find-seen.ts'
 import type { Notice } from './ingest-message.ts'
 import { conversationNotice, lockState } from './lock-state.ts'
 import { moveStatus } from './move-status.ts'
+import { noteRefusal } from './note-refusal.ts'
 
 /**
  * Moves a message's status by a provider's receipt. `unmatched`: no such message yet; our own record of having sent it may
  * be a moment behind the receipt, so it is worth trying again.
  */
 export async function ingestStatus(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'clock'>,
   line: Pick<Line, 'workspaceId' | 'channelId'>,
   item: Extract<Incoming, { type: 'status' }>,
 ): Promise<Notice[] | 'unmatched'> {
@@ -33,6 +34,7 @@ export async function ingestStatus(
       .where('workspace_id', '=', workspaceId)
       .where('message_id', '=', seen.messageId)
       .execute()
+    if (failure !== null) await noteRefusal(tx, deps, state, { channelId: line.channelId, code: failure.code })
     return [conversationNotice(state, 'status', { messageId: seen.messageId })]
   })
 }

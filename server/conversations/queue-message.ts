@@ -1,9 +1,10 @@
 import type { OutgoingBody } from '#contract/conversations.ts'
+import type { Line } from '../channels/adapter.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import type { JobData } from '../jobs/queue.ts'
-import { hasOptedOut } from '../opt-outs/has-opted-out.ts'
+import { optedOutOf } from '../opt-outs/has-opted-out.ts'
 import type { Sender } from './actor-of.ts'
 import type { Route } from './choose-route.ts'
 import type { LockedState } from './lock-state.ts'
@@ -31,7 +32,7 @@ export async function queueMessage(
     contactChannel,
   } = route
   await requireOwner(tx, state, contactChannel.id)
-  await refuseOptedOut(tx, state, line.channelId)
+  await refuseOptedOut(tx, state, line, part.body)
   const recorded = await recordMessage(tx, deps, state, {
     contactChannel,
     channelId: line.channelId,
@@ -90,19 +91,30 @@ async function requireOwner(tx: Tx, state: LockedState, contactChannelId: number
 export async function refuseOptedOut(
   tx: Tx,
   { workspaceId, contactId }: Pick<LockedState, 'workspaceId' | 'contactId'>,
-  channelId: number,
+  { channelId, progress }: Pick<Line, 'channelId' | 'progress'>,
+  body: OutgoingBody,
 ): Promise<void> {
-  if (await hasOptedOut(tx, workspaceId, contactId, channelId)) fail('CONFLICT', { reason: 'opted-out' })
+  const scope = await optedOutOf(tx, workspaceId, contactId, channelId)
+  if (scope === 'all') fail('CONFLICT', { reason: 'opted-out' })
+  if (scope === 'marketing' && templateOf(progress, body)?.category === 'marketing')
+    fail('CONFLICT', { reason: 'marketing-stopped' })
 }
 
-/** The template's text with its values, from the list the line last saw; empty where it is not known. */
-function templateText(progress: Readonly<Record<string, unknown>>, body: OutgoingBody): string {
-  if (body.type !== 'template' || !Array.isArray(progress['templates'])) return ''
-  const template = (progress['templates'] as { name?: unknown; language?: unknown; body?: unknown }[]).find(
-    ({ name, language }) => name === body.name && language === body.language,
-  )
-  const text = typeof template?.body === 'string' ? template.body : ''
+/** The template's text with its values; empty where it is not known. */
+function templateText(progress: Line['progress'], body: OutgoingBody): string {
+  const text = templateOf(progress, body)?.body
+  if (body.type !== 'template' || typeof text !== 'string') return ''
   return text.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (whole, key: string) =>
     Object.hasOwn(body.variables, key) ? (body.variables[key] ?? whole) : whole,
+  )
+}
+
+type Known = { readonly [Key in 'name' | 'language' | 'category' | 'body']?: unknown }
+
+/** The template that is to be sent, from the list the line last saw. */
+function templateOf(progress: Line['progress'], body: OutgoingBody): Known | undefined {
+  if (body.type !== 'template' || !Array.isArray(progress['templates'])) return undefined
+  return (progress['templates'] as Known[]).find(
+    ({ name, language }) => name === body.name && language === body.language,
   )
 }

@@ -2,12 +2,12 @@ import type { Attempt } from '../channels/adapter.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
-import { writeOptOuts } from '../opt-outs/write-opt-out.ts'
 import { deliveryState } from './delivery-state.ts'
 import { rememberSeen } from './find-seen.ts'
-import { conversationNotice, lockState, type LockedState } from './lock-state.ts'
+import { conversationNotice, lockState } from './lock-state.ts'
 import { moveStatus } from './move-status.ts'
 import { statusCode } from './next-status.ts'
+import { noteRefusal } from './note-refusal.ts'
 import { retryDelay } from './retry-delay.ts'
 import { touchChannel, touchContactChannel } from './touch-line.ts'
 
@@ -42,8 +42,10 @@ export async function recordAttempt(
       if (!left) return
       if (attempt.outcome === 'retry') await noteTrouble(tx, delivery, attempt)
     } else if (!(await settle(tx, delivery, attempt))) return
-    if (state !== undefined) await noteOptOut(tx, deps, state, delivery, attempt)
-    if (state !== undefined) await notify(tx, [{ ...conversationNotice(state, 'status', { messageId }), workspaceId }])
+    if (state === undefined) return
+    const { channelId } = delivery
+    if (attempt.outcome === 'failed') await noteRefusal(tx, deps, state, { channelId, code: attempt.code })
+    await notify(tx, [{ ...conversationNotice(state, 'status', { messageId }), workspaceId }])
   })
   return delay
 }
@@ -61,19 +63,6 @@ async function noteTrouble(
     .where('id', '=', messageId)
     .where('status', '=', statusCode.queued)
     .execute()
-}
-
-/** The provider knows that the contact asked for silence: so do we from now on. */
-async function noteOptOut(
-  tx: Tx,
-  deps: Pick<Deps, 'clock'>,
-  { workspaceId, contactId }: LockedState,
-  { channelId }: ClaimedDelivery,
-  attempt: Attempt,
-): Promise<void> {
-  if (attempt.outcome !== 'failed' || attempt.code !== 'opted-out') return
-  const asked = { source: 'channel', by: null, reason: null, actor: { type: 'system', id: null } } as const
-  await writeOptOuts(tx, deps, workspaceId, [{ contactId, channelId }], asked)
 }
 
 async function settle(tx: Tx, delivery: ClaimedDelivery, attempt: Attempt): Promise<boolean> {

@@ -58,10 +58,10 @@ export async function sendAgain(
   if (status !== 'failed' && status !== 'unknown') return loadMessage(tx, workspaceId, messageId)
   if (state.blocked) return fail('CONFLICT', { reason: 'blocked' })
   if (message.removed_at !== null) return fail('CONFLICT', { reason: 'not-on-channel' })
-  await refuseOptedOut(tx, state, message.channel_id)
   const opened = await openLiveLine(tx, deps, workspaceId, message.channel_id)
   const contactChannel = { id: message.linkId, contactId: message.contact_id, address: message.address }
   const body = outgoingBody(message.body as StoredBody)
+  await refuseOptedOut(tx, state, opened.line, body)
   refuseUnsendable(
     { opened, contactChannel, lastInAt: message.last_in_at },
     { body, fileCount: message.fileCount ?? 0, now, byHand: message.sender_type === 'member' },

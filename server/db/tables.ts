@@ -592,6 +592,7 @@ export interface OptOut {
   by: number | null;
   channel_id: number;
   contact_id: number;
+  marketing: Generated<boolean>;
   reason: string | null;
   source: string;
   workspace_id: number;

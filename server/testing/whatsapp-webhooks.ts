@@ -16,6 +16,7 @@ export interface Change {
   contacts?: readonly unknown[]
   message_echoes?: readonly unknown[]
   errors?: readonly unknown[]
+  user_preferences?: readonly unknown[]
 }
 
 /** A webhook's envelope, as WhatsApp wraps every change. */

@@ -73,11 +73,13 @@ export function useEntryTitle({ events, lead }: ActivityEntry): string {
       return end === 'finished' || end === 'stopStep' ? t`Finished the workflow ${name}` : t`Left the workflow ${name}`
     }
     case 'optedOut': {
-      const { channelName: channel } = lead.data
+      const { channelName: channel, marketing } = lead.data
+      if (marketing) return t`Wants no advertising by ${channel ?? ''}`
       return channel === null ? t`Wants no messages at all` : t`Wants no messages by ${channel}`
     }
     case 'optedIn': {
-      const { channelName: channel } = lead.data
+      const { channelName: channel, marketing } = lead.data
+      if (marketing) return t`Can be sent advertising by ${channel ?? ''} again`
       return channel === null ? t`Can be written to again` : t`Can be written to by ${channel} again`
     }
     case 'blocked':

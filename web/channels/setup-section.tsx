@@ -45,8 +45,8 @@ function MetaSetup({ setup, kind }: { setup: Setup; kind: 'whatsapp' | 'messenge
         {kind === 'whatsapp' ? (
           <Trans>
             In the app dashboard at developers.facebook.com open “WhatsApp › Configuration”, enter these two, press
-            “Verify and save”, and subscribe to the field “messages”. “Test this” below then tells whether WhatsApp
-            calls here.
+            “Verify and save”, and subscribe to the fields “messages” and “user_preferences”. “Test this” below then
+            tells whether WhatsApp calls here.
           </Trans>
         ) : kind === 'instagram' ? (
           <Trans>

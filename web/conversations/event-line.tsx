@@ -122,11 +122,13 @@ function useEventWords({ kind, actor, data }: ThreadEvent): string {
     }
     case 'optedOut': {
       const channel = typeof data['channelName'] === 'string' ? data['channelName'] : null
+      if (data['marketing'] === true) return t`The contact wants no advertising by ${channel ?? ''}`
       if (actor.type === 'contact') return t`The contact asked for no more messages by ${channel ?? ''}`
       return channel === null ? t`Noted: wants no messages at all` : t`Noted: wants no messages by ${channel}`
     }
     case 'optedIn': {
       const channel = typeof data['channelName'] === 'string' ? data['channelName'] : null
+      if (data['marketing'] === true) return t`Can be sent advertising by ${channel ?? ''} again`
       if (actor.type === 'contact') return t`The contact wants messages by ${channel ?? ''} again`
       return channel === null ? t`Can be written to again` : t`Can be written to by ${channel} again`
     }

@@ -58,8 +58,9 @@ export function failureWords(code: string, i18n: I18n): string {
       return i18n._(msg`The contact's phone is needed to write first. Add it and send again.`)
     case 'country-restricted':
       return i18n._(msg`WhatsApp doesn't deliver such messages in this country. Use another channel.`)
-    case 'marketing-limited':
     case 'marketing-stopped':
+      return i18n._(msg`The contact stopped advertising from you, in the app. Other messages still reach them.`)
+    case 'marketing-limited':
       return i18n._(msg`The contact gets no more marketing messages for now. Wait until they write.`)
     case 'template-missing':
     case 'template-mismatch':

@@ -24,6 +24,8 @@ export function refusalWords(error: unknown, i18n: I18n): string {
       return i18n._(
         msg`The contact wants no messages on this channel. Owners and managers can lift that in the record.`,
       )
+    case 'marketing-stopped':
+      return i18n._(msg`The contact stopped advertising from you. Send a template that doesn't advertise.`)
     case 'blocked':
       return i18n._(msg`The contact is blocked.`)
     case 'window-closed':

@@ -106,8 +106,16 @@ export function MergeResult({ plan }: { plan: MergePlan }) {
                 <Trans>Wants no messages</Trans>
               </dt>
               <dd className={css.spare}>
-                {result.optOuts.map(({ channelId, channelName: line }) => (
-                  <bdi key={channelId ?? 0}>{line ?? t`All channels`}</bdi>
+                {result.optOuts.map(({ channelId, channelName: line, scope }) => (
+                  <span key={channelId ?? 0}>
+                    <bdi>{line ?? t`All channels`}</bdi>
+                    {scope === 'marketing' && (
+                      <>
+                        {' '}
+                        <Trans>(advertising)</Trans>
+                      </>
+                    )}
+                  </span>
                 ))}
               </dd>
             </div>

@@ -75,7 +75,11 @@ export default function LiftDialog(props: { contact: ContactDetails; optOut: Opt
       </form>
       {optOut.source === 'contact' || optOut.source === 'channel' ? (
         <Banner>
-          <Trans>The provider may go on refusing until the contact writes START.</Trans>
+          {optOut.scope === 'marketing' ? (
+            <Trans>The provider goes on refusing advertising until the contact allows it there.</Trans>
+          ) : (
+            <Trans>The provider may go on refusing until the contact writes START.</Trans>
+          )}
         </Banner>
       ) : null}
       {lift.error !== null && (

@@ -28,6 +28,10 @@ export function OptOutBanner({ contact, className }: { contact: ContactDetails; 
                   <strong>
                     {optOut.channelId === null ? (
                       <Trans>Wants no messages at all</Trans>
+                    ) : optOut.scope === 'marketing' ? (
+                      <Trans>
+                        Wants no advertising by <bdi>{name}</bdi>
+                      </Trans>
                     ) : (
                       <Trans>
                         Wants no messages by <bdi>{name}</bdi>

@@ -1,7 +1,7 @@
 import { validateRequest, getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { incomingSms, smsReceipt } from '../../testing/twilio-webhooks.ts'
+import { incomingSms, incomingWhatsapp, smsReceipt } from '../../testing/twilio-webhooks.ts'
 import { parseWebhook } from './parse-webhook.ts'
 import { isSigned } from './signature.ts'
 
@@ -38,9 +38,25 @@ test.each([
   ['BAJA', { OptOutType: 'STOP' }, 'stop'],
   ['ALTA', { OptOutType: 'START' }, 'start'],
   ['stop', { OptOutType: 'HELP' }, undefined],
+  ['REVOKE', {}, 'stop'],
+  ['yes', {}, 'start'],
+  ['Help', {}, undefined],
+  // Twilio knows no Spanish words unless the service was given them
+  ['ALTO', {}, undefined],
 ])('“%s” (%o) asks for %s', (body, more, optOut) => {
   const [message] = parse(incomingSms(body, more))
   expect(message).toMatchObject({ type: 'message', body: { text: body } })
+  expect((message as { optOut?: string }).optOut).toBe(optOut)
+})
+
+test.each([
+  ['Stop', {}, 'stop'],
+  ['start', {}, 'start'],
+  ['yes', {}, undefined],
+  ['cancel', {}, undefined],
+  ['baja', { OptOutType: 'STOP' }, 'stop'],
+])('on WhatsApp, “%s” (%o) asks for %s', (body, more, optOut) => {
+  const [message] = parse(incomingWhatsapp(body, more), 'whatsapp')
   expect((message as { optOut?: string }).optOut).toBe(optOut)
 })
 

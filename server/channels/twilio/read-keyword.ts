@@ -12,6 +12,9 @@ const words = new Map<string, 'stop' | 'start'>([
   ...(['start', 'unstop', 'yes'] as const).map((word): [string, 'start'] => [word, 'start']),
 ])
 
+/** Where nobody listens for words by itself, only those that cannot be an answer to something else, as “yes” and “cancel” are. */
+const unmistakable = new Set(['stop', 'stopall', 'unsubscribe', 'optout', 'start', 'unstop'])
+
 /**
  * Does the message ask for silence, or end it? Pure. Where the service has words of its own (Advanced Opt-Out), Twilio says
  * what it understood, which counts.
@@ -26,9 +29,11 @@ export function readKeyword(
     case 'START':
       return 'start'
     case undefined:
-      // on WhatsApp nobody listens for words: a “yes” there is an answer
-      return kind === 'sms' ? (words.get(said.text.trim().toLowerCase()) ?? null) : null
+      return wordOf(kind, said.text.trim().toLowerCase())
     default:
       return null
   }
 }
+
+const wordOf = (kind: TwilioKind, word: string) =>
+  kind === 'sms' || unmistakable.has(word) ? (words.get(word) ?? null) : null

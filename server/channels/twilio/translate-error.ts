@@ -85,6 +85,7 @@ const meanings: Readonly<Record<number, Meaning>> = {
   63029: { code: 'template-rejected' },
   63030: { code: 'message-invalid' },
   63032: { code: 'marketing-limited' },
+  63033: { code: 'marketing-stopped' },
   63036: { code: 'undeliverable' },
   63038: { code: 'daily-limit' },
   63040: { code: 'template-rejected' },

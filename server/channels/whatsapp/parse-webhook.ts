@@ -11,6 +11,7 @@ const Value = z.looseObject({
   messages: z.array(z.unknown()).optional(),
   message_echoes: z.array(z.unknown()).optional(),
   statuses: z.array(z.unknown()).optional(),
+  user_preferences: z.array(z.unknown()).optional(),
   errors: z.array(z.unknown()).optional(),
 })
 const Envelope = z.object({
@@ -18,8 +19,8 @@ const Envelope = z.object({
   entry: z.array(z.object({ changes: z.array(z.object({ field: z.string(), value: z.unknown() })) })),
 })
 
-/** Fields that carry messages; the others speak of the account and its templates. */
-const messageFields = new Set(['messages', 'message_echoes', 'smb_message_echoes'])
+/** Fields that speak of people; the others speak of the account and its templates. */
+const knownFields = new Set(['messages', 'message_echoes', 'smb_message_echoes', 'user_preferences'])
 
 /** The phone numbers (by id) that a webhook speaks of: an app has one address for all its numbers. */
 export function phoneNumbersOf(body: Buffer): string[] {
@@ -41,7 +42,7 @@ export function parseWebhook(phoneNumberId: string, body: Buffer): Incoming[] {
   if (!envelope.success) return [unreadable('not a webhook of WhatsApp', json ?? body.toString('latin1'))]
   return envelope.data.entry
     .flatMap((entry) => entry.changes)
-    .filter((change) => messageFields.has(change.field))
+    .filter((change) => knownFields.has(change.field))
     .flatMap((change) => {
       const value = Value.safeParse(change.value)
       if (!value.success) return [unreadable('not a message change', change)]
@@ -56,6 +57,7 @@ function parseValue(value: z.infer<typeof Value>): Incoming[] {
     ...(value.messages ?? []).flatMap((item) => apart(item, () => readMessage(item, profiles))),
     ...(value.message_echoes ?? []).flatMap((item) => apart(item, () => readEcho(item))),
     ...(value.statuses ?? []).flatMap((item) => apart(item, () => readStatus(item))),
+    ...(value.user_preferences ?? []).flatMap((item) => apart(item, () => readPreference(item, profiles))),
     ...(value.errors ?? []).map((error) => unreadable('an error of the provider', error)),
   ]
 }
@@ -132,6 +134,25 @@ function readStatus(item: unknown): Incoming[] {
   if (status !== 'failed') return [{ ...base, status: status === 'played' ? 'read' : status }]
   const { code, detail } = translateError(null, errors?.[0])
   return [{ ...base, status, failure: { code, detail } }]
+}
+
+const Preference = z.object({
+  wa_id: z.string().optional(),
+  user_id: z.string().optional(),
+  category: z.string(),
+  value: z.string(),
+})
+
+/**
+ * What somebody set for the business in WhatsApp. Kinds that are not known say nothing to us.
+ * Source: developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences
+ */
+function readPreference(item: unknown, profiles: readonly Profile[]): Incoming[] {
+  const { wa_id, user_id, category, value } = Preference.parse(item)
+  if (category !== 'marketing_messages' || (value !== 'stop' && value !== 'resume')) return []
+  const sender = readSender({ from: wa_id, from_user_id: user_id }, profiles)
+  if (sender === null) throw new Error('nobody is named')
+  return [{ type: 'preference', sender, marketing: value }]
 }
 
 /** Seconds since 1970, as text or number; null when they are no time. */
