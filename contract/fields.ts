@@ -38,6 +38,8 @@ export const CustomField = z.object({
   description: z.string(),
   /** Of a list: what may be chosen, in order. */
   options: z.array(z.string()),
+  /** Contacts are found by what they hold in it, as far as that is text, an option, an e-mail or an address. */
+  searchable: z.boolean(),
 })
 export type CustomField = z.infer<typeof CustomField>
 
@@ -73,16 +75,22 @@ export const fields = {
         type: FieldType,
         description: Description.optional(),
         options: Options.optional(),
+        searchable: z.boolean().optional(),
       }),
     )
     .output(CustomField),
   /**
    * What is not named stays as it is; number, slug and type always do. Contacts keep a value that is no longer among the
-   * options. CONFLICT `name-taken`.
+   * options. Who is found by what they hold follows in the background. CONFLICT `name-taken`.
    */
   edit: writes('settings.fields', '/fields/{fieldId}', 'PATCH')
     .input(
-      field.extend({ name: FieldName.optional(), description: Description.optional(), options: Options.optional() }),
+      field.extend({
+        name: FieldName.optional(),
+        description: Description.optional(),
+        options: Options.optional(),
+        searchable: z.boolean().optional(),
+      }),
     )
     .output(CustomField),
   /** Puts a field right before another, or last where `before` is null, and says when it is shown. Answers the whole order. */

@@ -80,7 +80,7 @@ function describePerson(times: Times, count: number, number: number) {
     id: number + 1,
     language,
     sort_name: sortName(named),
-    txt: searchText(named),
+    txt: searchText(named, new Set()),
     keys: keysOf(named),
     whatsapp_key: whatsappKeyOf(address.slice(1)),
     mail_key: mailKeyOf(email),

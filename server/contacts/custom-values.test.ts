@@ -169,6 +169,25 @@ test('what custom text says is searched, in any spelling and by those it was mer
   expect(await found('luz')).toEqual([contactId])
 })
 
+test('a field by which nobody is to be found is left out of the search, of merged contacts too, and comes back to it', async () => {
+  const { id: note } = await client.fields.create({ name: 'Nota', type: 'text', searchable: false })
+  const found = async (q: string) => (await client.contacts.list({ q })).items.map(({ id }) => id)
+  await give(note, 'Prefiere bambú')
+  const other = await givenContact('Ana', { [note]: 'Alérgica al látex' })
+  const third = await givenContact('Eva', { [note]: 'Bambú también' })
+  await client.merging.merge({ contactIds: [contactId, other], survivorId: contactId })
+  expect([await found('bambu'), await found('latex'), await found('ana')]).toEqual([[], [], [contactId]])
+  expect((await client.merging.history({ q: 'latex' })).items).toEqual([])
+  await client.fields.edit({ fieldId: note, searchable: true })
+  await waitFor('both found', async () => (await found('bambu')).length === 2 && (await found('latex')).length === 1)
+  await client.fields.edit({ fieldId: note, name: 'Notas', searchable: false })
+  await waitFor('nobody found', async () => (await found('bambu')).length + (await found('latex')).length === 0)
+  await give(note, 'Bambú y roble', third)
+  expect(await found('roble')).toEqual([])
+  expect((await client.fields.list()).items.at(-1)?.custom).toMatchObject({ name: 'Notas', searchable: false })
+  expect(await brokenLaws(server.deps, shop.id)).toEqual([])
+})
+
 describe('merging', () => {
   test('lets one choose per field, keeps what is left out, and undoing brings each back its own', async () => {
     const [size, colour] = [await givenField('number', 'Talla'), await givenField('text', 'Color')]

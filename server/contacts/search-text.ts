@@ -21,14 +21,16 @@ export const searchable = (value: FieldValue | null): string | null =>
 /**
  * Everything a contact is found by, as one line: each word after a space, punctuation between words gone, phones as bare
  * digits. Letters beyond ASCII are written in ASCII (see `spell`): the trigram index of a database in the C locale is
- * blind to them. `also`: what those say whom it has absorbed.
+ * blind to them. `also`: what those say whom it has absorbed; `silent`: the fields by which nobody is to be found.
  */
-export function searchText(contact: Searched, also: readonly Searched[] = []): string {
+export function searchText(contact: Searched, silent: ReadonlySet<string>, also: readonly Searched[] = []): string {
   const words = [contact, ...also].flatMap(({ first_name, last_name, profile_name, email, phone, fields = null }) => [
     ...[first_name, last_name, profile_name].flatMap((name) => searchWords(name ?? '')),
     ...(email === null ? [] : [foldText(email).replace(apostrophes, '')]),
     ...(phone === null ? [] : phoneDigits(phone)),
-    ...Object.values((fields ?? {}) as CustomFields).flatMap((value) => searchWords(searchable(value) ?? '')),
+    ...Object.entries((fields ?? {}) as CustomFields).flatMap(([id, value]) =>
+      silent.has(id) ? [] : searchWords(searchable(value) ?? ''),
+    ),
   ])
   return [...new Set(words)].map((word) => ` ${spell(word)}`).join('')
 }

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import { preparedFor } from '../db/prepared.ts'
 import type { Contact } from '../db/tables.ts'
+import { silentFields } from '../fields/silent-fields.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { indexKeys } from '../identity/index-keys.ts'
 import { markDue } from '../identity/mark-due.ts'
@@ -81,7 +82,8 @@ export async function writeRows(tx: Tx, workspaceId: number, writes: readonly Co
 
 async function makeRows(tx: Tx, workspaceId: number, contacts: readonly Selectable<Contact>[]): Promise<void> {
   if (contacts.length === 0) return
-  const rows = contacts.map((contact) => ({ ...contact, txt: searchText(contact) }))
+  const silent = await silentFields(tx, workspaceId)
+  const rows = contacts.map((contact) => ({ ...contact, txt: searchText(contact, silent) }))
   // whoever names no stage begins in the workspace's own, if it has one
   await sql`${preparedFor(rows.length)}
     with made as materialized (
@@ -150,11 +152,12 @@ export async function indexTexts(tx: Tx, workspaceId: number, contacts: readonly
   if (contacts.length === 0) return
   const merged = contacts.flatMap(({ id, own }) => (own === null ? [] : [id]))
   const { members } = merged.length === 0 ? { members: [] } : await loadTrees(tx, workspaceId, merged)
+  const silent = await silentFields(tx, workspaceId)
   const texts = contacts.map((contact) => {
     const own = contact.own as OwnValues | null
-    if (own === null) return searchText(contact)
+    if (own === null) return searchText(contact, silent)
     const others = members.filter(({ row }) => row.root_id === contact.id)
-    return searchText(contact, [ownNames(own, contact), ...others.flatMap(namesOf)])
+    return searchText(contact, silent, [ownNames(own, contact), ...others.flatMap(namesOf)])
   })
   await sql`${preparedFor(contacts.length)}
     update contact_search set txt = anew.txt

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { prepared } from '../db/prepared.ts'
+import { silentFields } from '../fields/silent-fields.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { fieldsOf, heldIn, ownIn, type GoldenValues, type OwnValues } from './golden-values.ts'
 import { indexFields } from './index-fields.ts'
@@ -48,7 +49,8 @@ export async function writeGolden(tx: Tx, change: GoldenChange): Promise<void> {
   const tags = unionTags([member, ...others])
   const ownList = own === null ? null : [...ownTags(member)]
   const tagged = live ? tags : []
-  const text = searchText(named, [ownNames(own, named), ...others.flatMap(namesOf)])
+  const silent = await silentFields(tx, workspace_id)
+  const text = searchText(named, silent, [ownNames(own, named), ...others.flatMap(namesOf)])
   await sql`${prepared}
     with known as (
       insert into contact_provenance (workspace_id, contact_id, p)

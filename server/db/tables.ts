@@ -308,6 +308,7 @@ export interface CustomField {
   name: string;
   name_key: string;
   options: Generated<string[]>;
+  searchable: Generated<boolean>;
   slug: string;
   type: string;
   workspace_id: number;

@@ -12,7 +12,7 @@ const most = 500
 /** One more field, which nobody holds a value in yet. */
 export async function createField(
   { tx, actor, deps, live }: WriteContext,
-  { name: typed, slug: asked, type, description = '', options: offered }: ParsedInput<'create'>,
+  { name: typed, slug: asked, type, description = '', options: offered, searchable = true }: ParsedInput<'create'>,
 ): Promise<CustomField> {
   const { workspaceId } = actor
   const named = readFieldName(typed)
@@ -34,6 +34,7 @@ export async function createField(
       type,
       description,
       options: readOptions(offered ?? []),
+      searchable,
       created_by: actor.memberId,
     })
     .onConflict((conflict) => conflict.doNothing())

@@ -8,8 +8,8 @@ import type { ParsedInput } from './parsed-input.ts'
 
 /** Another name, description or choice. Whoever holds a value goes on holding it. */
 export async function editField(
-  { tx, actor, deps, live }: WriteContext,
-  { fieldId, name, description, options }: ParsedInput<'edit'>,
+  { tx, actor, deps, live, enqueue }: WriteContext,
+  { fieldId, name, description, options, searchable }: ParsedInput<'edit'>,
 ): Promise<CustomField> {
   const { workspaceId } = actor
   const here = tx.selectFrom('custom_field').where('workspace_id', '=', workspaceId)
@@ -31,9 +31,10 @@ export async function editField(
     name_key: named?.name_key ?? before.name_key,
     description: description ?? before.description,
     options: options === undefined ? before.options : readOptions(options),
+    searchable: searchable ?? before.searchable,
   }
   const isSame = (column: keyof typeof after) => JSON.stringify(after[column]) === JSON.stringify(before[column])
-  if (!(['name', 'description', 'options'] as const).every(isSame)) {
+  if (!(['name', 'description', 'options', 'searchable'] as const).every(isSame)) {
     await tx
       .updateTable('custom_field')
       .set(after)
@@ -43,11 +44,24 @@ export async function editField(
     await recordAudit(tx, deps.clock, actor, 'fieldEdited', {
       fieldId,
       name: after.name,
-      from: { name: before.name, description: before.description, options: before.options },
-      to: { name: after.name, description: after.description, options: after.options },
+      from: shown(before),
+      to: shown(after),
     })
     live({ event: { type: 'fields' }, seenBy: null })
+    if (after.searchable !== before.searchable) await enqueue('find-by-field', { workspaceId, fieldId })
   }
   const [field] = await loadFields(tx, workspaceId, fieldId)
   return field ?? fail('NOT_FOUND')
 }
+
+const shown = ({
+  name,
+  description,
+  options,
+  searchable,
+}: Pick<CustomField, 'name' | 'description' | 'options' | 'searchable'>) => ({
+  name,
+  description,
+  options,
+  searchable,
+})

@@ -30,6 +30,7 @@ describe('a field', () => {
   test('has a number, a slug and a type that stay; name, description and options change', async () => {
     const made = await client.fields.create({ name: ' Número de pedido ', type: 'text', description: 'El último' })
     expect(made).toEqual({
+      searchable: true,
       id: made.id,
       slug: 'numero_de_pedido',
       name: 'Número de pedido',

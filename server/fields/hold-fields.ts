@@ -9,7 +9,7 @@ export async function holdFields(tx: Tx, workspaceId: number, fieldIds: readonly
   if (fieldIds.length === 0) return []
   const rows = await tx
     .selectFrom('custom_field')
-    .select(['id', 'slug', 'name', 'type', 'description', 'options'])
+    .select(['id', 'slug', 'name', 'type', 'description', 'options', 'searchable'])
     .where('workspace_id', '=', workspaceId)
     .where('id', 'in', fieldIds)
     .orderBy('id')

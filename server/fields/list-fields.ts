@@ -32,7 +32,7 @@ export async function loadFields(
 ): Promise<CustomField[]> {
   const rows = await db
     .selectFrom('custom_field')
-    .select(['id', 'slug', 'name', 'type', 'description', 'options'])
+    .select(['id', 'slug', 'name', 'type', 'description', 'options', 'searchable'])
     .where('workspace_id', '=', workspaceId)
     .$if(fieldId !== null, (query) => query.where('id', '=', fieldId))
     .orderBy('id')

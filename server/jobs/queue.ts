@@ -23,6 +23,8 @@ export interface JobData {
   'tidy-tag': { workspaceId: number; tagId: number }
   /** Sweep the values of a field which is gone. */
   'tidy-field': { workspaceId: number; fieldId: number }
+  /** Find contacts by what they hold in a field, or no longer. */
+  'find-by-field': { workspaceId: number; fieldId: number }
   /** Take a stage which is gone off the contacts that stand in it. */
   'tidy-stage': { workspaceId: number; stageId: number }
   /** Count the segments of a workspace anew. */
@@ -65,6 +67,7 @@ const queues: Record<JobName, QueueShape> = {
   'release-held': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 1 },
   'tidy-tag': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'tidy-field': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
+  'find-by-field': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'tidy-stage': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'count-segments': { doorbell: true, retryLimit: 3, expireSeconds: 1800, concurrency: 1 },
   'run-bulk-job': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 2 },

@@ -5,6 +5,7 @@ import { heldIn, type GoldenField } from '../contacts/golden-values.ts'
 import { namesOf } from '../contacts/write-golden.ts'
 import { searchText } from '../contacts/search-text.ts'
 import type { TreeMember } from '../contacts/load-trees.ts'
+import { silentFields } from '../fields/silent-fields.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 import { formatPhone } from '../identity/phone-key.ts'
 import { countMoves } from './count-moves.ts'
@@ -45,7 +46,9 @@ export async function describeMerge(
       moved,
       channelKinds: [...new Set(absorbed.flatMap(kindsOf))],
     },
-    txt: searchText(survivor.row, [survivor, ...absorbed].flatMap(namesOf)) + ids.join(''),
+    txt:
+      searchText(survivor.row, await silentFields(db, workspaceId), [survivor, ...absorbed].flatMap(namesOf)) +
+      ids.join(''),
   }
 }
 

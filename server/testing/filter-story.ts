@@ -174,7 +174,7 @@ export async function writePeople(db: Deps['db'], workspaceId: number, people: r
       values (${ws}, ${id}, ${one.status}, ${one.assignee}, ${one.team},
       ${one.lastMessage === null ? '-infinity' : new Date(one.lastMessage).toISOString()}::timestamptz,
       ${one.lastIncoming === null ? 0 : one.lastIncoming * 1000}, ${one.lastChannel})`.execute(db)
-    await sql`insert into contact_search (workspace_id, contact_id, txt) values (${ws}, ${id}, ${searchText(named)})`.execute(
+    await sql`insert into contact_search (workspace_id, contact_id, txt) values (${ws}, ${id}, ${searchText(named, new Set())})`.execute(
       db,
     )
     for (const tag of one.tags)

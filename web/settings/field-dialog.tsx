@@ -9,11 +9,15 @@ import { typeIcons, typeWords } from '../fields/shared.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Select } from '../ui/select.tsx'
+import { Switch } from '../ui/switch.tsx'
 import { TextArea } from '../ui/text-area.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { explainFields, placeOf } from './explain-fields.ts'
 import { SaveDialog } from './save-dialog.tsx'
 import css from './settings.module.css'
+
+/** What a search can find a contact by: words, not numbers or days. */
+const isFound: ReadonlySet<FieldType> = new Set(['text', 'list', 'email', 'url'])
 
 /** A new field; or another name, description and choice for one. */
 export function FieldDialog({ field, onClose }: { field: CustomField | null; onClose: () => void }) {
@@ -22,11 +26,12 @@ export function FieldDialog({ field, onClose }: { field: CustomField | null; onC
   const [type, setType] = useState<FieldType>(field?.type ?? 'text')
   const [slug, setSlug] = useState('')
   const [description, setDescription] = useState(field?.description ?? '')
+  const [isSearchable, setSearchable] = useState(field?.searchable ?? true)
   const [lines, setLines] = useState(field?.options.join('\n') ?? '')
   const options = lines.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
   const save = useMutation({
     mutationFn: () => {
-      const values = { name, description, ...(type === 'list' ? { options } : {}) }
+      const values = { name, description, searchable: isSearchable, ...(type === 'list' ? { options } : {}) }
       if (field !== null) return client.fields.edit({ fieldId: field.id, ...values })
       return client.fields.create({ ...values, type, ...(slug.trim() === '' ? {} : { slug: slug.trim() }) })
     },
@@ -121,6 +126,15 @@ export function FieldDialog({ field, onClose }: { field: CustomField | null; onC
         value={description}
         onChange={setDescription}
       />
+      {isFound.has(type) && (
+        <Switch
+          isSelected={isSearchable}
+          onChange={setSearchable}
+          note={t`The search of contacts looks at what is written here too.`}
+        >
+          <Trans>Found by search</Trans>
+        </Switch>
+      )}
     </SaveDialog>
   )
 }
