@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { activityGroups, type ActivityGroup } from './activity-words.ts'
 import { reads } from './base.ts'
 import { OptOut, ValueSource } from './contacts.ts'
-import { FieldKey, FieldValue } from './fields.ts'
+import { CustomKey, FieldKey, FieldValue } from './fields.ts'
 import { Cursor, Id, Limit, MessageId, Timestamp, page } from './primitives.ts'
 import { runEnds } from './workflow-words.ts'
 
@@ -73,7 +73,15 @@ export const ActivityEvent = z.discriminatedUnion('kind', [
       by: Id.nullable(),
     }),
   ),
-  event('alternateRemoved', z.object({ field: z.enum(['phone', 'email']), value: z.string().nullable() })),
+  event(
+    'alternateRemoved',
+    z.object({
+      field: z.enum(['phone', 'email']).or(CustomKey),
+      /** What a custom field was called then. */
+      name: z.string().optional(),
+      value: FieldValue.nullable(),
+    }),
+  ),
   event('tagAdded', tagged),
   event('tagRemoved', tagged),
   event('assigned', given),

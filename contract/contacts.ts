@@ -3,7 +3,7 @@ import { reads, writes } from './base.ts'
 import { ChannelKind } from './channel-kind.ts'
 import { sorts } from './field-words.ts'
 import { Narrowing } from './filter.ts'
-import { CustomValues, FieldValue } from './fields.ts'
+import { CustomKey, CustomValues, FieldValue } from './fields.ts'
 import { LifecycleMark } from './lifecycle.ts'
 import { Country, Cursor, Id, Language, Limit, Timestamp, page, text } from './primitives.ts'
 import { Suggestion } from './suggestion.ts'
@@ -108,6 +108,9 @@ export const OptOut = z.object({
 })
 export type OptOut = z.infer<typeof OptOut>
 
+/** Where a contact may say more than one thing once it has absorbed others. */
+const AlternateField = z.enum(['phone', 'email']).or(CustomKey)
+
 /** Everything the drawer shows, in one answer. */
 export const ContactDetails = z.object({
   id: Id,
@@ -146,12 +149,15 @@ export const ContactDetails = z.object({
   lines: z.array(ContactLine),
   /** In the order in which they were put on. */
   tags: z.array(Tag),
-  /** Further phones and e-mails of the person: shown, found, removable; used for sending only when chosen. */
+  /**
+   * Further phones and e-mails of the person, and what else those it has absorbed say in the workspace's own fields: shown, found,
+   * removable; used for sending only when chosen.
+   */
   alternates: z.array(
     z.object({
-      field: z.enum(['phone', 'email']),
-      /** E.164, or the address. */
-      value: z.string(),
+      field: AlternateField,
+      /** Of a phone E.164, of an e-mail the address. */
+      value: FieldValue,
       /** For reading. */
       formatted: z.string(),
       source: ValueSource,
@@ -318,10 +324,10 @@ export const contacts = {
     .input(z.object({ contactId: Id, tagIds: z.array(Id).min(1).max(100) }))
     .output(ContactDetails),
   /**
-   * Takes a further phone or e-mail off whoever says it of those the contact has absorbed, so that it stays off if they are
-   * parted. `value` in any spelling. Refused (409) with `primary` where it is the one shown first. Safe to repeat.
+   * Takes a further value off whoever says it of those the contact has absorbed, so that it stays off if they are parted. `value`
+   * in any spelling. Refused (409) with `primary` where it is the one shown first. Safe to repeat.
    */
   removeAlternate: writes('contacts.edit', '/contacts/{contactId}/alternates/remove')
-    .input(z.object({ contactId: Id, field: z.enum(['phone', 'email']), value: text(254, 1) }))
+    .input(z.object({ contactId: Id, field: AlternateField, value: FieldValue }))
     .output(ContactDetails),
 }

@@ -189,6 +189,41 @@ test('a field by which nobody is to be found is left out of the search, of merge
 })
 
 describe('merging', () => {
+  test('keeps what is not shown beside it, told where it comes from; it can be taken off, and stays off', async () => {
+    const [size, colour] = [await givenField('number', 'Talla'), await givenField('text', 'Color')]
+    await give(size, 38)
+    await give(colour, 'azul')
+    const other = await givenContact('Lucía', { [size]: 40, [colour]: 'rojo' })
+    const picks = { [`#${colour}`]: other }
+    const { mergeId } = await client.merging.merge({ contactIds: [contactId, other], survivorId: contactId, picks })
+    const others = async () =>
+      (await client.contacts.get({ contactId })).alternates.map(({ field, value, source }) => [field, value, source])
+    expect(await others()).toEqual([
+      [`#${size}`, 40, 'person'],
+      [`#${colour}`, 'azul', 'person'],
+    ])
+    const remove = (fieldId: number, value: FieldValue) =>
+      client.contacts.removeAlternate({ contactId, field: `#${fieldId}`, value })
+    expect(await refusalOf(remove(size, 38))).toMatchObject({ code: 'CONFLICT', data: { reason: 'primary' } })
+    expect(await refusalOf(remove(999, 38))).toMatchObject({
+      code: 'BAD_REQUEST',
+      data: { fields: [{ path: 'field' }] },
+    })
+    await remove(colour, 'AZUL')
+    await remove(colour, 'azul')
+    expect(await others()).toEqual([[`#${size}`, 40, 'person']])
+    expect((await client.activity.ofContact({ contactId, limit: 1 })).items).toMatchObject([
+      { kind: 'alternateRemoved', data: { field: `#${colour}`, name: 'Color', value: 'azul' } },
+    ])
+    expect(await brokenLaws(server.deps, shop.id)).toEqual([])
+    await client.merging.undo({ mergeId })
+    expect([await valueOf(colour), await valueOf(size, other), await valueOf(colour, other)]).toEqual([
+      null,
+      40,
+      'rojo',
+    ])
+  })
+
   test('lets one choose per field, keeps what is left out, and undoing brings each back its own', async () => {
     const [size, colour] = [await givenField('number', 'Talla'), await givenField('text', 'Color')]
     const vip = await givenField('checkbox', 'VIP')

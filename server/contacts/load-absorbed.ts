@@ -1,14 +1,14 @@
 import type { ContactDetails } from '#contract/contacts.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 import { formatPhone } from '../identity/phone-key.ts'
-import { alternateValues } from './alternate-values.ts'
+import { alternateValues, customAlternates } from './alternate-values.ts'
 import { displayName } from './display-name.ts'
 import { findNames } from './find-names.ts'
 import type { HeldOrigin } from './golden-values.ts'
 import { loadTrees, type TreeMember } from './load-trees.ts'
-import type { Source } from './provenance.ts'
+import type { CustomFields, Source } from './provenance.ts'
 
-/** What a contact has taken in: whom it has absorbed, by which merge, and their phones and e-mails beside the primary ones. */
+/** What a contact has taken in: whom it has absorbed, by which merge, and what they say beside what it shows. */
 export async function loadAbsorbed(
   db: Reader | Tx,
   workspaceId: number,
@@ -18,7 +18,8 @@ export async function loadAbsorbed(
   const root = members.find(({ id }) => id === rootId)
   if (root === undefined) return { alternates: [], absorbed: [] }
   const primary = { phone: { value: root.row.phone, origin: null }, email: { value: root.row.email, origin: null } }
-  const found = alternateValues(primary, members).map((one) => ({
+  const further = [...alternateValues(primary, members), ...customAlternates(root.row.fields as CustomFields, members)]
+  const found = further.map((one) => ({
     ...one,
     origin: one.origin ?? bornOf(members.find(({ id }) => id === one.contactId) ?? root),
   }))
@@ -32,7 +33,7 @@ export async function loadAbsorbed(
     alternates: found.map(({ field, value, origin }) => ({
       field,
       value,
-      formatted: field === 'phone' ? formatPhone(value) : value,
+      formatted: field === 'phone' ? formatPhone(value) : String(value),
       source: origin[0],
       by: names.behind(origin),
       at: origin[2],

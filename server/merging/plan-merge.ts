@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FieldValue } from '#contract/fields.ts'
 import type { MergePlan } from '#contract/merging.ts'
-import { alternateValues, valueKey, type AlternateValue } from '../contacts/alternate-values.ts'
-import { foldText } from '../contacts/fold-text.ts'
+import { alternateValues, customKey, valueKey, type AlternateValue } from '../contacts/alternate-values.ts'
 import {
   choose,
   fieldsOf,
@@ -143,7 +142,7 @@ export function meansTheSame(field: GoldenField, values: readonly (FieldValue | 
 function meaningOf(field: GoldenField, value: FieldValue): FieldValue {
   if (typeof value !== 'string') return value
   if (field === 'phone' || field === 'email') return valueKey(field, value)
-  return field === 'firstName' || field === 'lastName' || isCustom(field) ? foldText(value) : value
+  return field === 'firstName' || field === 'lastName' || isCustom(field) ? customKey(value) : value
 }
 
 /** The same as long as the merge would do the same; how many messages there are does not matter. */

@@ -21,8 +21,13 @@ export function useEntryTitle({ events, lead }: ActivityEntry): string {
       if (lead.data.from === null) return t`${field} added`
       return lead.data.to === null ? t`${field} removed` : t`${field} changed`
     }
-    case 'alternateRemoved':
-      return lead.data.field === 'phone' ? t`Other phone removed` : t`Other email removed`
+    case 'alternateRemoved': {
+      const { field, name } = lead.data
+      if (field === 'phone') return t`Other phone removed`
+      if (field === 'email') return t`Other email removed`
+      const custom = fieldName({ field, name })
+      return t`Other value of ${custom} removed`
+    }
     case 'tagAdded':
       return t`${plural(count, { one: 'Tag added', other: '# tags added' })}`
     case 'tagRemoved':

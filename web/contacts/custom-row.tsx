@@ -9,6 +9,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { FieldRow } from '../ui/field-row.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { InlineEdit, type InlineEditProps } from '../ui/inline-edit.tsx'
+import { CustomAlternateRows } from './alternate-rows.tsx'
 import css from './contact-drawer.module.css'
 import { PickRow } from './pick-row.tsx'
 import { Provenance } from './provenance.tsx'
@@ -23,8 +24,13 @@ interface RowProps {
 /** A field of the workspace's own, edited with what suits its type. */
 export function CustomRow(props: RowProps) {
   const { type } = props.field
-  if (type === 'list') return <ListRow {...props} />
-  return type === 'checkbox' ? <CheckboxRow {...props} /> : <TypedRow {...props} />
+  if (type === 'checkbox') return <CheckboxRow {...props} />
+  return (
+    <>
+      {type === 'list' ? <ListRow {...props} /> : <TypedRow {...props} />}
+      <CustomAlternateRows {...props} />
+    </>
+  )
 }
 
 const inputs: Partial<

@@ -111,7 +111,7 @@ function isFilled(contact: ContactDetails, key: FieldKey): boolean {
   if (key === 'lifecycle') return contact.lifecycle.value !== null
   return key in contact.fields
     ? contact.fields[key as keyof ContactDetails['fields']].value !== null
-    : contact.custom[key.slice(1)] !== undefined
+    : contact.custom[key.slice(1)] !== undefined || contact.alternates.some(({ field }) => field === key)
 }
 
 function PhoneText({ phone }: { phone: ContactDetails['fields']['phone'] }) {
