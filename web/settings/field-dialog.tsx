@@ -17,7 +17,7 @@ import { SaveDialog } from './save-dialog.tsx'
 import css from './settings.module.css'
 
 /** What a search can find a contact by: words, not numbers or days. */
-const isFound: ReadonlySet<FieldType> = new Set(['text', 'list', 'email', 'url'])
+const found: ReadonlySet<FieldType> = new Set(['text', 'list', 'email', 'url'])
 
 /** A new field; or another name, description and choice for one. */
 export function FieldDialog({ field, onClose }: { field: CustomField | null; onClose: () => void }) {
@@ -126,7 +126,7 @@ export function FieldDialog({ field, onClose }: { field: CustomField | null; onC
         value={description}
         onChange={setDescription}
       />
-      {isFound.has(type) && (
+      {found.has(type) && (
         <Switch
           isSelected={isSearchable}
           onChange={setSearchable}
