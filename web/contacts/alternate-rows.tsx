@@ -48,7 +48,7 @@ export function CustomAlternateRows({ contact, field }: { contact: ContactDetail
       contact={contact}
       field={`#${id}`}
       icon={typeIcons[type]}
-      label={t`${name} (other)`}
+      label={t`Other: ${name}`}
       wordsOf={({ value }) => words(type, value)}
       type={type}
     />
