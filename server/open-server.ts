@@ -68,7 +68,7 @@ export async function openServer(
     closing.push(() => database.close())
     const numbers = openDatabase(databaseUrl, { max: 2, applicationName: 'ficha numbers', onLost })
     closing.push(() => numbers.close())
-    const place = await takeProcessSlot(databaseUrl)
+    const place = await takeProcessSlot(databaseUrl, log)
     closing.push(() => place.release())
     const live = await openLiveHub(databaseUrl, log)
     closing.push(() => live.close())
@@ -83,7 +83,9 @@ export async function openServer(
       db,
       numbers: openNumbers(numbers.db),
       clock: startMessageClock(place.slot),
-      slot: place.slot,
+      get slot() {
+        return place.slot()
+      },
       jobs,
       files: openDiskFiles(join(config.dataDir, 'files')),
       live,

@@ -7,13 +7,13 @@ export interface MessageClock {
   next(after?: number): number
 }
 
-export function startMessageClock(slot: number): MessageClock {
+export function startMessageClock(slot: () => number): MessageClock {
   let last = 0
   return {
     next(after = 0) {
       const now = Math.round((performance.timeOrigin + performance.now()) * 1000)
       const base = Math.max(now, last + 8, after + 8)
-      last = base - (base % 8) + slot
+      last = base - (base % 8) + slot()
       if (last <= after) last += 8
       return last
     },

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { Refusal } from '../refusal.ts'
+import type { Logger } from '../deps.ts'
+import { holdConnection } from './hold-connection.ts'
 import type { DB } from './tables.ts'
 
 const slots = [0, 1, 2, 3, 4, 5, 6, 7]
@@ -9,7 +11,8 @@ const slots = [0, 1, 2, 3, 4, 5, 6, 7]
 const lockClass = 0x46494348
 
 export interface ProcessSlot {
-  readonly slot: number
+  /** The place it has now: another one only when the database was away and another process was faster. */
+  slot(): number
   /** No other process had a place when this one took its own. */
   readonly alone: boolean
   release(): Promise<void>
@@ -19,21 +22,34 @@ export interface ProcessSlot {
  * Takes one of eight places on the database for as long as the process lives: message ids carry it, so that two processes
  * never make the same one. A process that was just killed may hold its place for a moment longer.
  */
-export async function takeProcessSlot(url: string): Promise<ProcessSlot> {
-  const client = new pg.Client({ connectionString: url, application_name: 'ficha slot', keepAlive: true })
-  client.on('error', () => undefined)
-  await client.connect()
+export async function takeProcessSlot(url: string, log: Logger): Promise<ProcessSlot> {
+  let mine: number | undefined
+  let alone = false
+  const connection = await holdConnection({
+    url,
+    name: 'ficha slot',
+    log,
+    async prepare(client) {
+      mine = await take(client, mine)
+      alone = await isAlone(client)
+    },
+  })
+  if (mine === undefined) throw new Error('a place is taken before the connection stands')
+  const first = mine
+  return { slot: () => mine ?? first, alone, release: () => connection.close() }
+}
+
+async function take(client: pg.Client, before: number | undefined): Promise<number> {
   for (let attempt = 0; attempt < 40; attempt++) {
-    for (const slot of slots) {
+    for (const slot of before === undefined ? slots : [before, ...slots]) {
       const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [
         lockClass,
         slot,
       ])
-      if (rows[0]?.taken === true) return { slot, alone: await isAlone(client), release: () => client.end() }
+      if (rows[0]?.taken === true) return slot
     }
     await wait(250)
   }
-  await client.end()
   throw new Refusal(`Eight server processes already use this database, which is the most. Stop one of them first.`)
 }
 

@@ -1,8 +1,8 @@
 import type { LiveEvent } from '#contract/live.ts'
 import { sees, type Access } from '#contract/policy.ts'
+import { holdConnection } from '../db/hold-connection.ts'
 import { liveChannel, type LiveNotice } from '../db/notify.ts'
 import type { Logger } from '../deps.ts'
-import pg from 'pg'
 
 type Listener = (event: LiveEvent) => void
 interface Watcher {
@@ -25,10 +25,7 @@ export interface LiveHub {
 
 export async function openLiveHub(url: string, log: Logger): Promise<LiveHub> {
   const watchers = new Map<number, Set<Watcher>>()
-  let client: pg.Client | null = null
-  let closed = false
   let ending = false
-  let retry: NodeJS.Timeout | undefined
 
   const of = (workspaceId: number) => watchers.get(workspaceId) ?? new Set()
   const hear = (payload: string | undefined) => {
@@ -43,34 +40,20 @@ export async function openLiveHub(url: string, log: Logger): Promise<LiveHub> {
     }
   }
 
-  async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: url, application_name: 'ficha live', keepAlive: true })
-    next.on('notification', (message) => hear(message.payload))
-    next.on('error', () => undefined)
-    next.on('end', () => {
-      if (client === next) client = null
-      if (!closed) retry = setTimeout(reconnect, 250)
-    })
-    await next.connect()
-    await next.query(`listen ${liveChannel}`)
-    client = next
-  }
-  function reconnect(): void {
-    connect().then(
-      () => {
-        for (const set of watchers.values()) for (const watcher of set) watcher.send({ type: 'ready' })
-      },
-      (error: unknown) => {
-        log.warn({ err: error }, 'live connection lost')
-        if (!closed) retry = setTimeout(reconnect, 1000)
-      },
-    )
-  }
   function endAllStreams(): void {
     ending = true
     for (const set of watchers.values()) for (const watcher of set) watcher.end()
   }
-  await connect()
+  const connection = await holdConnection({
+    url,
+    name: 'ficha live',
+    log,
+    prepare: (client) => client.query(`listen ${liveChannel}`),
+    onNotice: hear,
+    onReturn() {
+      for (const set of watchers.values()) for (const watcher of set) watcher.send({ type: 'ready' })
+    },
+  })
 
   return {
     watch(watcher) {
@@ -85,10 +68,8 @@ export async function openLiveHub(url: string, log: Logger): Promise<LiveHub> {
     },
     endAllStreams,
     async close() {
-      closed = true
-      clearTimeout(retry)
       endAllStreams()
-      await client?.end()
+      await connection.close()
     },
   }
 }

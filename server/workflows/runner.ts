@@ -1,6 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { sql } from 'kysely'
-import pg from 'pg'
+import { holdConnection } from '../db/hold-connection.ts'
 import type { RunEnd } from '#contract/workflow-words.ts'
 import { notify, workflowBell, type LiveNotice } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
@@ -33,7 +33,15 @@ export interface WorkflowRunner {
 export async function startWorkflows(deps: Deps, databaseUrl: string): Promise<WorkflowRunner> {
   const stopping = new AbortController()
   let wake = () => undefined as void
-  const bell = await openBell(deps, databaseUrl, () => wake())
+  // While it is lost, looking now and then makes up for it.
+  const bell = await holdConnection({
+    url: databaseUrl,
+    name: 'ficha workflows',
+    log: deps.log,
+    prepare: (client) => client.query(`listen ${workflowBell}`),
+    onNotice: () => wake(),
+    onReturn: () => wake(),
+  })
   const news = openNews(deps)
   const versions = openVersions()
   const calls = openCalls(deps, versions)
@@ -227,38 +235,4 @@ async function whoSees(
     event: { type: 'contact', contactId, cause: 'workflow', memberId: null },
     seenBy: [{ assigneeId, teamId }],
   }))
-}
-
-/** One connection a process that hears when there is something to do; while it is lost, looking now and then makes up for it. */
-async function openBell(deps: Deps, url: string, ring: () => void): Promise<{ close(): Promise<void> }> {
-  let client: pg.Client | null = null
-  let closed = false
-  let retry: NodeJS.Timeout | undefined
-  async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: url, application_name: 'ficha workflows', keepAlive: true })
-    next.on('notification', ring)
-    next.on('error', () => undefined)
-    next.on('end', () => {
-      if (client === next) client = null
-      if (!closed) retry = setTimeout(reconnect, 1000)
-    })
-    await next.connect()
-    await next.query(`listen ${workflowBell}`)
-    client = next
-    ring()
-  }
-  function reconnect(): void {
-    connect().catch((error: unknown) => {
-      deps.log.warn({ err: error }, 'the bell of the workflows was lost')
-      if (!closed) retry = setTimeout(reconnect, 1000)
-    })
-  }
-  await connect()
-  return {
-    async close() {
-      closed = true
-      clearTimeout(retry)
-      await client?.end()
-    },
-  }
 }
