@@ -165,7 +165,14 @@ export interface Outgoing {
 /** How an attempt ended. `unknown`: it may have been sent; it is never repeated unless a person decides so. */
 export type Attempt =
   | { readonly outcome: 'accepted'; readonly extId: string }
-  | { readonly outcome: 'retry'; readonly code: string; readonly detail: string | null; readonly afterSeconds?: number }
+  | {
+      readonly outcome: 'retry'
+      readonly code: string
+      readonly detail: string | null
+      readonly afterSeconds?: number
+      /** It says something of this contact's messages and nothing of the line: all others go on. */
+      readonly contactOnly?: boolean
+    }
   | {
       readonly outcome: 'failed'
       readonly code: string
@@ -207,6 +214,15 @@ export type StoreEvent = (
   event: { headers: Record<string, string>; body: Buffer },
 ) => Promise<void>
 
+/** What a provider publishes of how fast one may send; each adapter names where. */
+export interface Pace {
+  readonly perSecond?: number
+  /** Calls under way at a time. */
+  readonly atOnce?: number
+  /** Between two messages to the same person. */
+  readonly contactSeconds?: number
+}
+
 /**
  * What every kind of channel provides; the rest of the application knows channels only through this. Pure parts decide,
  * `send`, `check`, `listen` and `fetchFile` reach the world and are never called inside a transaction.
@@ -235,10 +251,10 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
   /** A file goes by itself: words beside it are a message of their own. */
   readonly withoutCaptions?: boolean
   /**
-   * How fast the provider lets one line send, and how many calls may be under way at a time; not said: as fast as it goes,
-   * and some. What is too fast all the same it answers with `rate-limited`, and the line rests.
+   * How fast the provider lets one line send; not said: as fast as it goes, some at a time. What is too fast all the same
+   * it answers with `rate-limited`, and the line rests.
    */
-  readonly pace?: { readonly perSecond?: number; readonly atOnce?: number }
+  readonly pace?: Pace
   /** WhatsApp: how long after the contact's last message free text may be sent. */
   readonly windowHours?: number
   /** Does an address of this channel give a phone or e-mail? Decides which contact field it fills and is looked up by. */
@@ -274,6 +290,8 @@ export interface ChannelAdapter<Settings extends { kind: ChannelKind } = Channel
     signal: AbortSignal,
   ): Promise<Profile>
   templates?(line: Line<Settings>, signal: AbortSignal): Promise<MessageTemplate[]>
+  /** The line is removed: the provider is told not to call any more. A courtesy, tried once. */
+  leave?(line: Line<Settings>, signal: AbortSignal): Promise<void>
   /** Keeps receiving until `signal` aborts (IMAP). Called once per connected line across all processes. */
   listen?(line: Line<Settings>, listening: Listening): Promise<void>
 }

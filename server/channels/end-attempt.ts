@@ -10,14 +10,20 @@ import type { ProviderError } from './provider-error.ts'
 export function endRefused(
   provider: string,
   status: number,
-  { code, detail, passing, lineBroken, afterSeconds }: ProviderError,
+  { code, detail, passing, lineBroken, afterSeconds, contactOnly }: ProviderError,
   retryAfterSeconds?: number,
 ): Attempt {
   // a gateway that gave up waiting does not know whether the message went
   if (status === 504) return { outcome: 'unknown', detail: `${provider}’s gateway did not wait for the answer (504).` }
   if (!passing) return { outcome: 'failed', code, detail, ...(lineBroken ? { lineBroken } : {}) }
   const wait = retryAfterSeconds ?? afterSeconds
-  return { outcome: 'retry', code, detail, ...(wait === undefined ? {} : { afterSeconds: wait }) }
+  return {
+    outcome: 'retry',
+    code,
+    detail,
+    ...(wait === undefined ? {} : { afterSeconds: wait }),
+    ...(contactOnly ? { contactOnly } : {}),
+  }
 }
 
 /** How one ends that was not answered. What only prepares is harmless to repeat; a message is not. @throws what is no such failure */

@@ -51,6 +51,9 @@ test('a line that has sent, or was reached and refused a message, goes on', () =
   const held = next(null, down, { setbacks: 4 })
   expect(next(held, { outcome: 'accepted', extId: 'x' })).toBeNull()
   expect(next(held, { outcome: 'failed', code: 'rejected', detail: null })).toBeNull()
+  // too much for one contact is not too much for the line
+  expect(next(held, { ...limited, contactOnly: true })).toBeNull()
+  expect(next(null, { ...limited, contactOnly: true }, { setbacks: 9, attempts: 9 })).toBeNull()
 })
 
 test('what had begun before the line rested neither makes the rest longer nor ends it', () => {

@@ -36,8 +36,8 @@ interface Circumstances {
 }
 
 /**
- * The line's hold-up after an attempt; null when it may send. What was definitely refused says nothing of the line: it was
- * reached. What had begun before the line was put to rest changes nothing: many may have been under way, and all met the same.
+ * The line's hold-up after an attempt; null when it may send. What was definitely refused, or is too much for one
+ * contact, says nothing of the line: it was reached. What had begun before the line was put to rest changes nothing: many may have been under way, and all met the same.
  */
 export function nextHoldup(
   held: Holdup | null,
@@ -60,6 +60,7 @@ export function nextHoldup(
     case 'failed':
       return attempt.lineBroken === true ? hold(attempt.code, attempt.detail, faultSeconds) : null
     case 'retry':
+      if (attempt.contactOnly === true) return null
       if (attempt.code === 'rate-limited')
         return hold(attempt.code, attempt.detail, attempt.afterSeconds ?? backOff / firstSeconds)
       return held !== null || setbacks + 1 >= mostSetbacks || (attempts >= mostAttempts && !hasSentSince)

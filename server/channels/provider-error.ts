@@ -9,11 +9,13 @@ export interface ProviderError {
   /** The line is at fault, not this message. */
   readonly lineBroken: boolean
   readonly afterSeconds?: number
+  /** See `Attempt`. */
+  readonly contactOnly?: boolean
 }
 
 /** What one of a provider's numbers stands for. */
 export type Meaning = Pick<ProviderError, 'code'> &
-  Partial<Pick<ProviderError, 'passing' | 'lineBroken' | 'afterSeconds'>>
+  Partial<Pick<ProviderError, 'passing' | 'lineBroken' | 'afterSeconds' | 'contactOnly'>>
 
 export const busy: Meaning = { code: 'rate-limited', passing: true, afterSeconds: 5 }
 export const down: Meaning = { code: 'provider-unavailable', passing: true }

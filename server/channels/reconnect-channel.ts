@@ -21,6 +21,7 @@ export async function tryLine(
   if (opened === null) return { ok: false, steps: [{ step: 'kind', ok: false, code: 'kind-gone', detail: row.kind }] }
   return opened.adapter.check(opened.line.settings, AbortSignal.timeout(checkMs), {
     webhookUrl: webhookUrlOf(deps, row),
+    publicId: row.public_id,
   })
 }
 

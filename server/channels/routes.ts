@@ -5,6 +5,8 @@ import { findChangedAddress, findLineAddress } from './find-line-address.ts'
 import { getChannel } from './get-channel.ts'
 import { listChannels } from './list-channels.ts'
 import { listTemplates } from './list-templates.ts'
+import { leaveLine } from './leave-line.ts'
+import { openLine } from './open-line.ts'
 import { pauseChannel } from './pause-channel.ts'
 import { reconnectChannel, tryLine } from './reconnect-channel.ts'
 import { removeChannel } from './remove-channel.ts'
@@ -39,6 +41,12 @@ export const channelRoutes = {
     const check = await tryLine(deps, actor, call.input.channelId)
     return writing((context, input: typeof call.input) => reconnectChannel(context, input, check))(call)
   }),
-  remove: channels.remove.handler(writing(removeChannel)),
+  remove: channels.remove.handler(async (call) => {
+    const { deps, actor } = call.context
+    const opened = await openLine(deps, actor.workspaceId, call.input.channelId).catch(() => null)
+    const answer = await writing(removeChannel)(call)
+    if (opened !== null) await leaveLine(deps, opened)
+    return answer
+  }),
   templates: channels.templates.handler(reading(listTemplates)),
 }

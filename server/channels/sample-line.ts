@@ -8,6 +8,8 @@ export const isSample = (settings: unknown): boolean =>
 export function asSample(adapter: ChannelAdapter): ChannelAdapter {
   const {
     listen: _listen,
+    leave: _leave,
+    pace: _pace,
     fetchFile: _fetchFile,
     fetchProfile: _fetchProfile,
     verifyWebhook: _verifyWebhook,

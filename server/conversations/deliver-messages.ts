@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
 import type { Attempt } from '../channels/adapter.ts'
 import { hastenLine } from '../channels/let-line-go.ts'
 import { nextHoldup, type Holdup } from '../channels/next-holdup.ts'
@@ -8,6 +9,7 @@ import { reportLine } from '../channels/report-line.ts'
 import type { Deps } from '../deps.ts'
 import { attemptDelivery } from './attempt-delivery.ts'
 import { claimDeliveries, secondsToNext, type Claim } from './claim-deliveries.ts'
+import { deliveryState } from './delivery-state.ts'
 import { openPace, type Pace } from './pace.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { ringLater } from './ring-later.ts'
@@ -81,10 +83,13 @@ function openTurn(deps: Deps, key: LineKey) {
   async function sendOne(opened: OpenedLine | null, claim: Claim): Promise<void> {
     const begunAt = new Date()
     const attempt = await attemptOne(deps, opened, claim)
+    const rest = opened?.adapter.pace?.contactSeconds
+    // before it is settled: until then nothing else of the contact is taken
+    if (rest !== undefined && attempt.outcome === 'accepted') await persist(() => restContact(deps, claim, rest))
     await persist(() => recordAttempt(deps, claim, isLineFault(attempt) ? { ...attempt, outcome: 'retry' } : attempt))
     if (opened === null || !isTried(claim)) return
     const so = { setbacks, attempts: claim.attempts, begunAt, queuedAt: claim.queuedAt }
-    const isSetback = attempt.outcome === 'retry' || attempt.outcome === 'unknown'
+    const isSetback = (attempt.outcome === 'retry' && attempt.contactOnly !== true) || attempt.outcome === 'unknown'
     setbacks = isSetback ? setbacks + 1 : 0
     // most messages have nothing to say of their line
     if (!isSetback && !isLineFault(attempt) && !isResting && opened.holdup === null && !opened.broken) return
@@ -141,6 +146,20 @@ async function persist(write: () => Promise<unknown>): Promise<void> {
       await pause(200 * 2 ** attempt)
     }
   }
+}
+
+/** What else waits for the contact on this line waits at least so long. */
+async function restContact(
+  { db }: Pick<Deps, 'db'>,
+  { workspaceId, channelId, contactId }: Claim,
+  seconds: number,
+): Promise<void> {
+  await sql`
+    update delivery set next_attempt_at = now() + ${seconds} * interval '1 second'
+    where workspace_id = ${workspaceId} and channel_id = ${channelId} and contact_id = ${contactId}
+      and state = ${sql.lit(deliveryState.queued)} and next_attempt_at < now() + ${seconds} * interval '1 second'`.execute(
+    db,
+  )
 }
 
 /** What is not sent at all says nothing of the line. */

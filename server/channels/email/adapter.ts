@@ -12,7 +12,11 @@ import { refuseSettings } from './refuse-settings.ts'
 import { sendMail } from './send-mail.ts'
 import type { EmailSettings } from './settings.ts'
 
-/** A mailbox: out by SMTP, in by IMAP or by the built-in listener. */
+/**
+ * A mailbox: out by SMTP, in by IMAP or by the built-in listener. Sent as fast as the most modest of the great providers
+ * takes it: 30 a minute, by three connections. Source:
+ * learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits (sending)
+ */
 export function makeEmail({
   secret,
   allowInternal,
@@ -26,6 +30,7 @@ export function makeEmail({
     kind: 'email',
     secretPaths: ['smtp.password', 'imap.password'],
     addressedBy: 'email',
+    pace: { perSecond: 0.5, atOnce: 3 },
     describe: ({ address }) => ({ lineKey: addressKeyOf(address), address: address.trim() }),
     refusesSettings: (settings) => refuseSettings(settings, reach.allow),
     refuses: (_line, message) => refuseMessage(message),

@@ -12,6 +12,9 @@ type InstagramSettings = Extract<ChannelSettings, { kind: 'instagram' }>
 export const makeInstagram = (outgoing: OutgoingRequests, apiBase: string): ChannelAdapter<InstagramSettings> =>
   makePlatform(outgoing, apiBase, 'instagram', {
     accountOf: ({ instagramId }) => instagramId,
+    // the API takes 300 a second; the account's inbox closes where 72 000 have gone in and out. Source:
+    // developers.facebook.com/documentation/business-messaging/messenger-platform/overview/rate-limiting
+    pace: { perSecond: 10 },
     // source: developers.facebook.com/documentation/business-messaging/instagram-messaging/features/ig-me-links
     inviteUrl: ({ address }) => (address?.startsWith('@') === true ? `https://ig.me/m/${address.slice(1)}` : null),
   })

@@ -16,6 +16,9 @@ import type { MessengerSettings, PlatformSettings } from './settings.ts'
 export const makeMessenger = (outgoing: OutgoingRequests, apiBase: string): ChannelAdapter<MessengerSettings> =>
   makePlatform(outgoing, apiBase, 'messenger', {
     accountOf: ({ pageId }) => pageId,
+    // the API takes 300 a second; beyond 40 the page's own inbox closes. Source:
+    // developers.facebook.com/documentation/business-messaging/messenger-platform/overview/rate-limiting
+    pace: { perSecond: 40 },
     conversationUrl: ({ settings }) => inboxOf(settings),
     // source: developers.facebook.com/documentation/business-messaging/messenger-platform/discovery/m-me-links
     inviteUrl: ({ settings }) => `https://m.me/${settings.pageId}`,
@@ -23,7 +26,7 @@ export const makeMessenger = (outgoing: OutgoingRequests, apiBase: string): Chan
 
 interface Own<Settings extends PlatformSettings> extends Pick<
   ChannelAdapter<Settings>,
-  'conversationUrl' | 'inviteUrl'
+  'conversationUrl' | 'inviteUrl' | 'pace'
 > {
   accountOf(settings: Settings): string
 }

@@ -75,6 +75,12 @@ async function watchWebhook(
   }
 }
 
+/** Has Telegram call here no more; where it calls elsewhere meanwhile, that is somebody else's. */
+export async function leaveBot(bot: Bot, ownUrl: string, signal: AbortSignal): Promise<void> {
+  const { url } = resultOf(Webhook, await bot.call('getWebhookInfo', {}, signal))
+  if (url === ownUrl) resultOf(z.literal(true), await bot.call('deleteWebhook', {}, signal))
+}
+
 const Updates = z.array(z.looseObject({ update_id: z.number() }))
 
 /** Each update is stored before the next question, which tells Telegram that it may forget it. */

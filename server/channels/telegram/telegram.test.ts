@@ -239,3 +239,25 @@ test('what Telegram refuses is told in words one can act on', async () => {
   const { contactId: other } = await owner.client.conversations.start({ to: '+34600000199' })
   await expect(send(other, text('Hola'))).rejects.toMatchObject({ data: { reason: 'only-contact-can-start' } })
 })
+
+test('the same chat gets one message a second, in order', async () => {
+  await hear(telegramMessage({ text: 'Hola' }))
+  const contactId = await firstContact()
+  const asked = Date.now()
+  for (const words of ['uno', 'dos', 'tres']) await send(contactId, text(words))
+  const went = () => telegram.sent.map(({ params }) => params['text'])
+  await waitFor('all three', () => went().length === 3)
+  expect(Date.now() - asked).toBeGreaterThanOrEqual(2000)
+  expect(went()).toEqual(['uno', 'dos', 'tres'])
+})
+
+test('a bot that is removed is called no more; one that another server has taken is left to it', async () => {
+  await owner.client.channels.remove({ channelId: line.channel.id })
+  expect(telegram.webhook.url).toBe('')
+  line = await givenTelegram(server, owner, telegram)
+  await waitFor('the webhook', () => telegram.webhook.url === line.channel.setup.webhookUrl)
+  telegram.webhook.url = 'https://elsewhere.example/hook'
+  await owner.client.channels.remove({ channelId: line.channel.id })
+  expect(telegram.webhook.url).toBe('https://elsewhere.example/hook')
+  line = await givenTelegram(server, owner, telegram)
+})

@@ -17,15 +17,18 @@ import {
   type TwilioWhatsappSettings,
   type TwilioWorld,
 } from './settings.ts'
+import { paceOf } from './pace-of.ts'
 import { verifyWebhook } from './verify-webhook.ts'
 
 /** Text messages by Twilio: a number, a short code, or a messaging service. */
 export function makeSms(world: TwilioWorld): ChannelAdapter<SmsSettings> {
-  return {
+  const sms: ChannelAdapter<SmsSettings> = {
     ...makeEither<SmsSettings>(world, 'sms'),
     filesPerMessage: 10,
+    forSettings: ({ sender }) => ({ ...sms, pace: paceOf(sender) }),
     refuses: (_line, message) => refuseSms(message),
   }
+  return sms
 }
 
 /** WhatsApp by Twilio: a number that Meta has given to the account there, or a messaging service with one. */
@@ -34,6 +37,8 @@ export function makeTwilioWhatsapp(world: TwilioWorld): ChannelAdapter<TwilioWha
     ...makeEither<TwilioWhatsappSettings>(world, 'whatsapp'),
     filesPerMessage: 1,
     windowHours,
+    // source: help.twilio.com (WhatsApp: rate limits of a sender)
+    pace: { perSecond: 80 },
     refuses: refuseWhatsapp,
     templates: (line, signal) => readTemplates(openAccount(world, line.settings), signal),
   }

@@ -13,7 +13,11 @@ import { refuseMessage, windowHours } from './refuse-message.ts'
 import { sendMessage } from './send-message.ts'
 import type { WhatsappSettings } from './settings.ts'
 
-/** WhatsApp by Meta's Cloud API. @param apiBase `https://graph.facebook.com`, or a stand-in for it */
+/**
+ * WhatsApp by Meta's Cloud API: 80 messages a second for a number, unless Meta has raised that. Source of the pace:
+ * developers.facebook.com/documentation/business-messaging/whatsapp/throughput
+ * @param apiBase `https://graph.facebook.com`, or a stand-in for it
+ */
 export function makeWhatsapp(outgoing: OutgoingRequests, apiBase: string): ChannelAdapter<WhatsappSettings> {
   const open = openGraph(outgoing, apiBase)
   return {
@@ -22,6 +26,7 @@ export function makeWhatsapp(outgoing: OutgoingRequests, apiBase: string): Chann
     addressedBy: 'phone',
     filesPerMessage: 1,
     windowHours,
+    pace: { perSecond: 80, atOnce: 32 },
     describe: ({ phoneNumberId }) => ({ lineKey: phoneNumberId, address: null }),
     findAddress: (settings, signal) => findAddress(open(settings), settings.phoneNumberId, signal),
     refusesSettings: refuseKeys,

@@ -172,7 +172,7 @@ test.each([
   [368, { outcome: 'failed', code: 'account-restricted', lineBroken: true }],
   [133010, { outcome: 'failed', code: 'number-not-registered', lineBroken: true }],
   [130429, { outcome: 'retry', code: 'rate-limited', afterSeconds: 5 }],
-  [131056, { outcome: 'retry', code: 'rate-limited', afterSeconds: 6 }],
+  [131056, { outcome: 'retry', code: 'rate-limited', afterSeconds: 6, contactOnly: true }],
   [131000, { outcome: 'retry', code: 'provider-unavailable' }],
   [1, { outcome: 'retry', code: 'provider-unavailable' }],
   [999999, { outcome: 'failed', code: 'rejected' }],

@@ -20,7 +20,7 @@ export const translateError = openTranslate({
   80007: busy,
   130429: busy,
   // one message in six seconds to the same person, with a burst before it
-  131056: { ...busy, afterSeconds: 6 },
+  131056: { ...busy, afterSeconds: 6, contactOnly: true },
   131031: restricted,
   // too many people blocked or reported what this number sent
   131048: { code: 'account-restricted' },
