@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { CircleUserRound, Keyboard, LogOut, Search, SunMoon } from 'lucide-react'
+import { CircleUserRound, Keyboard, LogOut, Search, SunMoon, Workflow } from 'lucide-react'
 import { Button } from 'react-aria-components'
-import { useMe, useWorkspace } from '../api/me.ts'
+import { useCan, useMe, useWorkspace } from '../api/me.ts'
 import { chooseLocale } from '../i18n/locale.ts'
 import { localeNames, locales, type Locale } from '../i18n/pick-locale.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -21,6 +21,7 @@ export function MyMenu() {
   const { name } = me
   const workspace = useWorkspace().id
   const isPhone = useIsPhone()
+  const mayAutomate = useCan('workflows.manage')
   const navigate = useNavigate()
   const avatar = <Avatar id={me.memberId} name={me.name} size={28} />
   return (
@@ -45,6 +46,13 @@ export function MyMenu() {
         {me.name}
       </MenuItem>
       <MenuSeparator />
+      {isPhone && mayAutomate && (
+        <MenuItem
+          id="workflows"
+          icon={Workflow}
+          onAction={() => void navigate({ to: '/w/$workspace/workflows', params: { workspace } })}
+        >{t`Workflows`}</MenuItem>
+      )}
       {isPhone && <MenuItem id="search" icon={Search} onAction={() => openOverlay('palette')}>{t`Search`}</MenuItem>}
       {isPhone && (
         <MenuItem id="theme" icon={SunMoon} onAction={() => chooseTheme(isDark() ? 'light' : 'dark')}>

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { House, Inbox, Search, Settings, Users } from 'lucide-react'
+import { House, Inbox, Search, Settings, Users, Workflow } from 'lucide-react'
 import { useRef } from 'react'
 import { useLandmark } from 'react-aria/useLandmark'
 import { Button } from 'react-aria-components'
@@ -25,6 +25,7 @@ export function Rail() {
   const { landmarkProps } = useLandmark({ role: 'navigation', 'aria-label': t`Main navigation` }, ref)
   const workspace = useWorkspace().id
   const mayBrowse = useCan('contacts.browse')
+  const mayAutomate = useCan('workflows.manage')
   const maySeeHome = useCan('dashboard.view')
   const unread = useQuery(api.conversations.counts.queryOptions()).data?.mine ?? 0
   useUnreadInTitle(unread)
@@ -54,6 +55,12 @@ export function Rail() {
         <Link to="/w/$workspace/contacts/{-$contactId}" params={{ workspace }} className={css.place}>
           <Icon of={Users} size={20} />
           <span>{t`Contacts`}</span>
+        </Link>
+      )}
+      {mayAutomate && (
+        <Link to="/w/$workspace/workflows" params={{ workspace }} className={classes(css.place, css.onlyWide)}>
+          <Icon of={Workflow} size={20} />
+          <span>{t`Workflows`}</span>
         </Link>
       )}
       <Link to="/w/$workspace/settings" params={{ workspace }} className={css.place}>

@@ -17,7 +17,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router'
 import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
-import { withMergeWords, withRareWords } from '../i18n/locale.ts'
+import { withMergeWords, withRareWords, withWorkflowWords } from '../i18n/locale.ts'
 import { NotFoundPage, PageError, PagePending } from './page-states.tsx'
 import {
   blockedSearch,
@@ -27,6 +27,7 @@ import {
   mergeHistorySearch,
   mergeSearch,
   signInSearch,
+  workflowSearch,
 } from './search-params.ts'
 import { enterWorkspace, lastWorkspace } from './session.ts'
 import { Shell } from './shell.tsx'
@@ -188,6 +189,19 @@ const merge = createRoute({
   component: lazyRouteComponent(() => withMergeWords(() => import('../merging/merge-screen.tsx'))),
 })
 
+const workflows = createRoute({
+  getParentRoute: () => workspace,
+  path: '/workflows',
+  component: lazyRouteComponent(() => withWorkflowWords(() => import('../workflows/workflows-screen.tsx'))),
+})
+
+const oneWorkflow = createRoute({
+  getParentRoute: () => workspace,
+  path: '/workflows/$workflowId',
+  validateSearch: workflowSearch,
+  component: lazyRouteComponent(() => withWorkflowWords(() => import('../workflows/workflow-screen.tsx'))),
+})
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
@@ -213,6 +227,8 @@ const routeTree = root.addChildren([
     inbox,
     contacts.addChildren([contactsTable, duplicates, mergeHistory, blocked, imports, oneImport, deletions]),
     merge,
+    workflows,
+    oneWorkflow,
     settings.addChildren([
       settingsPage('/', () => import('./settings-start.tsx')),
       settingsPage('/workspace', () => import('../settings/workspace-screen.tsx')),

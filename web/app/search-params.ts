@@ -139,3 +139,9 @@ export function stringifySearch(search: Search): string {
   const written = new URLSearchParams(known.map(([name, value]): [string, string] => [name, String(value)])).toString()
   return written && `?${written}`
 }
+
+export interface WorkflowSearch {
+  tab?: 'runs' | undefined
+}
+
+export const workflowSearch = (search: Search): WorkflowSearch => ({ tab: oneOf(search['tab'], 'runs') })

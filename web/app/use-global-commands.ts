@@ -12,6 +12,7 @@ import {
   Sun,
   Undo2,
   Users,
+  Workflow,
 } from 'lucide-react'
 import { useCan, useWorkspace } from '../api/me.ts'
 import { undoNewest } from '../ui/undo.ts'
@@ -26,6 +27,7 @@ export function useGlobalCommands(): void {
   const navigate = useNavigate()
   const workspace = useWorkspace().id
   const mayBrowse = useCan('contacts.browse')
+  const mayAutomate = useCan('workflows.manage')
   const maySeeHome = useCan('dashboard.view')
   const params = { workspace }
   const go = t`Go to`
@@ -70,6 +72,18 @@ export function useGlobalCommands(): void {
             keys: 'g h',
             icon: House,
             run: () => void navigate({ to: '/w/$workspace/home', params }),
+          },
+        ]
+      : []),
+    ...(mayAutomate
+      ? [
+          {
+            id: 'go-workflows',
+            title: t`Workflows`,
+            group: go,
+            keys: 'g w',
+            icon: Workflow,
+            run: () => void navigate({ to: '/w/$workspace/workflows', params }),
           },
         ]
       : []),

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { CheckCheck, EyeOff, Inbox } from 'lucide-react'
 import { useState } from 'react'
 import { useWorkspace } from '../api/me.ts'
+import { StoppingNote } from '../runs/shared.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -60,6 +61,7 @@ export default function BlockDialog({ contact, onClose }: { contact: Blockable; 
           <Trans>They are left out of segments, searches and suggestions. You find them under Blocked.</Trans>
         </li>
       </ul>
+      <StoppingNote contacts={[contact]} act="block" />
       <TextField
         label={t`Reason (optional)`}
         name="reason"

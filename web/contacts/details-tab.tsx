@@ -6,6 +6,7 @@ import type { FieldKey, PlacedField } from '#contract/fields.ts'
 import { findMatches, PossibleLine, SuggestionCard } from '../duplicates/shared.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { AbsorbedList } from '../merging/shared.ts'
+import { ContactRuns } from '../runs/shared.ts'
 import { TagSection } from '../tags/shared.ts'
 import { FieldList, FieldRow } from '../ui/field-row.tsx'
 import { FormattedPhone } from '../ui/formatted-phone.tsx'
@@ -102,6 +103,7 @@ export function DetailsTab(props: {
       </FieldList>
       <AbsorbedList contact={contact} />
       <TagSection contact={contact} />
+      <ContactRuns contact={contact} />
     </div>
   )
 }

@@ -1,9 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
-import { X } from 'lucide-react'
 import type { Condition, ConditionValue } from '#contract/filter.ts'
-import { Button } from '../ui/button.tsx'
 import { ComboBox } from '../ui/combo-box.tsx'
-import { Icon } from '../ui/icon.tsx'
+import { ManyChoice } from '../ui/many-choice.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { askOf, shapeOf } from './asks.ts'
@@ -148,8 +146,6 @@ function ManyField(props: {
 }) {
   const { t } = useLingui()
   const { field, values, onChange } = props
-  const nameOf = (value: string | number) =>
-    field.choices?.find(({ id }) => String(id) === String(value))?.name ?? String(value)
   if (field.choices === null)
     return (
       <TextField
@@ -159,31 +155,5 @@ function ManyField(props: {
         onChange={(text) => onChange(text === '' ? [] : text.split(/,\s?/))}
       />
     )
-  const free = field.choices.filter(({ id }) => !values.some((value) => String(value) === String(id)))
-  return (
-    <div className={css.many}>
-      {values.map((value) => {
-        const name = nameOf(value)
-        return (
-          <Button
-            key={value}
-            size="sm"
-            aria-label={t`Remove ${name}`}
-            onPress={() => onChange(values.filter((one) => one !== value))}
-          >
-            <bdi>{name}</bdi> <Icon of={X} size={12} />
-          </Button>
-        )
-      })}
-      <ComboBox
-        key={values.length}
-        aria-label={field.name}
-        choices={free}
-        value={null}
-        onChange={(picked) => picked !== null && onChange([...values, picked])}
-        placeholder={t`Choose…`}
-        opensOnFocus
-      />
-    </div>
-  )
+  return <ManyChoice label={field.name} isQuiet choices={field.choices} values={values} onChange={onChange} />
 }

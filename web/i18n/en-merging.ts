@@ -13,6 +13,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     './en/imports.po',
     './en/merging.po',
     './en/opt-outs.po',
+    './en/runs.po',
     './en/segments.po',
     './en/tags.po',
   ],

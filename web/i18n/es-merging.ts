@@ -13,6 +13,7 @@ const catalogues = import.meta.glob<{ messages: Messages }>(
     './es/imports.po',
     './es/merging.po',
     './es/opt-outs.po',
+    './es/runs.po',
     './es/segments.po',
     './es/tags.po',
   ],

@@ -4,13 +4,14 @@ import { pickLocale, pickRegion, type Locale } from './pick-locale.ts'
 const key = 'ficha.locale'
 type Catalogue = () => Promise<{ messages: Messages }>
 /**
- * The sentences that every screen may need, those of signing in and of the settings, and those of records, lists and their
- * duplicates: the last two come with the first screen that has them.
+ * The sentences that every screen may need, those of signing in and of the settings, those of records, lists and their
+ * duplicates, and those of workflows: the others come with the first screen that has them.
  */
-type Words = 'everyday' | 'rare' | 'merging'
+type Words = 'everyday' | 'rare' | 'merging' | 'workflows'
 const catalogues: Record<Words, Record<Locale, Catalogue>> = {
   everyday: { es: () => import('./es.ts'), en: () => import('./en.ts') },
   rare: { es: () => import('./es-rare.ts'), en: () => import('./en-rare.ts') },
+  workflows: { es: () => import('./es-workflows.ts'), en: () => import('./en-workflows.ts') },
   merging: { es: () => import('./es-merging.ts'), en: () => import('./en-merging.ts') },
 }
 const wanted = new Set<Words>(['everyday'])
@@ -43,6 +44,10 @@ export const withRareWords = <Screen>(load: () => Promise<Screen>): Promise<Scre
 
 /** For the screens of records and their duplicates. */
 export const withMergeWords = <Screen>(load: () => Promise<Screen>): Promise<Screen> => withWords('merging', load)
+
+/** For the screens of workflows, which show conditions and records as well. */
+export const withWorkflowWords = <Screen>(load: () => Promise<Screen>): Promise<Screen> =>
+  withWords('workflows', () => withMergeWords(load))
 
 /** Speaks a language and remembers it in this browser. */
 export async function chooseLocale(locale: Locale): Promise<void> {

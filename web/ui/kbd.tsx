@@ -5,6 +5,7 @@ const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '')
 const signs: Record<string, string> = {
   mod: isMac ? '⌘' : 'Ctrl',
   shift: '⇧',
+  alt: isMac ? '⌥' : 'Alt',
   enter: '↵',
   escape: 'Esc',
   delete: 'Supr/Del',

@@ -1,0 +1,182 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { ArrowDown, ArrowUp, ChevronRight, Copy, Ellipsis, Trash2 } from 'lucide-react'
+import type { KeyboardEvent } from 'react'
+import type { Step } from '#contract/workflows.ts'
+import { itemsOf } from '../filters/shared.ts'
+import { stepIcons, useWorkflowWords } from '../runs/shared.ts'
+import { classes } from '../ui/classes.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
+import { Pill } from '../ui/pill.tsx'
+import { AddStep } from './add-step.tsx'
+import { useBuilder } from './builder.ts'
+import { StepForm } from './step-form.tsx'
+import { useStepSummary } from './step-summary.ts'
+import css from './workflow.module.css'
+
+/** Steps in their order, each written in place; lists within a step stand beneath it. */
+export function StepList(props: { steps: readonly Step[]; path: string; name: string; isInner?: boolean }) {
+  const { steps, path, name, isInner = false } = props
+  return (
+    <div className={classes(css.list, isInner && css.inner)}>
+      {steps.length > 0 && (
+        <ol aria-label={name} className={css.steps}>
+          {steps.map((step, at) => (
+            <StepItem key={step.id} step={step} path={`${path}.${at}`} />
+          ))}
+        </ol>
+      )}
+      <AddStep slot={{ list: path, at: steps.length }} where={isInner ? name : null} />
+    </div>
+  )
+}
+
+function StepItem({ step, path }: { step: Step; path: string }) {
+  const { t } = useLingui()
+  const { steps: names } = useWorkflowWords()
+  const summaryOf = useStepSummary()
+  const builder = useBuilder()
+  const { openId, setOpen, move, remove, copy, mayMove, placed } = builder
+  const { id, kind } = step
+  const isOpen = openId === id
+  const problems = placed.ofStep(path)
+  const summary = summaryOf(step)
+  const { name } = names[kind]
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+      event.preventDefault()
+      move(id, event.key === 'ArrowUp' ? -1 : 1)
+    } else if (event.key === 'Delete') {
+      event.preventDefault()
+      remove(id)
+    }
+  }
+  return (
+    <li className={css.item}>
+      <div className={classes(css.card, isOpen && css.open)} data-wrong={problems.length > 0 || undefined}>
+        <div className={css.cardHead}>
+          <button
+            type="button"
+            id={`step-${id}`}
+            className={css.toggle}
+            aria-expanded={isOpen}
+            aria-controls={`form-${id}`}
+            aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown Delete"
+            onClick={() => setOpen(isOpen ? null : id)}
+            onKeyDown={onKeyDown}
+          >
+            <span className={css.mark}>
+              <Icon of={stepIcons[kind]} />
+            </span>
+            <span className={css.words}>
+              <span className={css.name}>{name}</span>
+              {summary !== '' && (
+                <bdi className={css.summary} dir="auto">
+                  {summary}
+                </bdi>
+              )}
+            </span>
+            {problems.length > 0 && (
+              <Pill tone="warn">
+                <Trans>Not complete</Trans>
+              </Pill>
+            )}
+            <Icon of={ChevronRight} className={css.chevron} flip />
+          </button>
+          <IconButton
+            size="sm"
+            icon={ArrowUp}
+            label={t`Move up: ${name}`}
+            disabledReason={mayMove(id, -1) ? undefined : t`It is the first.`}
+            onPress={() => move(id, -1)}
+            className={css.onlyWide}
+          />
+          <IconButton
+            size="sm"
+            icon={ArrowDown}
+            label={t`Move down: ${name}`}
+            disabledReason={mayMove(id, 1) ? undefined : t`It is the last.`}
+            onPress={() => move(id, 1)}
+            className={css.onlyWide}
+          />
+          <Menu label={t`More: ${name}`} trigger={<IconButton size="sm" icon={Ellipsis} label={t`More: ${name}`} />}>
+            <MenuItem
+              icon={ArrowUp}
+              keys="alt+arrowup"
+              onAction={() => move(id, -1)}
+              disabledReason={mayMove(id, -1) ? undefined : t`It is the first.`}
+            >{t`Move up`}</MenuItem>
+            <MenuItem
+              icon={ArrowDown}
+              keys="alt+arrowdown"
+              onAction={() => move(id, 1)}
+              disabledReason={mayMove(id, 1) ? undefined : t`It is the last.`}
+            >{t`Move down`}</MenuItem>
+            <MenuItem icon={Copy} onAction={() => copy(id)}>{t`Duplicate`}</MenuItem>
+            <MenuItem danger icon={Trash2} keys="delete" onAction={() => remove(id)}>{t`Remove`}</MenuItem>
+          </Menu>
+        </div>
+        {isOpen && (
+          <div id={`form-${id}`} role="group" aria-label={name} className={css.cardBody}>
+            <StepForm
+              step={step}
+              problems={problems}
+              workflowId={builder.workflowId}
+              settle={builder.settle}
+              onChange={builder.change}
+            />
+          </div>
+        )}
+      </div>
+      <Held step={step} path={path} />
+    </li>
+  )
+}
+
+/** The lists that a step holds, each under what leads there. */
+function Held({ step, path }: { step: Step; path: string }) {
+  const { t } = useLingui()
+  switch (step.kind) {
+    case 'ask':
+      return <Way name={t`When no answer comes`} steps={step.unanswered} path={`${path}.unanswered`} />
+    case 'http':
+      return <Way name={t`When it fails`} steps={step.failed} path={`${path}.failed`} />
+    case 'branch':
+      return (
+        <>
+          {step.arms.map((arm, at) => {
+            const number = at + 1
+            const count = itemsOf(arm.filter).length + arm.values.length
+            const asked = t`${plural(count, { one: '# condition', other: '# conditions' })}`
+            return (
+              <Way
+                // oxlint-disable-next-line react/no-array-index-key -- ways have no other name than their place
+                key={at}
+                name={arm.name.trim() === '' ? t`Way ${number}` : arm.name}
+                note={asked}
+                steps={arm.steps}
+                path={`${path}.arms.${at}.steps`}
+              />
+            )
+          })}
+          <Way name={t`Otherwise`} steps={step.otherwise} path={`${path}.otherwise`} />
+        </>
+      )
+    default:
+      return null
+  }
+}
+
+function Way(props: { name: string; note?: string; steps: readonly Step[]; path: string }) {
+  return (
+    <div className={css.way}>
+      <p className={css.wayName}>
+        <bdi>{props.name}</bdi>
+        {props.note !== undefined && <span className={css.hint}>{props.note}</span>}
+      </p>
+      <StepList steps={props.steps} path={props.path} name={props.name} isInner />
+    </div>
+  )
+}

@@ -1,0 +1,181 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { useEffect, useState } from 'react'
+import { everyStep } from '#contract/workflow-steps.ts'
+import { mostLevels, mostSteps } from '#contract/workflow-words.ts'
+import type { Workflow } from '#contract/workflows.ts'
+import { useWorkflowWords } from '../runs/shared.ts'
+import { Banner } from '../ui/banner.tsx'
+import { Button } from '../ui/button.tsx'
+import { offerUndo } from '../ui/undo.ts'
+import { BuilderContext, type Builder } from './builder.ts'
+import {
+  copyStep,
+  insertStep,
+  levelOf,
+  makeStep,
+  moveStep,
+  removeStep,
+  replaceStep,
+  slotOf,
+  valueNames,
+} from './draft-tree.ts'
+import { placeProblems } from './place-problems.ts'
+import { useProblemWords } from './problem-words.ts'
+import { StepList } from './step-list.tsx'
+import { TriggerList } from './trigger-list.tsx'
+import { ChoicesContext, useChoices } from './use-choices.ts'
+import type { DraftHold } from './use-draft.ts'
+import { ValuesContext } from './use-places.ts'
+import css from './workflow.module.css'
+
+/** The draft as a list: what contacts enter by, then step after step. */
+export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHold }) {
+  const { t } = useLingui()
+  const words = useProblemWords()
+  const { steps: names } = useWorkflowWords()
+  const choices = useChoices()
+  const { draft, problems, change, settle, state } = hold
+  const { steps, triggers } = draft
+  const [openId, setOpen] = useState<string | null>(null)
+  const [focusOn, setFocusOn] = useState<string | null>(null)
+  const [said, setSaid] = useState('')
+  const placed = placeProblems(draft, problems)
+  // what was moved or made is another element now
+  useEffect(() => {
+    if (focusOn === null) return
+    document.querySelector<HTMLElement>(`#${CSS.escape(`step-${focusOn}`)}`)?.focus()
+    setFocusOn(null)
+  }, [focusOn])
+  const write = (next: typeof steps) => change({ ...draft, steps: next })
+  const stepOf = (id: string) => everyStep(steps).find(({ step }) => step.id === id)?.step
+  const total = everyStep(steps).length
+
+  const builder: Builder = {
+    workflowId: workflow.id,
+    placed,
+    openId,
+    setOpen,
+    settle,
+    change: (step) => write(replaceStep(steps, step.id, () => [step])),
+    add: (kind, slot) => {
+      const step = makeStep(kind, steps, t({ message: 'answer', context: 'the name of a value' }))
+      write(insertStep(steps, slot, step))
+      setOpen(step.id)
+      setFocusOn(step.id)
+    },
+    move: (id, by) => {
+      const next = moveStep(steps, id, by)
+      const place = slotOf(next, id)
+      write(next)
+      setFocusOn(id)
+      const number = (place?.at ?? 0) + 1
+      const name = names[stepOf(id)!.kind].name
+      setSaid(t`${name}: place ${number} of its list`)
+    },
+    mayMove: (id, by) => JSON.stringify(moveStep(steps, id, by)) !== JSON.stringify(steps),
+    copy: (id) => {
+      const [step, slot] = [stepOf(id), slotOf(steps, id)]
+      if (step === undefined || slot === null) return
+      const made = copyStep(step, steps)
+      write(insertStep(steps, { ...slot, at: slot.at + 1 }, made))
+      setFocusOn(made.id)
+    },
+    remove: (id) => {
+      const [step, slot] = [stepOf(id), slotOf(steps, id)]
+      if (step === undefined || slot === null) return
+      const order = everyStep(steps).map((one) => one.step.id)
+      const next = removeStep(steps, id)
+      const left = new Set(everyStep(next).map((one) => one.step.id))
+      write(next)
+      setOpen(null)
+      const at = order.indexOf(id)
+      setFocusOn(
+        order.slice(at).find((one) => left.has(one)) ?? order.slice(0, at).findLast((one) => left.has(one)) ?? null,
+      )
+      offerUndo({ done: t`Step removed`, undo: t`Undo`, undoing: t`Undoing…` }, () => {
+        hold.restore((now) => ({ ...now, steps: insertStep(now.steps, slot, step) }))
+        setFocusOn(id)
+        return Promise.resolve()
+      })
+    },
+    full: (list) => {
+      if (total >= mostSteps) return t`A workflow has at most ${mostSteps} steps.`
+      return levelOf(list) > mostLevels ? t`Steps within steps end here: at most ${mostLevels} levels.` : undefined
+    },
+  }
+  const first = placed.all[0]
+  const showFirst = () => {
+    const broken = everyStep(steps).find(({ path }) => placed.ofStep(path).length > 0)?.step.id
+    const trigger = triggers.findIndex((_one, at) => placed.ofTrigger(at).length > 0)
+    const id = trigger >= 0 ? `trigger ${trigger}` : broken
+    if (id === undefined) return
+    setOpen(id)
+    setFocusOn(id)
+  }
+  const count = placed.all.length
+  return (
+    <ChoicesContext value={choices}>
+      <ValuesContext value={valueNames(steps).filter((name) => name !== '')}>
+        <BuilderContext value={builder}>
+          <div className={css.page}>
+            {state === 'stale' && (
+              <Banner
+                tone="warn"
+                live
+                action={
+                  <>
+                    <Button size="sm" onPress={hold.takeTheirs}>
+                      <Trans>Show theirs</Trans>
+                    </Button>
+                    <Button size="sm" onPress={hold.keepMine}>
+                      <Trans>Keep mine</Trans>
+                    </Button>
+                  </>
+                }
+              >
+                <Trans>Somebody else has changed this draft meanwhile. What you wrote is not saved over it.</Trans>
+              </Banner>
+            )}
+            {first !== undefined && total > 0 && triggers.length > 0 && (
+              <Banner
+                tone="warn"
+                action={
+                  <Button size="sm" onPress={showFirst}>
+                    <Trans>Show the first</Trans>
+                  </Button>
+                }
+              >
+                {state === 'refused'
+                  ? t`Not saved yet: ${words(first) ?? ''}`
+                  : t`${plural(count, {
+                      one: 'Before it can be published, # thing is missing.',
+                      other: 'Before it can be published, # things are missing.',
+                    })}`}
+              </Banner>
+            )}
+            <section aria-labelledby="workflow-triggers" className={css.section}>
+              <h2 id="workflow-triggers">
+                <Trans>Contacts enter when</Trans>
+              </h2>
+              <TriggerList
+                triggers={triggers}
+                hookUrl={workflow.hookUrl}
+                onChange={(next) => change({ ...draft, triggers: next })}
+              />
+            </section>
+            <section aria-labelledby="workflow-steps" className={css.section}>
+              <h2 id="workflow-steps">
+                <Trans>Then, step by step</Trans>
+              </h2>
+              <StepList steps={steps} path="steps" name={t`Steps`} />
+            </section>
+            <p role="status" className="visually-hidden">
+              {said}
+            </p>
+          </div>
+        </BuilderContext>
+      </ValuesContext>
+    </ChoicesContext>
+  )
+}

@@ -1,0 +1,155 @@
+import { Trans, useLingui } from '@lingui/react/macro'
+import { ChevronRight, Plus, Trash2 } from 'lucide-react'
+import { mostTriggers, triggerKinds } from '#contract/workflow-words.ts'
+import type { Trigger } from '#contract/workflows.ts'
+import { triggerIcons, useWorkflowWords } from '../runs/shared.ts'
+import { Button } from '../ui/button.tsx'
+import { classes } from '../ui/classes.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
+import { Pill } from '../ui/pill.tsx'
+import { useBuilder } from './builder.ts'
+import { problemAt } from './place-problems.ts'
+import { useProblemWords } from './problem-words.ts'
+import { useTriggerSummary } from './step-summary.ts'
+import { makeTrigger, TriggerForm } from './trigger-form.tsx'
+import css from './workflow.module.css'
+
+/** What contacts enter by: any one of these. */
+export function TriggerList(props: {
+  triggers: readonly Trigger[]
+  hookUrl: string | null
+  onChange: (triggers: Trigger[]) => void
+}) {
+  const { t } = useLingui()
+  const words = useProblemWords()
+  const { triggers: names } = useWorkflowWords()
+  const { placed, setOpen } = useBuilder()
+  const { triggers, onChange } = props
+  const missing = triggers.length === 0 ? words(problemAt(placed.ofTriggers, '')) : undefined
+  const once = (kind: Trigger['kind']) =>
+    (kind === 'manual' || kind === 'webhook') && triggers.some((one) => one.kind === kind)
+  return (
+    <div className={css.list}>
+      {triggers.length > 0 && (
+        <ul aria-label={t`Contacts enter when`} className={css.steps}>
+          {triggers.map((trigger, at) => (
+            <TriggerItem
+              // oxlint-disable-next-line react/no-array-index-key -- triggers have no other name than their place
+              key={at}
+              trigger={trigger}
+              at={at}
+              hookUrl={props.hookUrl}
+              onChange={(next) => onChange(triggers.toSpliced(at, 1, next))}
+              onRemove={() => {
+                setOpen(null)
+                onChange(triggers.toSpliced(at, 1))
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {missing !== undefined && (
+        <p className={css.wrong}>
+          <Trans>Say what contacts enter by.</Trans>
+        </p>
+      )}
+      <Menu
+        label={t`What contacts enter by`}
+        placement="bottom start"
+        trigger={
+          <Button
+            size="sm"
+            look="ghost"
+            icon={Plus}
+            disabledReason={triggers.length >= mostTriggers ? t`There are as many as there may be.` : undefined}
+          >
+            {triggers.length === 0 ? t`Choose what contacts enter by` : t`Add another`}
+          </Button>
+        }
+      >
+        {triggerKinds.map((kind) => (
+          <MenuItem
+            key={kind}
+            id={kind}
+            icon={triggerIcons[kind]}
+            textValue={names[kind].name}
+            note={names[kind].about}
+            disabledReason={once(kind) ? t`It is here already.` : undefined}
+            onAction={() => {
+              onChange([...triggers, makeTrigger(kind)])
+              setOpen(`trigger ${triggers.length}`)
+            }}
+          >
+            {names[kind].name}
+          </MenuItem>
+        ))}
+      </Menu>
+    </div>
+  )
+}
+
+function TriggerItem(props: {
+  trigger: Trigger
+  at: number
+  hookUrl: string | null
+  onChange: (trigger: Trigger) => void
+  onRemove: () => void
+}) {
+  const { t } = useLingui()
+  const { triggers: names } = useWorkflowWords()
+  const summaryOf = useTriggerSummary()
+  const { workflowId, placed, openId, setOpen } = useBuilder()
+  const { trigger, at, onRemove } = props
+  const id = `trigger ${at}`
+  const isOpen = openId === id
+  const problems = placed.ofTrigger(at)
+  const { name } = names[trigger.kind]
+  const summary = summaryOf(trigger)
+  return (
+    <li className={css.item}>
+      <div className={classes(css.card, isOpen && css.open)} data-wrong={problems.length > 0 || undefined}>
+        <div className={css.cardHead}>
+          <button
+            type="button"
+            id={`step-${id}`}
+            className={css.toggle}
+            aria-expanded={isOpen}
+            aria-keyshortcuts="Delete"
+            onClick={() => setOpen(isOpen ? null : id)}
+            onKeyDown={(event) => {
+              if (event.key === 'Delete') onRemove()
+            }}
+          >
+            <span className={css.mark}>
+              <Icon of={triggerIcons[trigger.kind]} />
+            </span>
+            <span className={css.words}>
+              <span className={css.name}>{name}</span>
+              {summary !== '' && <bdi className={css.summary}>{summary}</bdi>}
+            </span>
+            {problems.length > 0 && (
+              <Pill tone="warn">
+                <Trans>Not complete</Trans>
+              </Pill>
+            )}
+            <Icon of={ChevronRight} className={css.chevron} flip />
+          </button>
+          <IconButton size="sm" icon={Trash2} label={t`Remove: ${name}`} onPress={onRemove} />
+        </div>
+        {isOpen && (
+          <div role="group" aria-label={name} className={css.cardBody}>
+            <TriggerForm
+              trigger={trigger}
+              problems={problems}
+              workflowId={workflowId}
+              hookUrl={props.hookUrl}
+              onChange={props.onChange}
+            />
+          </div>
+        )}
+      </div>
+    </li>
+  )
+}

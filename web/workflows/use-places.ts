@@ -1,0 +1,30 @@
+import { useLingui } from '@lingui/react/macro'
+import { createContext, use } from 'react'
+import { useGivenChoices } from './use-choices.ts'
+
+/** Names of the values that the workflow's own steps come to know. */
+export const ValuesContext = createContext<readonly string[]>([])
+
+interface Places {
+  readonly title: string
+  readonly items: readonly { readonly name: string; readonly words: string }[]
+}
+
+/** What a text can be filled with. */
+export function usePlaces(): readonly Places[] {
+  const { t } = useLingui()
+  const { fields } = useGivenChoices()
+  const values = use(ValuesContext)
+  const contact = [
+    { name: 'contact.name', words: t`Full name` },
+    ...fields.map(({ id, name }) => ({ name: `contact.${id}`, words: name })),
+    { name: 'contact.id', words: t`Contact ID` },
+    { name: 'assignee.name', words: t`Assigned to` },
+  ]
+  return [
+    ...(values.length === 0
+      ? []
+      : [{ title: t`From this workflow`, items: values.map((name) => ({ name, words: name })) }]),
+    { title: t`From the contact`, items: contact },
+  ]
+}
