@@ -295,6 +295,10 @@ export const WorkflowRow = z.object({
   hasChanges: z.boolean(),
   /** Contacts in it now, counted to 1 000. */
   running: z.number().int(),
+  /** Runs that are over, counted to 1 000. */
+  ended: z.number().int(),
+  /** When somebody last entered. */
+  lastRunAt: Timestamp.nullable(),
   publishedAt: Timestamp.nullable(),
   createdAt: Timestamp,
 })

@@ -15,6 +15,8 @@ interface Found extends Selectable<Row> {
   published_at: Date | null
   published_by: string | null
   running: number
+  ended: number
+  last_run_at: Date | null
 }
 
 /** More contacts than this are "1 000+". */
@@ -24,7 +26,11 @@ async function findAll(db: Reader | Tx, workspaceId: number, id: number | null):
   const { rows } = await sql<Found>`
     select w.*, v.definition as published, v.published_at, by.name as published_by, (
       select count(*)::int from (select from workflow_run r where r.workspace_id = w.workspace_id
-        and r.workflow_id = w.id and r.ended_at is null limit ${countedTo}) counted) as running
+        and r.workflow_id = w.id and r.ended_at is null limit ${countedTo}) counted) as running, (
+      select count(*)::int from (select from workflow_run r where r.workspace_id = w.workspace_id
+        and r.workflow_id = w.id and r.ended_at is not null limit ${countedTo}) counted) as ended, (
+      select started_at from workflow_run r where r.workspace_id = w.workspace_id and r.workflow_id = w.id
+        order by id desc limit 1) as last_run_at
     from workflow w
     left join workflow_version v on v.workspace_id = w.workspace_id and v.workflow_id = w.id and v.version = w.version
     left join member by on by.workspace_id = v.workspace_id and by.id = v.published_by
@@ -74,6 +80,8 @@ function showRow(row: Found): WorkflowRow {
     steps: everyStep(shown.steps).length,
     hasChanges: row.published !== null && JSON.stringify(row.published) !== JSON.stringify(draft),
     running: row.running,
+    ended: row.ended,
+    lastRunAt: row.last_run_at?.toISOString() ?? null,
     publishedAt: row.published_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
   }

@@ -64,7 +64,7 @@ export function AskForm({ step, problems, onChange }: StepFormProps<'ask'>) {
         <Select
           label={t`And keep it in`}
           value={step.saveTo ?? ''}
-          onChange={(field) => onChange({ ...step, saveTo: field === '' ? null : (field as Ask['saveTo']) })}
+          onChange={(field) => onChange({ ...step, saveTo: field === '' ? null : field })}
           choices={[{ id: '', name: t`No field` }, ...fields]}
           error={at('saveTo')}
         />

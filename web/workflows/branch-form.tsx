@@ -65,6 +65,7 @@ export function BranchForm({ step, problems, onChange }: StepFormProps<'branch'>
             </div>
             <ConditionsField
               label={t`If the contact`}
+              isOptional={arm.values.length > 0}
               filter={arm.filter}
               onChange={(filter) => change({ filter })}
               error={words(problemAt(problems, `arms.${at}.filter`))}

@@ -14,6 +14,8 @@ export interface Builder {
   readonly add: (kind: StepKind, slot: Slot) => void
   readonly change: (step: Step) => void
   readonly move: (id: string, by: -1 | 1) => void
+  /** Within its list, before another of it or, null, to its end. */
+  readonly place: (id: string, before: string | null) => void
   readonly copy: (id: string) => void
   readonly remove: (id: string) => void
   readonly mayMove: (id: string, by: -1 | 1) => boolean

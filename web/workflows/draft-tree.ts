@@ -10,19 +10,13 @@ export interface Slot {
 
 /** The same step with its inner lists made anew. Pure, as all of these are. */
 export function withLists(step: Step, change: (steps: Step[], path: string) => Step[]): Step {
-  switch (step.kind) {
-    case 'ask':
-      return { ...step, unanswered: change(step.unanswered, 'unanswered') }
-    case 'http':
-      return { ...step, failed: change(step.failed, 'failed') }
-    case 'branch':
-      return {
-        ...step,
-        arms: step.arms.map((arm, at) => ({ ...arm, steps: change(arm.steps, `arms.${at}.steps`) })),
-        otherwise: change(step.otherwise, 'otherwise'),
-      }
-    default:
-      return step
+  if (step.kind === 'ask') return { ...step, unanswered: change(step.unanswered, 'unanswered') }
+  if (step.kind === 'http') return { ...step, failed: change(step.failed, 'failed') }
+  if (step.kind !== 'branch') return step
+  return {
+    ...step,
+    arms: step.arms.map((arm, at) => ({ ...arm, steps: change(arm.steps, `arms.${at}.steps`) })),
+    otherwise: change(step.otherwise, 'otherwise'),
   }
 }
 
@@ -49,7 +43,7 @@ export function slotOf(steps: readonly Step[], id: string): Slot | null {
 
 /** Steps within steps that one brings along: 1 where it holds none. */
 const heightOf = (step: Step): number =>
-  1 + Math.max(0, ...listsIn(step).flatMap(({ steps }) => steps.map((inner) => heightOf(inner as Step))))
+  1 + Math.max(0, ...listsIn(step).flatMap(({ steps }) => steps.map((inner) => heightOf(inner))))
 
 /** Every place, in the order in which the lists are read, each with how deep it lies. */
 export const slotsIn = (steps: readonly Step[], list = 'steps', level = 1): (Slot & { readonly level: number })[] => [
@@ -73,6 +67,16 @@ export function moveStep(steps: readonly Step[], id: string, by: -1 | 1): Step[]
   const slots = slotsIn(rest).filter(({ level }) => level + height - 1 <= mostLevels)
   const to = slots[slots.findIndex(({ list, at }) => list === from.list && at === from.at) + by]
   return to === undefined ? [...steps] : insertStep(rest, to, step)
+}
+
+/** Puts a step before another of its list; null: at its end. */
+export function placeStep(steps: readonly Step[], id: string, before: string | null): Step[] {
+  const from = slotOf(steps, id)
+  const step = everyStep(steps).find((one) => one.step.id === id)?.step
+  if (from === null || step === undefined) return [...steps]
+  const rest = removeStep(steps, id)
+  const at = before === null ? undefined : slotOf(rest, before)?.at
+  return insertStep(rest, { list: from.list, at: at ?? Infinity }, step)
 }
 
 /** How deep a list lies; 1 is the outermost. */
@@ -170,21 +174,17 @@ export function copyStep(step: Step, steps: readonly Step[]): Step {
 export const toSend = (steps: readonly Step[]): Step[] =>
   steps.map((step) => {
     const whole = withLists(step, toSend)
-    switch (whole.kind) {
-      case 'ask':
-        return { ...whole, choices: whole.choices.map((choice) => choice.trim()).filter((choice) => choice !== '') }
-      case 'http':
-        return {
-          ...whole,
-          headers: whole.headers.filter(({ name }) => name.trim() !== ''),
-          save: whole.save.filter(({ path, as }) => path.trim() !== '' && as.trim() !== ''),
-        }
-      case 'branch':
-        return {
-          ...whole,
-          arms: whole.arms.map((arm) => ({ ...arm, values: arm.values.filter(({ name }) => name !== '') })),
-        }
-      default:
-        return whole
+    if (whole.kind === 'ask')
+      return { ...whole, choices: whole.choices.map((choice) => choice.trim()).filter((choice) => choice !== '') }
+    if (whole.kind === 'http')
+      return {
+        ...whole,
+        headers: whole.headers.filter(({ name }) => name.trim() !== ''),
+        save: whole.save.filter(({ path, as }) => path.trim() !== '' && as.trim() !== ''),
+      }
+    if (whole.kind !== 'branch') return whole
+    return {
+      ...whole,
+      arms: whole.arms.map((arm) => ({ ...arm, values: arm.values.filter(({ name }) => name !== '') })),
     }
   })

@@ -34,7 +34,7 @@ export function FieldStepForm({ step, problems, onChange }: StepFormProps<'field
       <Select
         label={t`Field`}
         value={step.field}
-        onChange={(field) => onChange({ ...step, field: field as FieldStep['field'], value: null })}
+        onChange={(field) => onChange({ ...step, field, value: null })}
         choices={fields}
         error={words(problemAt(problems, 'field'))}
       />

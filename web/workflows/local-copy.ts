@@ -32,14 +32,10 @@ export function dropCopy(workflowId: number): void {
   }
 }
 
-/** What was kept of that revision and never reached the server; null where there is none, or the server has moved on. */
-export function readCopy(workflowId: number, revision: number): Definition | null {
+/** What was kept and never reached the server, with the revision it was written over; null where there is none. */
+export function readCopy(workflowId: number): { revision: number; draft: Definition } | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(key(workflowId)) ?? 'null') as {
-      revision: number
-      draft: Definition
-    } | null
-    return kept?.revision === revision ? kept.draft : null
+    return JSON.parse(localStorage.getItem(key(workflowId)) ?? 'null') as ReturnType<typeof readCopy>
   } catch {
     return null
   }

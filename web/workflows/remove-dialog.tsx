@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
-import type { Workflow } from '#contract/workflows.ts'
+import type { WorkflowRow } from '#contract/workflows.ts'
 import { api, client } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
 import { queryClient } from '../api/query-client.ts'
@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 
 /** Asks before a workflow goes for good. */
-export default function RemoveDialog(props: { workflow: Workflow; onClose: () => void; onRemoved: () => void }) {
+export default function RemoveDialog(props: { workflow: WorkflowRow; onClose: () => void; onRemoved: () => void }) {
   const { t, i18n } = useLingui()
   const { workflow, onClose } = props
   const { name, running } = workflow

@@ -1,15 +1,17 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ArrowDown, ArrowUp, ChevronRight, Copy, Ellipsis, Trash2 } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
+import { useRef, type HTMLAttributes, type KeyboardEvent } from 'react'
 import type { Step } from '#contract/workflows.ts'
 import { itemsOf } from '../filters/shared.ts'
 import { stepIcons, useWorkflowWords } from '../runs/shared.ts'
 import { classes } from '../ui/classes.ts'
+import { DragHandle } from '../ui/drag-handle.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { useLifting } from '../ui/use-lifting.ts'
 import { AddStep } from './add-step.tsx'
 import { useBuilder } from './builder.ts'
 import { StepForm } from './step-form.tsx'
@@ -19,12 +21,28 @@ import css from './workflow.module.css'
 /** Steps in their order, each written in place; lists within a step stand beneath it. */
 export function StepList(props: { steps: readonly Step[]; path: string; name: string; isInner?: boolean }) {
   const { steps, path, name, isInner = false } = props
+  const { place } = useBuilder()
+  const list = useRef<HTMLOListElement>(null)
+  const { shown, lifted, handleProps } = useLifting(
+    steps.map(({ id }) => ({ key: id })),
+    list,
+    place,
+  )
   return (
     <div className={classes(css.list, isInner && css.inner)}>
       {steps.length > 0 && (
-        <ol aria-label={name} className={css.steps}>
+        <ol ref={list} aria-label={name} className={css.steps}>
           {steps.map((step, at) => (
-            <StepItem key={step.id} step={step} path={`${path}.${at}`} />
+            <li
+              key={step.id}
+              data-key={step.id}
+              style={{ order: shown.findIndex(({ key }) => key === step.id) }}
+              className={classes(css.item, lifted === step.id && css.lifted)}
+            >
+              <div>
+                <StepItem step={step} path={`${path}.${at}`} handle={handleProps(step.id)} />
+              </div>
+            </li>
           ))}
         </ol>
       )}
@@ -33,12 +51,13 @@ export function StepList(props: { steps: readonly Step[]; path: string; name: st
   )
 }
 
-function StepItem({ step, path }: { step: Step; path: string }) {
+function StepItem(props: { step: Step; path: string; handle: HTMLAttributes<HTMLButtonElement> }) {
   const { t } = useLingui()
   const { steps: names } = useWorkflowWords()
   const summaryOf = useStepSummary()
   const builder = useBuilder()
   const { openId, setOpen, move, remove, copy, mayMove, placed } = builder
+  const { step, path, handle } = props
   const { id, kind } = step
   const isOpen = openId === id
   const problems = placed.ofStep(path)
@@ -54,9 +73,10 @@ function StepItem({ step, path }: { step: Step; path: string }) {
     }
   }
   return (
-    <li className={css.item}>
+    <>
       <div className={classes(css.card, isOpen && css.open)} data-wrong={problems.length > 0 || undefined}>
         <div className={css.cardHead}>
+          <DragHandle aria-label={t`Move ${name}`} aria-describedby="step-keys" {...handle} />
           <button
             type="button"
             id={`step-${id}`}
@@ -85,23 +105,10 @@ function StepItem({ step, path }: { step: Step; path: string }) {
             )}
             <Icon of={ChevronRight} className={css.chevron} flip />
           </button>
-          <IconButton
-            size="sm"
-            icon={ArrowUp}
-            label={t`Move up: ${name}`}
-            disabledReason={mayMove(id, -1) ? undefined : t`It is the first.`}
-            onPress={() => move(id, -1)}
-            className={css.onlyWide}
-          />
-          <IconButton
-            size="sm"
-            icon={ArrowDown}
-            label={t`Move down: ${name}`}
-            disabledReason={mayMove(id, 1) ? undefined : t`It is the last.`}
-            onPress={() => move(id, 1)}
-            className={css.onlyWide}
-          />
-          <Menu label={t`More: ${name}`} trigger={<IconButton size="sm" icon={Ellipsis} label={t`More: ${name}`} />}>
+          <Menu
+            label={t`Actions for ${name}`}
+            trigger={<IconButton size="sm" icon={Ellipsis} label={t`Actions for ${name}`} />}
+          >
             <MenuItem
               icon={ArrowUp}
               keys="alt+arrowup"
@@ -131,42 +138,37 @@ function StepItem({ step, path }: { step: Step; path: string }) {
         )}
       </div>
       <Held step={step} path={path} />
-    </li>
+    </>
   )
 }
 
 /** The lists that a step holds, each under what leads there. */
 function Held({ step, path }: { step: Step; path: string }) {
   const { t } = useLingui()
-  switch (step.kind) {
-    case 'ask':
-      return <Way name={t`When no answer comes`} steps={step.unanswered} path={`${path}.unanswered`} />
-    case 'http':
-      return <Way name={t`When it fails`} steps={step.failed} path={`${path}.failed`} />
-    case 'branch':
-      return (
-        <>
-          {step.arms.map((arm, at) => {
-            const number = at + 1
-            const count = itemsOf(arm.filter).length + arm.values.length
-            const asked = t`${plural(count, { one: '# condition', other: '# conditions' })}`
-            return (
-              <Way
-                // oxlint-disable-next-line react/no-array-index-key -- ways have no other name than their place
-                key={at}
-                name={arm.name.trim() === '' ? t`Way ${number}` : arm.name}
-                note={asked}
-                steps={arm.steps}
-                path={`${path}.arms.${at}.steps`}
-              />
-            )
-          })}
-          <Way name={t`Otherwise`} steps={step.otherwise} path={`${path}.otherwise`} />
-        </>
-      )
-    default:
-      return null
-  }
+  if (step.kind === 'ask')
+    return <Way name={t`When no answer comes`} steps={step.unanswered} path={`${path}.unanswered`} />
+  if (step.kind === 'http') return <Way name={t`When it fails`} steps={step.failed} path={`${path}.failed`} />
+  if (step.kind !== 'branch') return null
+  return (
+    <>
+      {step.arms.map((arm, at) => {
+        const number = at + 1
+        const count = itemsOf(arm.filter).length + arm.values.length
+        const asked = t`${plural(count, { one: '# condition', other: '# conditions' })}`
+        return (
+          <Way
+            // oxlint-disable-next-line react/no-array-index-key -- ways have no other name than their place
+            key={at}
+            name={arm.name.trim() === '' ? t`Way ${number}` : arm.name}
+            note={asked}
+            steps={arm.steps}
+            path={`${path}.arms.${at}.steps`}
+          />
+        )
+      })}
+      <Way name={t`Otherwise`} steps={step.otherwise} path={`${path}.otherwise`} />
+    </>
+  )
 }
 
 function Way(props: { name: string; note?: string; steps: readonly Step[]; path: string }) {

@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { everyStep } from '#contract/workflow-steps.ts'
 import { mostLevels, mostSteps } from '#contract/workflow-words.ts'
 import type { Workflow } from '#contract/workflows.ts'
@@ -15,6 +15,7 @@ import {
   levelOf,
   makeStep,
   moveStep,
+  placeStep,
   removeStep,
   replaceStep,
   slotOf,
@@ -35,20 +36,26 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
   const words = useProblemWords()
   const { steps: names } = useWorkflowWords()
   const choices = useChoices()
-  const { draft, problems, change, settle, state } = hold
+  const { change, settle } = hold
+  const { draft, problems, state } = hold.now
   const { steps, triggers } = draft
   const [openId, setOpen] = useState<string | null>(null)
-  const [focusOn, setFocusOn] = useState<string | null>(null)
+  const focusOn = useRef<string | null>(null)
   const [said, setSaid] = useState('')
   const placed = placeProblems(draft, problems)
   // what was moved or made is another element now
   useEffect(() => {
-    if (focusOn === null) return
-    document.querySelector<HTMLElement>(`#${CSS.escape(`step-${focusOn}`)}`)?.focus()
-    setFocusOn(null)
-  }, [focusOn])
+    if (focusOn.current === null) return
+    document.querySelector<HTMLElement>(`#${CSS.escape(`step-${focusOn.current}`)}`)?.focus()
+    focusOn.current = null
+  })
   const write = (next: typeof steps) => change({ ...draft, steps: next })
   const stepOf = (id: string) => everyStep(steps).find(({ step }) => step.id === id)?.step
+  const say = (id: string, next: typeof steps) => {
+    const number = (slotOf(next, id)?.at ?? 0) + 1
+    const step = stepOf(id)
+    if (step !== undefined) setSaid(t`${names[step.kind].name}: place ${number} of its list`)
+  }
   const total = everyStep(steps).length
 
   const builder: Builder = {
@@ -62,24 +69,25 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
       const step = makeStep(kind, steps, t({ message: 'answer', context: 'the name of a value' }))
       write(insertStep(steps, slot, step))
       setOpen(step.id)
-      setFocusOn(step.id)
+      focusOn.current = step.id
     },
     move: (id, by) => {
       const next = moveStep(steps, id, by)
-      const place = slotOf(next, id)
+      focusOn.current = id
       write(next)
-      setFocusOn(id)
-      const number = (place?.at ?? 0) + 1
-      const name = names[stepOf(id)!.kind].name
-      setSaid(t`${name}: place ${number} of its list`)
+      say(id, next)
     },
     mayMove: (id, by) => JSON.stringify(moveStep(steps, id, by)) !== JSON.stringify(steps),
+    place: (id, before) => {
+      write(placeStep(steps, id, before))
+      say(id, placeStep(steps, id, before))
+    },
     copy: (id) => {
       const [step, slot] = [stepOf(id), slotOf(steps, id)]
       if (step === undefined || slot === null) return
       const made = copyStep(step, steps)
       write(insertStep(steps, { ...slot, at: slot.at + 1 }, made))
-      setFocusOn(made.id)
+      focusOn.current = made.id
     },
     remove: (id) => {
       const [step, slot] = [stepOf(id), slotOf(steps, id)]
@@ -90,12 +98,11 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
       write(next)
       setOpen(null)
       const at = order.indexOf(id)
-      setFocusOn(
-        order.slice(at).find((one) => left.has(one)) ?? order.slice(0, at).findLast((one) => left.has(one)) ?? null,
-      )
+      focusOn.current =
+        order.slice(at).find((one) => left.has(one)) ?? order.slice(0, at).findLast((one) => left.has(one)) ?? null
       offerUndo({ done: t`Step removed`, undo: t`Undo`, undoing: t`Undoing…` }, () => {
         hold.restore((now) => ({ ...now, steps: insertStep(now.steps, slot, step) }))
-        setFocusOn(id)
+        focusOn.current = id
         return Promise.resolve()
       })
     },
@@ -111,7 +118,7 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
     const id = trigger >= 0 ? `trigger ${trigger}` : broken
     if (id === undefined) return
     setOpen(id)
-    setFocusOn(id)
+    focusOn.current = id
   }
   const count = placed.all.length
   return (
@@ -125,10 +132,10 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
                 live
                 action={
                   <>
-                    <Button size="sm" onPress={hold.takeTheirs}>
+                    <Button size="sm" onPress={() => void hold.takeTheirs()}>
                       <Trans>Show theirs</Trans>
                     </Button>
-                    <Button size="sm" onPress={hold.keepMine}>
+                    <Button size="sm" onPress={() => void hold.keepMine()}>
                       <Trans>Keep mine</Trans>
                     </Button>
                   </>
@@ -169,6 +176,14 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
                 <Trans>Then, step by step</Trans>
               </h2>
               <StepList steps={steps} path="steps" name={t`Steps`} />
+              {total > 1 && (
+                <p id="step-keys" className={css.keys}>
+                  <Trans>
+                    On a step: <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>Del</kbd> removes it. On its
+                    handle: <kbd>Space</kbd> picks it up and drops it.
+                  </Trans>
+                </p>
+              )}
             </section>
             <p role="status" className="visually-hidden">
               {said}

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Workflow } from '#contract/workflows.ts'
+import type { WorkflowRow } from '#contract/workflows.ts'
 import { client } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
 import { Banner } from '../ui/banner.tsx'
@@ -11,7 +11,7 @@ import { RadioGroup } from '../ui/radio-group.tsx'
 import { showWorkflow } from './show-workflow.ts'
 
 /** Asks what becomes of those who are in a workflow that is stopped. */
-export default function StopDialog({ workflow, onClose }: { workflow: Workflow; onClose: () => void }) {
+export default function StopDialog({ workflow, onClose }: { workflow: WorkflowRow; onClose: () => void }) {
   const { t, i18n } = useLingui()
   const [runs, setRuns] = useState<'finish' | 'stop'>('finish')
   const { id: workflowId, running } = workflow

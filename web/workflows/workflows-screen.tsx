@@ -16,7 +16,10 @@ import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Pane, PaneHead } from '../ui/pane.tsx'
 import { Pill } from '../ui/pill.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { usePublish } from './use-publish.ts'
+import { WorkflowMenu } from './workflow-menu.tsx'
 import css from './workflows.module.css'
 
 const NameDialog = lazy(() => import('./name-dialog.tsx'))
@@ -115,13 +118,17 @@ function List() {
 
 function Row({ row }: { row: WorkflowRow }) {
   const { t } = useLingui()
-  const { number, date, list } = useFormats()
+  const { list } = useFormats()
   const { states, triggers } = useWorkflowWords()
   const workspace = useWorkspace().id
-  const { running } = row
-  const when = date(row.publishedAt ?? row.createdAt)
+  const navigate = route.useNavigate()
+  const to = { to: '/w/$workspace/workflows/$workflowId', params: { workspace, workflowId: String(row.id) } } as const
+  const publish = usePublish(
+    row.id,
+    async () => (await client.workflows.get({ workflowId: row.id })).revision,
+    () => void navigate(to),
+  )
   const entered = list(row.triggers.map((kind) => triggers[kind].name))
-  const shown = running >= 1000 ? `${number(1000)}+` : number(running)
   return (
     <li className={css.row}>
       <span className={css.mark}>
@@ -129,11 +136,7 @@ function Row({ row }: { row: WorkflowRow }) {
       </span>
       <div className={css.words}>
         <p className={css.name}>
-          <Link
-            to="/w/$workspace/workflows/$workflowId"
-            params={{ workspace, workflowId: String(row.id) }}
-            className={css.link}
-          >
+          <Link {...to} className={css.link}>
             <bdi>{row.name}</bdi>
           </Link>
         </p>
@@ -151,14 +154,37 @@ function Row({ row }: { row: WorkflowRow }) {
           </span>
         )}
       </div>
-      <p className={css.running}>
-        {running > 0 ? (
-          <Plural value={running} one={`${shown} contact in it`} other={`${shown} contacts in it`} />
-        ) : (
-          <Trans>nobody in it</Trans>
-        )}
-      </p>
-      <p className={css.when}>{row.publishedAt === null ? t`made ${when}` : t`published ${when}`}</p>
+      <Counts row={row} />
+      <div className={css.more}>
+        <WorkflowMenu workflow={row} onPublish={() => publish.mutate()} />
+      </div>
     </li>
+  )
+}
+
+/** Who is in it and who was, and when somebody last entered. */
+function Counts({ row }: { row: WorkflowRow }) {
+  const { t } = useLingui()
+  const { number } = useFormats()
+  const { running, ended, lastRunAt } = row
+  const shown = (count: number) => (count >= 1000 ? `${number(1000)}+` : number(count))
+  const [inIt, over] = [shown(running), shown(ended)]
+  if (lastRunAt === null)
+    return (
+      <p className={css.counts}>
+        <Trans>Nobody entered yet</Trans>
+      </p>
+    )
+  return (
+    <div className={css.counts}>
+      <p className={running > 0 ? css.running : undefined}>
+        <Trans>{inIt} in it</Trans>
+        {' · '}
+        <Plural value={ended} one={`${over} ended`} other={`${over} ended`} />
+      </p>
+      <p>
+        {t({ message: 'Last entry', context: 'into a workflow' })} <RelativeTime at={lastRunAt} />
+      </p>
+    </div>
   )
 }

@@ -1,0 +1,207 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
+import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { unless } from '../server/testing/unless.ts'
+import { waitFor } from '../server/testing/wait-for.ts'
+import { givenWorkflow, waiting } from '../server/workflows/testing.ts'
+import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { findViolations } from './find-violations.ts'
+import { fits } from './fits.ts'
+import { looks } from './looks.ts'
+
+describe('workflows', unless(noBrowser), () => {
+  let server: TestServer
+  let shop: Awaited<ReturnType<typeof givenWorkspace>>
+  const ends: (() => Promise<void>)[] = []
+
+  beforeAll(async () => {
+    server = await startTestServer()
+  })
+  beforeEach(async () => {
+    shop = await givenWorkspace(server)
+  })
+  afterEach(async () => {
+    for (const end of ends.splice(0).toReversed()) await end()
+  })
+  afterAll(async () => {
+    await closeBrowser()
+    await server.close()
+  })
+
+  async function open(path: string, who: GivenMember = shop.owner, look: Look = {}) {
+    const { page, faults, context } = await openBrowser(server.url, who.cookie, { language: 'en', ...look })
+    ends.push(() => context.close())
+    await page.goto(`/w/${shop.id}/${path}`)
+    return { page, faults, context }
+  }
+  const cards = (page: Page) => page.getByRole('list', { name: 'Steps' }).getByRole('button', { expanded: undefined })
+  const stepsAre = (workflowId: number, ...kinds: string[]) =>
+    waitFor(`the steps ${kinds.join(', ')}`, async () => {
+      const { draft } = await shop.owner.client.workflows.get({ workflowId })
+      return draft.steps.map(({ kind }) => kind).join() === kinds.join()
+    })
+  const hasFocus = (page: Page, id: string) =>
+    waitFor(`the focus on ${id}`, () => page.evaluate((wanted) => document.activeElement?.id === wanted, id))
+  /** From a menu, by the letters of what is meant. */
+  const choose = async (page: Page, button: string, letters: string) => {
+    await page.getByRole('button', { name: button, exact: true }).last().focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menu').waitFor()
+    await page.keyboard.type(letters)
+    await page.keyboard.press('Enter')
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+  }
+
+  test('are drawn up, arranged and published by the keyboard alone; what is missing is marked where it stands', async () => {
+    const { client } = shop.owner
+    await client.tags.create({ name: 'VIP' })
+    const { page, faults } = await open('workflows')
+    await page.getByRole('heading', { name: 'No workflows yet' }).waitFor()
+    expect(await findViolations(page)).toEqual([])
+    await page.getByRole('button', { name: 'New workflow…' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'New workflow' }).waitFor()
+    await page.keyboard.type('Welcome')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Welcome', level: 1 }).waitFor()
+    const workflowId = (await client.workflows.list()).items[0]!.id
+
+    await choose(page, 'Choose what contacts enter by', 'Somebody')
+    await choose(page, 'Add a step', 'Change tags')
+    await hasFocus(page, 'step-tag1')
+    const tagCard = page.locator('#step-tag1')
+    await tagCard.getByText('Not complete').waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.getByRole('combobox', { name: 'Put on' }).focus()
+    await page.keyboard.type('vip')
+    await page.getByRole('option', { name: 'VIP' }).waitFor()
+    await page.keyboard.press('Enter')
+    await tagCard.getByText('Not complete').waitFor({ state: 'detached' })
+    await tagCard.getByText('+ VIP').waitFor()
+    await choose(page, 'Add a step', 'Wait')
+    await hasFocus(page, 'step-wait1')
+    await choose(page, 'Add a step', 'Branch')
+    await hasFocus(page, 'step-branch1')
+    await stepsAre(workflowId, 'tag', 'wait', 'branch')
+    expect(await findViolations(page)).toEqual([])
+
+    // into the branch's only way, and out again at the other end
+    await tagCard.focus()
+    await page.keyboard.press('Alt+ArrowDown')
+    await stepsAre(workflowId, 'wait', 'tag', 'branch')
+    await hasFocus(page, 'step-tag1')
+    await page
+      .getByRole('status')
+      .filter({ hasText: 'Change tags: place 2 of its list' })
+      .waitFor({ state: 'attached' })
+    await page.keyboard.press('Alt+ArrowDown')
+    await stepsAre(workflowId, 'wait', 'branch')
+    await page.getByRole('list', { name: 'Way 1' }).getByText('+ VIP').waitFor()
+    for (const turn of [1, 2]) {
+      await page.keyboard.press('Alt+ArrowDown')
+      await hasFocus(page, 'step-tag1')
+      expect(turn).toBeLessThan(3)
+    }
+    await stepsAre(workflowId, 'wait', 'branch', 'tag')
+    // lifted by its handle
+    await page.getByRole('button', { name: 'Move Wait' }).focus()
+    for (const key of ['Space', 'ArrowDown', 'ArrowDown', 'Space']) await page.keyboard.press(key)
+    await stepsAre(workflowId, 'branch', 'tag', 'wait')
+
+    // away, and back
+    await page.locator('#step-branch1').focus()
+    await page.keyboard.press('Delete')
+    await stepsAre(workflowId, 'tag', 'wait')
+    await hasFocus(page, 'step-tag1')
+    await page.getByRole('button', { name: 'Undo' }).first().click()
+    await stepsAre(workflowId, 'branch', 'tag', 'wait')
+
+    // the branch asks for nothing: it is not published, and says so itself
+    await page.getByRole('button', { name: 'Publish' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('Something is missing before it can be published').waitFor()
+    await page.locator('#step-branch1').getByText('Not complete').waitFor()
+    await page.getByRole('button', { name: 'Show the first' }).focus()
+    await page.keyboard.press('Enter')
+    await hasFocus(page, 'step-branch1')
+    await page.getByRole('group', { name: 'Branch' }).getByText('Add a condition.').waitFor()
+    await page.keyboard.press('Delete')
+    await stepsAre(workflowId, 'tag', 'wait')
+    await page.getByRole('button', { name: 'Publish' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText('Version 1 is in force').waitFor()
+    await page.locator('#step-wait1').focus()
+    await page.keyboard.press('Delete')
+    await page.getByText('the changes below are not, until you publish them').waitFor()
+    await choose(page, 'Actions for Welcome', 'Back')
+    await stepsAre(workflowId, 'tag', 'wait')
+    await page.getByText('published on').waitFor()
+    expect(faults).toEqual([])
+  })
+
+  test('lose nothing that was written, whether the tab is closed or somebody else saves another draft', async () => {
+    const { client } = shop.owner
+    const draft = { triggers: [{ kind: 'manual' as const }], steps: [waiting] }
+    const { id: workflowId } = await client.workflows.create({ name: 'Welcome', draft })
+    const { page, faults, context } = await open(`workflows/${workflowId}`)
+    await page.locator('#step-espera').focus()
+    await page.keyboard.press('Delete')
+    await page.close()
+    const again = await context.newPage()
+    await again.goto(`/w/${shop.id}/workflows/${workflowId}`)
+    await again.getByText('Then, step by step').waitFor()
+    await stepsAre(workflowId)
+    expect(await cards(again).count()).toBe(0)
+
+    await again.getByText('Saved', { exact: true }).waitFor()
+    await again.route('**/workflows/edit', (route) => route.fulfill({ status: 503, body: '' }), { times: 1 })
+    await choose(again, 'Add a step', 'Wait')
+    await again.getByText('It is kept in this browser').waitFor()
+    const { revision } = await shop.manager.client.workflows.get({ workflowId })
+    await shop.manager.client.workflows.edit({ workflowId, revision, draft: { triggers: [], steps: [waiting] } })
+    await again.getByText('Somebody else has changed this draft').waitFor()
+    await again.getByRole('button', { name: 'Keep mine' }).click()
+    await stepsAre(workflowId, 'wait')
+    await waitFor('ours', async () => {
+      const { draft: kept } = await client.workflows.get({ workflowId })
+      return kept.triggers.length === 1 && kept.steps[0]?.id === 'wait1'
+    })
+    await again.getByText('Saved', { exact: true }).waitFor()
+    expect(faults).toEqual([])
+  })
+
+  for (const look of looks(
+    { language: 'en', theme: 'light', width: 1440 },
+    { language: 'es', theme: 'dark', width: 360 },
+  ))
+    test(`fit and read well, lists and forms and all (${look.language}, ${look.theme}, ${look.width})`, async () => {
+      const { client } = shop.owner
+      const every = { and: [{ field: 'firstName' as const, operator: 'exists' as const, value: null }] }
+      const workflowId = await givenWorkflow(client, {
+        triggers: [{ kind: 'manual' }, { kind: 'fieldChanged', fields: ['email'], filter: every }],
+        steps: [
+          waiting,
+          {
+            id: 'reparte',
+            kind: 'branch',
+            arms: [{ name: 'Con nombre', filter: every, steps: [{ id: 'abre', kind: 'open' }] }],
+            otherwise: [{ id: 'http1', kind: 'http', method: 'POST', url: 'https://shop.example/orders', body: '{}' }],
+          },
+        ],
+      })
+      const { page, faults } = await open('workflows', shop.owner, look)
+      await page.getByRole('link', { name: /Flujo/ }).waitFor()
+      expect(await findViolations(page)).toEqual([])
+      expect(await fits(page)).toBe(true)
+      await page.goto(`/w/${shop.id}/workflows/${workflowId}`)
+      for (const id of ['trigger 1', 'espera', 'reparte', 'http1']) {
+        await page.locator(`[id="step-${id}"]`).click()
+        await page.locator(`[id="step-${id}"][aria-expanded="true"]`).waitFor()
+        expect(await findViolations(page)).toEqual([])
+        expect(await fits(page)).toBe(true)
+      }
+      expect(faults).toEqual([])
+    })
+})
