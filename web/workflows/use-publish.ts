@@ -6,38 +6,42 @@ import { explain, fieldProblems } from '../api/explain.ts'
 import { toast, toastError } from '../ui/toast-store.ts'
 import { showWorkflow } from './show-workflow.ts'
 
+interface Ready {
+  readonly revision: number
+  readonly problems: readonly FieldProblem[]
+}
+
 /**
  * Puts a draft in force.
- * @param revisionOf of the draft as the server has it; null where what is written could not be saved
+ * @param settle the draft as the server has it; null where what is written could not be saved
  * @param onProblems what stands against it
  */
 export function usePublish(
   workflowId: number,
-  revisionOf: () => Promise<number | null>,
+  settle: () => Promise<Ready | null>,
   onProblems: (problems: readonly FieldProblem[]) => void,
 ) {
   const { t, i18n } = useLingui()
+  const refuse = (problems: readonly FieldProblem[]) => {
+    onProblems(problems)
+    toastError(t`Something is missing before it can be published. It is marked in the list.`)
+  }
   return useMutation({
     mutationFn: async () => {
-      const revision = await revisionOf()
-      return revision === null ? null : client.workflows.publish({ workflowId, revision })
-    },
-    onSuccess: (now) => {
-      if (now === null) {
+      const ready = await settle()
+      if (ready === null) {
         toastError(t`It is not published: what you wrote could not be saved.`)
-        return
+      } else if (ready.problems.length > 0) {
+        refuse(ready.problems)
+      } else {
+        showWorkflow(await client.workflows.publish({ workflowId, revision: ready.revision }))
+        toast(t`Published`, { tone: 'ok' })
       }
-      showWorkflow(now)
-      toast(t`Published`, { tone: 'ok' })
     },
     onError: (error) => {
       const problems = fieldProblems(error)
-      if (problems.length === 0) {
-        toastError(explain(error, i18n))
-        return
-      }
-      onProblems(problems)
-      toastError(t`Something is missing before it can be published. It is marked in the list.`)
+      if (problems.length > 0) refuse(problems)
+      else toastError(explain(error, i18n))
     },
   })
 }

@@ -92,7 +92,7 @@ function Head({ workflow, hold }: { workflow: Workflow; hold: DraftHold }) {
   const { id: workflowId, name, state } = workflow
   const publish = usePublish(
     workflowId,
-    async () => ((await hold.settle()) ? hold.revision() : null),
+    async () => ((await hold.settle()) ? { revision: hold.revision(), problems: hold.shown().problems } : null),
     hold.showProblems,
   )
   const discard = useDiscard(workflow, hold)

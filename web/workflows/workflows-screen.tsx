@@ -125,7 +125,7 @@ function Row({ row }: { row: WorkflowRow }) {
   const to = { to: '/w/$workspace/workflows/$workflowId', params: { workspace, workflowId: String(row.id) } } as const
   const publish = usePublish(
     row.id,
-    async () => (await client.workflows.get({ workflowId: row.id })).revision,
+    () => client.workflows.get({ workflowId: row.id }),
     () => void navigate(to),
   )
   const entered = list(row.triggers.map((kind) => triggers[kind].name))
