@@ -44,6 +44,7 @@ export const policy = {
   'contacts.assign': everyone,
   'contacts.tag': everyone,
   'conversations.start': everyone,
+  /** Those alone that managers have published to be started by hand: what happens then is theirs to have decided. */
   'workflowRuns.start': everyone,
   'workflowRuns.stop': everyone,
   'suggestions.review': everyone,
