@@ -14,6 +14,7 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         api.contacts.get.key({ input: { contactId: event.contactId } }),
         api.activity.ofContact.key({ input: { contactId: event.contactId } }),
         api.workflows.runsOfContact.key({ input: { contactId: event.contactId } }),
+        api.workflows.run.key(),
         api.contacts.list.key(),
         api.conversations.list.key(),
         api.workspaces.get.key(),

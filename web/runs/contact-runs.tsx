@@ -72,12 +72,18 @@ export function ContactRuns({ contact }: { contact: ContactDetails }) {
         </p>
       )}
       {past.length > 0 && !isPast && (
-        <Button size="sm" look="ghost" onPress={() => setPast(true)}>
+        <Button size="sm" look="ghost" className={css.more} onPress={() => setPast(true)}>
           <Trans>Show earlier ones</Trans>
         </Button>
       )}
       {isPast && ended.hasNextPage && (
-        <Button size="sm" look="ghost" isPending={ended.isFetchingNextPage} onPress={() => void ended.fetchNextPage()}>
+        <Button
+          size="sm"
+          look="ghost"
+          className={css.more}
+          isPending={ended.isFetchingNextPage}
+          onPress={() => void ended.fetchNextPage()}
+        >
           <Trans>Show more</Trans>
         </Button>
       )}

@@ -1,10 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
-import type { RunEnd } from '#contract/workflow-words.ts'
+import { runEnds, type RunEnd } from '#contract/workflow-words.ts'
 import type { Run, RunStep } from '#contract/workflows.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { useWorkflowWords } from './workflow-words.ts'
 
+/** How often what goes on is asked for again while somebody looks. */
+export const watchMs = 5000
+
 export type RunTone = 'ok' | 'warn' | 'danger' | 'info' | 'hollow'
+
+const isEnd = (reason: string | null): reason is RunEnd => runEnds.some((end) => end === reason)
 
 /** How a contact's way through a workflow stands, in words. */
 export function useRunWords() {
@@ -42,7 +47,8 @@ export function useRunWords() {
     /** "A tag is put on · Diego Salas · 10:42". */
     begunBy: ({ trigger, by, startedAt }: Run): string =>
       [triggers[trigger].name, ...(by.name === null ? [] : [by.name]), clock(startedAt)].join(' · '),
-    outcomeOf: ({ outcome, until }: RunStep): { words: string; tone: RunTone } => {
+    outcomeOf: ({ outcome, until, reason }: RunStep): { words: string; tone: RunTone } => {
+      if (outcome === 'skipped' && isEnd(reason)) return { words: ends[reason], tone: 'hollow' }
       const at = until === null ? '' : dateTime(until)
       switch (outcome) {
         case 'done':
@@ -57,7 +63,9 @@ export function useRunWords() {
           return { words: t`Perhaps done, perhaps not`, tone: 'warn' }
       }
     },
-    reasonOf: (reason: string): string => {
+    /** Why it was skipped or failed; null where there is nothing to add. */
+    reasonOf: ({ kind, reason }: RunStep): string | null => {
+      if (reason === null || isEnd(reason)) return null
       switch (reason) {
         case 'opted-out':
           return t`The contact wants no messages on this channel.`
@@ -102,7 +110,7 @@ export function useRunWords() {
         case 'not-open':
           return t`No conversation was open.`
         case 'refused':
-          return t`This address is not one of the open internet.`
+          return kind === 'http' ? t`This address is not one of the open internet.` : t`It was refused.`
         case 'unreachable':
           return t`Nobody answers at this address.`
         case 'unanswered':

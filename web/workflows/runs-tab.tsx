@@ -1,24 +1,28 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight, CircleStop, Footprints } from 'lucide-react'
 import { useState } from 'react'
+import { everyStep } from '#contract/workflow-steps.ts'
 import type { Run, Workflow } from '#contract/workflows.ts'
 import { api, client } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
 import { useWorkspace } from '../api/me.ts'
 import { ErrorState } from '../app/page-states.tsx'
-import { RunSteps, useRunWords, useStopRun } from '../runs/shared.ts'
+import { RunSteps, useRunWords, useStopRun, watchMs, type StepTelling } from '../runs/shared.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { StatusDot } from '../ui/pill.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { toast, toastError } from '../ui/toast-store.ts'
 import { showWorkflow } from './show-workflow.ts'
+import { useStepSummary } from './step-summary.ts'
 import css from './workflow.module.css'
 
 /** Who is in a workflow and who was, each with what happened at each step. */
@@ -26,16 +30,19 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
   const { t } = useLingui()
   const { id: workflowId, running } = workflow
   const [state, setState] = useState<'all' | 'active' | 'ended'>('all')
-  const list = useInfiniteQuery(
-    api.workflows.runs.infiniteOptions({
+  const list = useInfiniteQuery({
+    ...api.workflows.runs.infiniteOptions({
       input: (cursor: string | null) => ({ workflowId, cursor, limit: 30, ...(state === 'all' ? {} : { state }) }),
       initialPageParam: null as string | null,
       getNextPageParam: (last) => last.next,
     }),
-  )
+    // of what goes on step by step only the contact's own record is told at once
+    refetchInterval: running > 0 ? watchMs : false,
+  })
   const runs = list.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <div className={css.page}>
+      <Refused workflow={workflow} />
       <div className={css.runsHead}>
         <Segmented
           label={t`Which runs`}
@@ -108,7 +115,7 @@ function RunRow({ run }: { run: Run }) {
       </div>
       {isOpen && (
         <div id={`run-${run.id}`} className={css.cardBody}>
-          <RunSteps runId={run.id} />
+          <Told run={run} />
           <Link
             to="/w/$workspace/contacts/{-$contactId}"
             params={{ workspace, contactId: contact.id }}
@@ -119,6 +126,44 @@ function RunRow({ run }: { run: Run }) {
         </div>
       )}
     </li>
+  )
+}
+
+/** What happened, with what the version that the run began with says of its steps. */
+function Told({ run }: { run: Run }) {
+  const summaryOf = useStepSummary()
+  const { id: workflowId, version } = run.workflow
+  const { data } = useQuery({
+    ...api.workflows.version.queryOptions({ input: { workflowId, version } }),
+    staleTime: Infinity,
+  })
+  const steps = new Map(everyStep(data?.definition.steps ?? []).map(({ step }) => [step.id, step]))
+  const telling: StepTelling = {
+    summaryOf: (stepId) => {
+      const step = steps.get(stepId)
+      return step === undefined || step.kind === 'branch' ? '' : summaryOf(step)
+    },
+    wayOf: (stepId, arm) => {
+      const step = steps.get(stepId)
+      return step?.kind === 'branch' ? (step.arms[arm]?.name.trim() ?? '') : ''
+    },
+  }
+  return <RunSteps runId={run.id} telling={telling} />
+}
+
+/** Who did not enter, and why not. */
+function Refused({ workflow: { refused } }: { workflow: Workflow }) {
+  const { count, at } = refused
+  if (at === null) return null
+  return (
+    <Banner tone="warn">
+      <Plural
+        value={count}
+        one="# contact did not enter: workflows set one another off, or it entered too often."
+        other="# contacts did not enter: workflows set one another off, or they entered too often."
+      />{' '}
+      <RelativeTime at={at} as="moment" />
+    </Banner>
   )
 }
 

@@ -25,7 +25,6 @@ import { placeProblems } from './place-problems.ts'
 import { useProblemWords } from './problem-words.ts'
 import { StepList } from './step-list.tsx'
 import { TriggerList } from './trigger-list.tsx'
-import { ChoicesContext, useChoices } from './use-choices.ts'
 import type { DraftHold } from './use-draft.ts'
 import { ValuesContext } from './use-places.ts'
 import css from './workflow.module.css'
@@ -35,7 +34,6 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
   const { t } = useLingui()
   const words = useProblemWords()
   const { steps: names } = useWorkflowWords()
-  const choices = useChoices()
   const { change, settle } = hold
   const { draft, problems, state } = hold.now
   const { steps, triggers } = draft
@@ -122,75 +120,73 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
   }
   const count = placed.all.length
   return (
-    <ChoicesContext value={choices}>
-      <ValuesContext value={valueNames(steps).filter((name) => name !== '')}>
-        <BuilderContext value={builder}>
-          <div className={css.page}>
-            {state === 'stale' && (
-              <Banner
-                tone="warn"
-                live
-                action={
-                  <>
-                    <Button size="sm" onPress={() => void hold.takeTheirs()}>
-                      <Trans>Show theirs</Trans>
-                    </Button>
-                    <Button size="sm" onPress={() => void hold.keepMine()}>
-                      <Trans>Keep mine</Trans>
-                    </Button>
-                  </>
-                }
-              >
-                <Trans>Somebody else has changed this draft meanwhile. What you wrote is not saved over it.</Trans>
-              </Banner>
-            )}
-            {first !== undefined && total > 0 && triggers.length > 0 && (
-              <Banner
-                tone="warn"
-                action={
-                  <Button size="sm" onPress={showFirst}>
-                    <Trans>Show the first</Trans>
+    <ValuesContext value={valueNames(steps).filter((name) => name !== '')}>
+      <BuilderContext value={builder}>
+        <div className={css.page}>
+          {state === 'stale' && (
+            <Banner
+              tone="warn"
+              live
+              action={
+                <>
+                  <Button size="sm" onPress={() => void hold.takeTheirs()}>
+                    <Trans>Show theirs</Trans>
                   </Button>
-                }
-              >
-                {state === 'refused'
-                  ? t`Not saved yet: ${words(first) ?? ''}`
-                  : t`${plural(count, {
-                      one: 'Before it can be published, # thing is missing.',
-                      other: 'Before it can be published, # things are missing.',
-                    })}`}
-              </Banner>
+                  <Button size="sm" onPress={() => void hold.keepMine()}>
+                    <Trans>Keep mine</Trans>
+                  </Button>
+                </>
+              }
+            >
+              <Trans>Somebody else has changed this draft meanwhile. What you wrote is not saved over it.</Trans>
+            </Banner>
+          )}
+          {first !== undefined && total > 0 && triggers.length > 0 && (
+            <Banner
+              tone="warn"
+              action={
+                <Button size="sm" onPress={showFirst}>
+                  <Trans>Show the first</Trans>
+                </Button>
+              }
+            >
+              {state === 'refused'
+                ? t`Not saved yet: ${words(first) ?? ''}`
+                : t`${plural(count, {
+                    one: 'Before it can be published, # thing is missing.',
+                    other: 'Before it can be published, # things are missing.',
+                  })}`}
+            </Banner>
+          )}
+          <section aria-labelledby="workflow-triggers" className={css.section}>
+            <h2 id="workflow-triggers">
+              <Trans>Contacts enter when</Trans>
+            </h2>
+            <TriggerList
+              triggers={triggers}
+              hookUrl={workflow.hookUrl}
+              onChange={(next) => change({ ...draft, triggers: next })}
+            />
+          </section>
+          <section aria-labelledby="workflow-steps" className={css.section}>
+            <h2 id="workflow-steps">
+              <Trans>Then, step by step</Trans>
+            </h2>
+            <StepList steps={steps} path="steps" name={t`Steps`} />
+            {total > 1 && (
+              <p id="step-keys" className={css.keys}>
+                <Trans>
+                  On a step: <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>Del</kbd> removes it. On its
+                  handle: <kbd>Space</kbd> picks it up and drops it.
+                </Trans>
+              </p>
             )}
-            <section aria-labelledby="workflow-triggers" className={css.section}>
-              <h2 id="workflow-triggers">
-                <Trans>Contacts enter when</Trans>
-              </h2>
-              <TriggerList
-                triggers={triggers}
-                hookUrl={workflow.hookUrl}
-                onChange={(next) => change({ ...draft, triggers: next })}
-              />
-            </section>
-            <section aria-labelledby="workflow-steps" className={css.section}>
-              <h2 id="workflow-steps">
-                <Trans>Then, step by step</Trans>
-              </h2>
-              <StepList steps={steps} path="steps" name={t`Steps`} />
-              {total > 1 && (
-                <p id="step-keys" className={css.keys}>
-                  <Trans>
-                    On a step: <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>Del</kbd> removes it. On its
-                    handle: <kbd>Space</kbd> picks it up and drops it.
-                  </Trans>
-                </p>
-              )}
-            </section>
-            <p role="status" className="visually-hidden">
-              {said}
-            </p>
-          </div>
-        </BuilderContext>
-      </ValuesContext>
-    </ChoicesContext>
+          </section>
+          <p role="status" className="visually-hidden">
+            {said}
+          </p>
+        </div>
+      </BuilderContext>
+    </ValuesContext>
   )
 }

@@ -21,6 +21,7 @@ import { Spinner } from '../ui/spinner.tsx'
 import { toastError } from '../ui/toast-store.ts'
 import { RunsTab } from './runs-tab.tsx'
 import { StepsTab } from './steps-tab.tsx'
+import { ChoicesContext, useChoices } from './use-choices.ts'
 import { useDraft, type DraftHold } from './use-draft.ts'
 import { usePublish } from './use-publish.ts'
 import { WorkflowMenu } from './workflow-menu.tsx'
@@ -60,8 +61,9 @@ function Opened({ workflow }: { workflow: Workflow }) {
   const { tab = 'steps' } = route.useSearch()
   const navigate = route.useNavigate()
   const hold = useDraft(workflow)
+  const choices = useChoices()
   return (
-    <>
+    <ChoicesContext value={choices}>
       <Head workflow={workflow} hold={hold} />
       <div className={css.tabs}>
         <Segmented
@@ -80,7 +82,7 @@ function Opened({ workflow }: { workflow: Workflow }) {
       <div className={css.scroll}>
         {tab === 'steps' ? <StepsTab workflow={workflow} hold={hold} /> : <RunsTab workflow={workflow} />}
       </div>
-    </>
+    </ChoicesContext>
   )
 }
 
