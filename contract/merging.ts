@@ -45,6 +45,10 @@ export const Moves = z.object({
   notes: z.number().int(),
 })
 
+/** That a contact was taken out of a workflow by a merge. Undoing it does not lead it back in. */
+export const StoppedRun = z.object({ contactId: Id, workflowId: Id, name: z.string() })
+export type StoppedRun = z.infer<typeof StoppedRun>
+
 /** What a merge would do, and exactly what it will do as long as `fingerprint` is the same. */
 export const MergePlan = z.object({
   fingerprint: z.string(),
@@ -60,10 +64,12 @@ export const MergePlan = z.object({
     status: z.enum(['open', 'snoozed', 'closed']).nullable(),
     /** Those of all of them, the survivor's first. */
     tags: z.array(Tag),
-    /** Where it will not be written to, because one of them does not want that. */
-    optOuts: z.array(OptOut),
+    /** Where it will not be written to, because one of them does not want that, and who. */
+    optOuts: z.array(OptOut.extend({ contactIds: z.array(Id).min(1) })),
   }),
   moves: z.array(Moves),
+  /** What the absorbed are being led through, which ends; the survivor's goes on. By workflow's name. */
+  runsStopped: z.array(StoppedRun),
   /** The evidence of the open suggestions among these contacts. */
   reasons: z.array(Reason),
   /** Pairs among them that somebody told apart; the merge forgets that. */
@@ -98,6 +104,8 @@ export const MergeEntry = z.object({
   /** Per field what was discarded and what was kept, as text, where they differ; emptied when one of the contacts is deleted. */
   discarded: z.array(z.object({ field: MergeField, from: z.array(z.string()), to: z.string().nullable() })),
   moved: Moves.omit({ contactId: true }),
+  /** What the absorbed were being led through then. */
+  runsStopped: z.array(StoppedRun),
   channelKinds: z.array(ChannelKind),
   /** Why it can no longer be undone: one of its contacts was deleted for good. */
   final: z.boolean(),
@@ -120,8 +128,12 @@ export const UndoPlan = z.object({
       /** Arrived for it since the merge. Counted to 1 000. */
       messagesSince: z.number().int(),
       opensConversation: z.boolean(),
+      /** Where it will not be written to. */
+      optOuts: z.array(OptOut),
     }),
   ),
+  /** Where only others did not want to be written to: the survivor can be again. */
+  optOutsGone: z.array(OptOut),
   /** The survivor's values that go back to what they were. */
   goesBack: z.array(z.object({ field: MergeField, from: z.string().nullable(), to: z.string().nullable() })),
   /** Values that a person changed after the merge: they stay with the survivor. */
@@ -134,6 +146,8 @@ export const UndoPlan = z.object({
   channelsRemoved: z.array(z.object({ contactId: Id, kind: ChannelKind, address: z.string() })),
   /** Tags taken off while merged stay off, whoever had them: their names, at most 100. */
   tagsRemoved: z.array(z.string()),
+  /** What the merge stopped, which does not begin again. */
+  runsStopped: z.array(StoppedRun),
   /** Opted out while merged, which each of those it falls into stays. */
   staysOptedOut: z.array(OptOut),
   /** The contact is blocked, and each of those it falls into stays so. */

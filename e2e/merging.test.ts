@@ -8,6 +8,7 @@ import type { GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
 import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
+import { givenWorkflow, runsOf } from '../server/workflows/testing.ts'
 import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { looks } from './looks.ts'
 import { findViolations } from './find-violations.ts'
@@ -201,6 +202,51 @@ describe('one person on two channels', unless(noBrowser), () => {
     // whoever still looked at it hears that there is nothing left to merge
     await live.page.getByText('They are one contact already.').waitFor()
     expect(deaf.faults.filter((fault) => !fault.includes('ERR_FAILED'))).toEqual([expect.stringContaining('409')])
+  })
+
+  test('are compared with what stops and who wants no messages; parted, each has what they should', async () => {
+    const { client } = shop.owner
+    const steps = [{ id: 'espera', kind: 'wait', amount: 3, unit: 'days' } as const]
+    const workflowId = await givenWorkflow(client, { triggers: [{ kind: 'manual' }], steps }, 'Bienvenida')
+    for (const contactId of [lucia, lu]) await client.workflows.start({ workflowId, contactId })
+    const { name } = await client.channels.get({ channelId: shop.channelId })
+    await client.optOuts.set({ contactId: lu, channelId: shop.channelId })
+
+    const { page, faults } = await open(`/contacts/merge?ids=${lucia},${lu}`)
+    const result = page.getByRole('complementary', { name: 'Result of the merge' })
+    const listed = (title: string) =>
+      result.locator('section', { has: page.getByRole('heading', { name: title }) }).getByRole('listitem')
+    await listed('Workflows that stop').filter({ hasText: 'Bienvenida' }).filter({ hasText: 'Lu Romero' }).waitFor()
+    expect(await listed('Workflows that stop').count()).toBe(1)
+    await listed('Wants no messages').filter({ hasText: name }).filter({ hasText: 'Lu Romero' }).waitFor()
+    // it is told when that changes under one's eyes
+    await client.optOuts.set({ contactId: lucia, channelId: null })
+    await page.getByText('Somebody changed whether they want messages.').waitFor()
+    await listed('Wants no messages').filter({ hasText: 'All channels' }).waitFor()
+    await client.optOuts.lift({ contactId: lucia, channelId: null, reason: 'Nos llamó' })
+    await listed('Wants no messages').filter({ hasText: 'All channels' }).waitFor({ state: 'detached' })
+    expect(await findViolations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Merge contacts' }).click()
+    await at(page, `/contacts/${lucia}`)
+    await record(page).getByText(`Wants no messages by ${name}`).waitFor()
+
+    await page.goto(`/w/${shop.id}/contacts/merge-history`)
+    const merge = page.getByRole('article').filter({ hasText: 'Undo merge' })
+    await merge.getByRole('button', { name: 'Show what changed' }).click()
+    await merge.getByText('Workflows stopped').waitFor()
+    await merge.getByRole('button', { name: 'Undo merge' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Undo the merge' })
+    await dialog.getByRole('heading', { name: 'Workflows that stay stopped' }).waitFor()
+    await dialog.getByRole('heading', { name: 'Lucía Romero Vidal can be written to again' }).waitFor()
+    await dialog.getByRole('listitem').filter({ hasText: 'Lu Romero' }).getByText('Wants no messages').waitFor()
+    expect(await findViolations(page, '[role=dialog]')).toEqual([])
+    await dialog.getByRole('button', { name: 'Undo merge' }).click()
+    await says(page, 'Merge undone')
+    const optOuts = async (contactId: number) => (await client.contacts.get({ contactId })).optOuts.length
+    expect([await optOuts(lucia), await optOuts(lu)]).toEqual([0, 1])
+    const ends = async (contactId: number) => (await runsOf(client, contactId)).map(({ end }) => end)
+    expect([await ends(lucia), await ends(lu)]).toEqual([[null], ['merged']])
+    expect(faults).toEqual([])
   })
 
   test('can be told apart from the comparison, and merged with whom one finds', async () => {

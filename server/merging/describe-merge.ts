@@ -13,13 +13,17 @@ import { findNames } from '../contacts/find-names.ts'
 import { meansTheSame, type MergeDecision } from './plan-merge.ts'
 
 /** What the history shows of a merge, as it was then: kept in `merge_op.shown`. */
-export type ShownMerge = Pick<MergeEntry, 'survivorName' | 'absorbed' | 'discarded' | 'moved' | 'channelKinds'>
+export type ShownMerge = Pick<MergeEntry, 'survivorName' | 'absorbed' | 'discarded' | 'moved' | 'channelKinds'> & {
+  /** Merges of before this was kept have none. */
+  readonly runsStopped?: MergeEntry['runsStopped']
+}
 
 /** Puts a merge into the words the history keeps. Reads what moves: call it before it does. */
 export async function describeMerge(
   db: Reader | Tx,
   workspaceId: number,
   decision: MergeDecision,
+  runsStopped: MergeEntry['runsStopped'],
 ): Promise<{ shown: ShownMerge; txt: string }> {
   const { survivor, absorbed, said } = decision
   const absorbedIds = absorbed.map(({ id }) => id)
@@ -45,6 +49,7 @@ export async function describeMerge(
       discarded: discardedValues(decision, show),
       moved,
       channelKinds: [...new Set(absorbed.flatMap(kindsOf))],
+      runsStopped,
     },
     txt:
       searchText(survivor.row, await silentFields(db, workspaceId), [survivor, ...absorbed].flatMap(namesOf)) +

@@ -58,6 +58,7 @@ export async function listMerges(
       survivor: survivors.get(row.survivor_id) ?? null,
       survivorId: row.survivor_id,
       ...row.shown,
+      runsStopped: row.shown.runsStopped ?? [],
       reasons: row.reasons,
       by: row.merged_name,
       at: row.merged_at.toISOString(),

@@ -39,11 +39,16 @@ export async function mergeContacts(
   const { decision, evidence, trees } = await decideMerge(tx, actor, wish, now)
   const meanwhile = wish.rootIds.some((id) => !before.rootIds.includes(id))
   const agreed = input.fingerprint
-  if (meanwhile || (agreed !== undefined && agreed !== fingerprintOf(decision, evidence.toldApart)))
+  if (meanwhile || (agreed !== undefined && agreed !== fingerprintOf(decision, evidence)))
     return outdated(await showPlan(tx, workspaceId, decision, evidence))
 
   const roots = [decision.survivor, ...decision.absorbed]
-  const description = await describeMerge(tx, workspaceId, decision)
+  const absorbedIds = decision.absorbed.map(({ id }) => id)
+  const by = { type: actor.via, id: actor.memberId }
+  const runsStopped = (await endRunsOf(tx, deps, workspaceId, absorbedIds, 'merged', by)).map(
+    ({ contactId, workflowId, name }) => ({ contactId, workflowId, name }),
+  )
+  const description = await describeMerge(tx, workspaceId, decision, runsStopped)
   const mergeId = await recordMerge(context, decision, evidence, description)
   await mergeReadMarks(
     tx,
@@ -71,15 +76,6 @@ export async function mergeContacts(
     others: trees.members.filter(({ id }) => id !== decision.survivor.id),
     live: true,
   })
-  const by = { type: actor.via, id: actor.memberId }
-  await endRunsOf(
-    tx,
-    deps,
-    workspaceId,
-    decision.absorbed.map(({ id }) => id),
-    'merged',
-    by,
-  )
   const looking = await writeMergedStates(tx, workspaceId, decision)
   const ids = roots.map(({ id }) => id)
   await forgetPairs(tx, workspaceId, ids)

@@ -146,7 +146,14 @@ function meaningOf(field: GoldenField, value: FieldValue): FieldValue {
 }
 
 /** The same as long as the merge would do the same; how many messages there are does not matter. */
-export function fingerprintOf(decision: MergeDecision, toldApart: MergePlan['toldApart']): string {
+export function fingerprintOf(
+  decision: MergeDecision,
+  {
+    toldApart,
+    runsStopped,
+    optOuts,
+  }: Pick<MergePlan, 'toldApart' | 'runsStopped'> & Pick<MergePlan['result'], 'optOuts'>,
+): string {
   const { survivor, absorbed, memberIds, fields, chosen, said, alternates, tags, standing } = decision
   const decided = [
     survivor.id,
@@ -157,6 +164,8 @@ export function fingerprintOf(decision: MergeDecision, toldApart: MergePlan['tol
     tags,
     standing.status,
     toldApart.map(({ a, b }) => [a, b]),
+    runsStopped.map(({ contactId, workflowId }) => [contactId, workflowId]),
+    optOuts.map(({ channelId, scope, contactIds }) => [channelId, scope, contactIds]),
   ]
   return createHash('sha256').update(JSON.stringify(decided)).digest('base64url').slice(0, 22)
 }

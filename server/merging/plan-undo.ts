@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FieldValue } from '#contract/fields.ts'
+import type { UndoPlan } from '#contract/merging.ts'
 import {
   fieldsOf,
   goldenValues,
@@ -171,7 +172,10 @@ function snoozedStill(until: string | null, now: Date): Standing {
 }
 
 /** The same as long as the undo would do the same; how many messages there are does not matter. */
-export function undoFingerprint({ op, root, rest, returning, goesBack, stays }: UndoDecision): string {
+export function undoFingerprint(
+  { op, root, rest, returning, goesBack, stays }: UndoDecision,
+  wishes: { readonly before: UndoPlan['optOutsGone']; readonly rest: UndoPlan['optOutsGone'] },
+): string {
   const decided = [
     op.id,
     root.id,
@@ -179,6 +183,7 @@ export function undoFingerprint({ op, root, rest, returning, goesBack, stays }: 
     goesBack.map(({ field, from, to }) => [field, from, to]),
     stays.map(({ field, contactId }) => [field, contactId]),
     root.row.blocked_at !== null,
+    [wishes.before, wishes.rest].map((optOuts) => optOuts.map(({ channelId, scope }) => [channelId, scope])),
   ]
   return createHash('sha256').update(JSON.stringify(decided)).digest('base64url').slice(0, 22)
 }

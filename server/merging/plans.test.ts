@@ -260,7 +260,8 @@ test('the preview is the result, whoever is named first', () => {
         9,
         now.toISOString(),
       )
-      expect(fingerprintOf(turned, [])).toBe(fingerprintOf(plan, []))
+      const nothing = { toldApart: [], runsStopped: [], optOuts: [] }
+      expect(fingerprintOf(turned, nothing)).toBe(fingerprintOf(plan, nothing))
       const { ops } = world
       const done = world.merge(wish)
       expect(world.golden().get(done.survivor.id)).toEqual(plan.golden)

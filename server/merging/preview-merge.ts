@@ -3,6 +3,7 @@ import type { MergePlan } from '#contract/merging.ts'
 import { loadTrees, type Trees } from '../contacts/load-trees.ts'
 import type { Actor, ReadContext, Reader, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
+import { findConsequences, type Consequences } from './find-consequences.ts'
 import { findEvidence, type Evidence } from './find-evidence.ts'
 import { findRoots } from './find-roots.ts'
 import type { ParsedInput } from './parsed-input.ts'
@@ -22,9 +23,11 @@ export async function decideMerge(
   actor: Actor,
   wish: MergeWish,
   now: Date,
-): Promise<{ decision: MergeDecision; evidence: Evidence; trees: Trees }> {
+): Promise<{ decision: MergeDecision; evidence: Evidence & Consequences; trees: Trees }> {
   const evidence = await findEvidence(db, actor, wish.rootIds)
   if (!evidence.joined && !can(actor, 'merges.any')) return fail('FORBIDDEN', { reason: 'not-suggested' })
   const trees = await loadTrees(db, actor.workspaceId, wish.rootIds)
-  return { decision: planMerge(trees, wish, actor.memberId, now.toISOString()), evidence, trees }
+  const decision = planMerge(trees, wish, actor.memberId, now.toISOString())
+  const consequences = await findConsequences(db, actor.workspaceId, decision)
+  return { decision, evidence: { ...evidence, ...consequences }, trees }
 }

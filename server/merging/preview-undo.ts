@@ -2,6 +2,7 @@ import type { UndoPlan } from '#contract/merging.ts'
 import { loadTrees, type Trees } from '../contacts/load-trees.ts'
 import type { ReadContext, Reader, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
+import { findPartedWishes, type PartedWishes } from './find-consequences.ts'
 import { findFacts, type LastExchange } from './find-facts.ts'
 import { findMerge, type FoundMerge } from './find-merge.ts'
 import type { ParsedInput } from './parsed-input.ts'
@@ -13,8 +14,8 @@ export async function previewUndo({ db, actor }: ReadContext, { mergeId }: Parse
   const now = new Date()
   const merge = await findMerge(db, actor, mergeId, now)
   if (merge.undone) return fail('CONFLICT', { reason: 'undone' })
-  const { trees, decision } = await decideUndo(db, actor.workspaceId, merge, now)
-  return showUndo(db, actor.workspaceId, trees, decision)
+  const { trees, decision, wishes } = await decideUndo(db, actor.workspaceId, merge, now)
+  return showUndo(db, actor.workspaceId, trees, decision, wishes)
 }
 
 /** Looks and decides. */
@@ -23,12 +24,18 @@ export async function decideUndo(
   workspaceId: number,
   merge: FoundMerge,
   now: Date,
-): Promise<{ trees: Trees; decision: UndoDecision; exchanges: ReadonlyMap<number, LastExchange> }> {
+): Promise<{
+  trees: Trees
+  decision: UndoDecision
+  wishes: PartedWishes
+  exchanges: ReadonlyMap<number, LastExchange>
+}> {
   const trees = await loadTrees(db, workspaceId, [merge.rootId])
   const root = trees.members.find(({ id }) => id === merge.rootId)
   const op = trees.ops.find(({ id }) => id === merge.id)
   if (root === undefined || op === undefined) return fail('UNAVAILABLE')
   const ids = trees.members.map(({ id }) => id)
   const { facts, exchanges } = await findFacts(db, workspaceId, root, ids, op.before.lastMessageId)
-  return { trees, decision: planUndo(trees, merge.id, facts, now), exchanges }
+  const decision = planUndo(trees, merge.id, facts, now)
+  return { trees, decision, wishes: await findPartedWishes(db, workspaceId, decision), exchanges }
 }

@@ -3,7 +3,6 @@ import type { MergePlan } from '#contract/merging.ts'
 import { displayName } from '../contacts/display-name.ts'
 import { heldIn, type GoldenField, type Held, type HeldOrigin } from '../contacts/golden-values.ts'
 import { bornOf } from '../contacts/load-absorbed.ts'
-import { loadOptOuts } from '../contacts/load-opt-outs.ts'
 import { loadSummaries } from '../contacts/load-summaries.ts'
 import type { TreeMember } from '../contacts/load-trees.ts'
 import { statusOf } from '../contacts/status-of.ts'
@@ -12,6 +11,7 @@ import { formatPhone } from '../identity/phone-key.ts'
 import { loadTags } from '../tags/shown-tags.ts'
 import { countMoves } from './count-moves.ts'
 import { findNames, type Names } from '../contacts/find-names.ts'
+import type { Consequences } from './find-consequences.ts'
 import type { Evidence } from './find-evidence.ts'
 import { fingerprintOf, meansTheSame, type MergeDecision } from './plan-merge.ts'
 
@@ -20,7 +20,7 @@ export async function showPlan(
   db: Reader | Tx,
   workspaceId: number,
   decision: MergeDecision,
-  evidence: Evidence,
+  evidence: Evidence & Consequences,
 ): Promise<MergePlan> {
   const { survivor, absorbed, golden, profile, alternates, standing } = decision
   const roots = [survivor, ...absorbed]
@@ -30,7 +30,7 @@ export async function showPlan(
   const summary = (id: number) => summaries.get(id)!
   const values = (field: 'phone' | 'email') => alternates.filter((one) => one.field === field).map(({ value }) => value)
   return {
-    fingerprint: fingerprintOf(decision, evidence.toldApart),
+    fingerprint: fingerprintOf(decision, evidence),
     survivor: summary(survivor.id),
     absorbed: absorbed.map(({ id }) => summary(id)),
     fields: decision.fields.map((field) => planField(decision, field, roots, names)),
@@ -47,13 +47,14 @@ export async function showPlan(
       channelKinds: [...new Set(ids.flatMap((id) => summary(id).channelKinds))],
       status: statusOf(standing.status),
       tags: await loadTags(db, workspaceId, decision.tags),
-      optOuts: await loadOptOuts(db, workspaceId, decision.memberIds),
+      optOuts: evidence.optOuts,
     },
     moves: await countMoves(
       db,
       workspaceId,
       absorbed.map(({ id }) => id),
     ),
+    runsStopped: evidence.runsStopped,
     reasons: evidence.reasons,
     toldApart: evidence.toldApart,
   }

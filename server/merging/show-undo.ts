@@ -4,12 +4,13 @@ import { displayName } from '../contacts/display-name.ts'
 import { findNames } from '../contacts/find-names.ts'
 import type { FieldValue } from '#contract/fields.ts'
 import { heldIn, ownIn, type GoldenField } from '../contacts/golden-values.ts'
-import { loadOptOuts } from '../contacts/load-opt-outs.ts'
 import { loadSummaries } from '../contacts/load-summaries.ts'
 import type { Trees } from '../contacts/load-trees.ts'
 import { timeOfId } from '../db/message-clock.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 import { formatPhone } from '../identity/phone-key.ts'
+import type { ShownMerge } from './describe-merge.ts'
+import type { PartedWishes } from './find-consequences.ts'
 import { listNotes, notePlaces } from './list-notes.ts'
 import { listRemovedTags } from './list-removed-tags.ts'
 import { undoFingerprint, type UndoDecision, type UndoneSide } from './plan-undo.ts'
@@ -23,6 +24,7 @@ export async function showUndo(
   workspaceId: number,
   trees: Trees,
   decision: UndoDecision,
+  wishes: PartedWishes,
 ): Promise<UndoPlan> {
   const { op, root, returning, golden, goesBack, stays } = decision
   const counts = await countSides(db, workspaceId, returning, op.before.lastMessageId)
@@ -51,14 +53,16 @@ export async function showUndo(
   }
   return {
     mergeId: op.id,
-    fingerprint: undoFingerprint(decision),
+    fingerprint: undoFingerprint(decision, wishes),
     survivor: summaries.get(root.id)!,
     returning: returning.map((side) => ({
       contactId: side.rootId,
       displayName: nameAfter(side, decision, trees),
       ...counts.get(side.rootId)!,
       opensConversation: side.standing.conversationId !== null,
+      optOuts: wishes.returning.get(side.rootId) ?? [],
     })),
+    optOutsGone: goneFrom(wishes),
     goesBack: goesBack.map(({ field, from, to }) => ({ field, from: show(field, from), to: show(field, to) })),
     stays: stayed.map(({ field, value, origin }) => ({
       field,
@@ -74,9 +78,34 @@ export async function showUndo(
     })),
     channelsRemoved: await listRemovedChannels(db, workspaceId, returning, op.at),
     tagsRemoved: await listRemovedTags(db, workspaceId, places, root.row.tags),
-    staysOptedOut: (await loadOptOuts(db, workspaceId, [root.id])).filter(({ at }) => at > op.at),
+    runsStopped: await listStoppedRuns(db, workspaceId, op.id),
+    staysOptedOut: wishes.before.filter(({ at }) => at > op.at),
     staysBlocked: root.row.blocked_at !== null,
   }
+}
+
+/** What holds for the contact as it is, and not, or less strictly, for what remains of it. */
+const goneFrom = ({ before, rest }: PartedWishes): UndoPlan['optOutsGone'] =>
+  before.filter(
+    (held) =>
+      !rest.some(
+        ({ channelId, scope }) =>
+          (channelId === null || channelId === held.channelId) && (scope === 'all' || scope === held.scope),
+      ),
+  )
+
+async function listStoppedRuns(
+  db: Reader | Tx,
+  workspaceId: number,
+  mergeId: number,
+): Promise<UndoPlan['runsStopped']> {
+  const op = await db
+    .selectFrom('merge_op')
+    .select('shown')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', mergeId)
+    .executeTakeFirst()
+  return (op?.shown as ShownMerge | undefined)?.runsStopped ?? []
 }
 
 function nameAfter(side: UndoneSide, { golden }: UndoDecision, trees: Trees): string | null {

@@ -57,9 +57,9 @@ async function lockMerge(tx: Tx, actor: Actor, mergeId: number, now: Date): Prom
 async function carryOut(context: WriteContext, merge: FoundMerge, input: ParsedInput<'undo'>): Promise<void> {
   const { tx, actor, now } = context
   const { workspaceId } = actor
-  const { trees, decision, exchanges } = await decideUndo(tx, workspaceId, merge, now)
-  if (input.fingerprint !== undefined && input.fingerprint !== undoFingerprint(decision))
-    return outdated(await showUndo(tx, workspaceId, trees, decision))
+  const { trees, decision, wishes, exchanges } = await decideUndo(tx, workspaceId, merge, now)
+  if (input.fingerprint !== undefined && input.fingerprint !== undoFingerprint(decision, wishes))
+    return outdated(await showUndo(tx, workspaceId, trees, decision, wishes))
   await handOverNotes(tx, workspaceId, decision, trees.ops, input.handOver)
 
   const { root, rest, returning } = decision

@@ -14,6 +14,14 @@ interface Ending {
   readonly limit?: number
 }
 
+interface EndedRun {
+  readonly runId: number
+  readonly workflowId: number
+  readonly contactId: number
+  /** The workflow's. */
+  readonly name: string
+}
+
 /**
  * Ends runs where they are and writes so in the contacts' history. Whoever ends a contact's runs for something that happens to the
  * contact holds its lock. Answers which ended.
@@ -22,7 +30,7 @@ export async function endRuns(
   tx: Tx,
   deps: Pick<Deps, 'clock'>,
   { workspaceId, end, by, which, limit = 100_000 }: Ending,
-): Promise<{ runId: number; workflowId: number; contactId: number }[]> {
+): Promise<EndedRun[]> {
   const { rows } = await sql<{ run_id: number; workflow_id: number; contact_id: number; name: string }>`
     with ended as (
       update workflow_run set ended_at = now(), end_reason = ${end}, ended_by = ${by.type === 'workflow' ? null : by.id}::bigint
@@ -49,7 +57,12 @@ export async function endRuns(
       data: { workflowId, runId, name, end },
     })),
   )
-  return rows.map((row) => ({ runId: row.run_id, workflowId: row.workflow_id, contactId: row.contact_id }))
+  return rows.map(({ run_id, workflow_id, contact_id, name }) => ({
+    runId: run_id,
+    workflowId: workflow_id,
+    contactId: contact_id,
+    name,
+  }))
 }
 
 /** Ends all runs of these contacts; their locks are held. */
@@ -60,5 +73,5 @@ export const endRunsOf = (
   contactIds: readonly number[],
   end: RunEnd,
   by: ActivityActor,
-): Promise<unknown> =>
+): Promise<EndedRun[]> =>
   endRuns(tx, deps, { workspaceId, end, by, which: sql`r.contact_id = any(${contactIds}::bigint[])` })

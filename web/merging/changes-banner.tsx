@@ -39,6 +39,10 @@ function useChangeWords() {
         return t`Somebody said that they are not the same person.`
       case 'moves':
         return t`There is more or less to move.`
+      case 'runs':
+        return t`Other workflows would stop.`
+      case 'opt-outs':
+        return t`Somebody changed whether they want messages.`
       case 'other':
         return t`Something else of these contacts.`
     }

@@ -29,6 +29,7 @@ const plan = (change: Partial<MergePlan> = {}): MergePlan => ({
   alternates: { phones: [], emails: [] },
   result: { displayName: 'Lucía', pictureUrl: null, channelKinds: [], status: null, tags: [], optOuts: [] },
   moves: [{ contactId: 2, channels: 1, conversations: 1, messages: 3, notes: 0 }],
+  runsStopped: [],
   reasons: [],
   toldApart: [],
   ...change,
@@ -54,6 +55,19 @@ test('tells of another set of contacts, of somebody who told them apart, and of 
     describeChanges(plan(), plan({ ...two, toldApart: [{ a: 1, b: 2, by: 'Marta', at: '2026-01-01T00:00:00.000Z' }] })),
   ).toEqual([{ kind: 'told-apart' }])
   expect(describeChanges(plan(), plan({ ...two, moves: [] }))).toEqual([{ kind: 'moves' }])
+  const runsStopped = [{ contactId: 2, workflowId: 7, name: 'Bienvenida' }]
+  expect(describeChanges(plan(), plan({ ...two, runsStopped }))).toEqual([{ kind: 'runs' }])
+  const optOut = {
+    channelId: 3,
+    kind: 'sms',
+    channelName: 'Avisos',
+    scope: 'all',
+    at: '2026-01-01T00:00:00.000Z',
+  } as const
+  const optOuts = [{ ...optOut, source: 'contact' as const, by: null, reason: null, contactIds: [2] }]
+  expect(describeChanges(plan(), plan({ ...two, result: { ...plan().result, optOuts } }))).toEqual([
+    { kind: 'opt-outs' },
+  ])
   expect(describeChanges(plan(), plan(two))).toEqual([{ kind: 'other' }])
 })
 

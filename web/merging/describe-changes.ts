@@ -6,6 +6,8 @@ export type Change =
   | { kind: 'contacts' }
   | { kind: 'told-apart' }
   | { kind: 'moves' }
+  | { kind: 'runs' }
+  | { kind: 'opt-outs' }
   | { kind: 'other' }
 
 /** What differs between the plan that was shown and the one that holds now; empty when they are the same. */
@@ -25,8 +27,14 @@ export function describeChanges(old: MergePlan, now: MergePlan): Change[] {
       }))
   })
   const toldApart: Change[] = now.toldApart.length > old.toldApart.length ? [{ kind: 'told-apart' }] : []
-  const moves: Change[] = JSON.stringify(old.moves) === JSON.stringify(now.moves) ? [] : [{ kind: 'moves' }]
-  const changes = [...values, ...toldApart, ...moves]
+  const others = (
+    [
+      ['moves', old.moves, now.moves],
+      ['runs', old.runsStopped, now.runsStopped],
+      ['opt-outs', old.result.optOuts, now.result.optOuts],
+    ] as const
+  ).flatMap(([kind, before, after]): Change[] => (JSON.stringify(before) === JSON.stringify(after) ? [] : [{ kind }]))
+  const changes = [...values, ...toldApart, ...others]
   return changes.length > 0 ? changes : [{ kind: 'other' }]
 }
 

@@ -1,5 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ArrowRight, ChevronDown, MessageSquare, Radio, Reply, StickyNote, Undo2, UserRound } from 'lucide-react'
+import {
+  ArrowRight,
+  ChevronDown,
+  MessageSquare,
+  Radio,
+  Reply,
+  StickyNote,
+  Undo2,
+  UserRound,
+  Workflow,
+} from 'lucide-react'
 import { useId } from 'react'
 import type { MergeEntry, MergeField } from '#contract/merging.ts'
 import { channelName } from '../contacts/shared.ts'
@@ -177,6 +187,21 @@ function Details({ entry, name }: { entry: MergeEntry; name: string }) {
             </div>
           ))}
         </dl>
+        {entry.runsStopped.length > 0 && (
+          <div className={css.evidence}>
+            <h3>
+              <Trans>Workflows stopped</Trans>
+            </h3>
+            <ul className={css.stopped}>
+              {[...new Set(entry.runsStopped.map((run) => run.name))].map((workflow) => (
+                <li key={workflow}>
+                  <Icon of={Workflow} />
+                  <bdi>{workflow}</bdi>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
       </section>
     </>
   )

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { MessageSquare, Radio, Reply, StickyNote, type LucideIcon } from 'lucide-react'
+import { BellOff, MessageSquare, Radio, Reply, StickyNote, Workflow, type LucideIcon } from 'lucide-react'
 import type { MergePlan } from '#contract/merging.ts'
 import { channelName } from '../contacts/shared.ts'
 import { ReasonList } from '../duplicates/shared.ts'
@@ -13,6 +13,7 @@ import { Icon } from '../ui/icon.tsx'
 import { StatusDot } from '../ui/pill.tsx'
 import { FieldValue } from './field-value.tsx'
 import css from './merge-result.module.css'
+import { OptOutName } from './opt-out-name.tsx'
 import { useFieldName } from '../fields/shared.ts'
 
 const tagsShown = 12
@@ -102,26 +103,6 @@ export function MergeResult({ plan }: { plan: MergePlan }) {
               </dd>
             </div>
           )}
-          {result.optOuts.length > 0 && (
-            <div>
-              <dt>
-                <Trans>Wants no messages</Trans>
-              </dt>
-              <dd className={css.spare}>
-                {result.optOuts.map(({ channelId, channelName: line, scope }) => (
-                  <span key={channelId ?? 0}>
-                    <bdi>{line ?? t`All channels`}</bdi>
-                    {scope === 'marketing' && (
-                      <>
-                        {' '}
-                        <Trans>(advertising)</Trans>
-                      </>
-                    )}
-                  </span>
-                ))}
-              </dd>
-            </div>
-          )}
           {result.status !== null && (
             <div>
               <dt>
@@ -134,6 +115,8 @@ export function MergeResult({ plan }: { plan: MergePlan }) {
           )}
         </dl>
       </section>
+      <Silence plan={plan} />
+      <Stopping plan={plan} />
       {plan.absorbed.map((contact) => (
         <Moving
           key={contact.id}
@@ -151,6 +134,64 @@ export function MergeResult({ plan }: { plan: MergePlan }) {
       )}
     </aside>
   )
+}
+
+/** Where the one contact is not written to any more, and who of them wants that. */
+function Silence({ plan }: { plan: MergePlan }) {
+  const nameOf = useContactName(plan)
+  const { list } = useFormats()
+  const { optOuts } = plan.result
+  if (optOuts.length === 0) return null
+  return (
+    <section className={css.card}>
+      <h2>
+        <Trans>Wants no messages</Trans>
+      </h2>
+      <ul className={css.list}>
+        {optOuts.map((optOut) => (
+          <li key={optOut.channelId ?? 0}>
+            <Icon of={BellOff} />
+            <p>
+              <OptOutName optOut={optOut} />
+              <span className={css.whose}>{list(optOut.contactIds.map(nameOf))}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** What the absorbed are being led through, which ends. */
+function Stopping({ plan }: { plan: MergePlan }) {
+  const nameOf = useContactName(plan)
+  if (plan.runsStopped.length === 0) return null
+  return (
+    <section className={css.card}>
+      <h2>
+        <Trans>Workflows that stop</Trans>
+      </h2>
+      <ul className={css.list}>
+        {plan.runsStopped.map(({ contactId, workflowId, name }) => (
+          <li key={`${workflowId}-${contactId}`}>
+            <Icon of={Workflow} />
+            <p>
+              <bdi>{name}</bdi>
+              <span className={css.whose}>{nameOf(contactId)}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+      <p className={css.after}>
+        <Trans>Undoing the merge does not start them again.</Trans>
+      </p>
+    </section>
+  )
+}
+
+function useContactName({ survivor, absorbed }: MergePlan): (contactId: number) => string {
+  const { t } = useLingui()
+  return (contactId) => [survivor, ...absorbed].find(({ id }) => id === contactId)?.displayName ?? t`Nameless contact`
 }
 
 function Moving({ name, moves }: { name: string; moves: MergePlan['moves'][number] | undefined }) {

@@ -15,6 +15,7 @@ import { Spinner } from '../ui/spinner.tsx'
 import { toast } from '../ui/toast-store.ts'
 import { explainMerge } from './explain-merge.ts'
 import { FieldValue } from './field-value.tsx'
+import { OptOutName } from './opt-out-name.tsx'
 import { outdatedPlan } from './outdated.ts'
 import { showMerged } from './show-merged.ts'
 import css from './undo-dialog.module.css'
@@ -131,6 +132,13 @@ function Plan(props: {
           </li>
         ))}
       </Part>
+      <Part title={t`${survivor} can be written to again`}>
+        {plan.optOutsGone.map((optOut) => (
+          <li key={optOut.channelId ?? 0}>
+            <OptOutName optOut={optOut} />
+          </li>
+        ))}
+      </Part>
       <Part title={t`Stays with ${survivor}`}>
         {plan.stays.map(({ field, value, by, at }) => (
           <li key={field}>
@@ -181,9 +189,16 @@ function Plan(props: {
         ))}
       </Part>
       <Part title={t`No messages any more, for each of them`}>
-        {plan.staysOptedOut.map(({ channelId, channelName: line }) => (
-          <li key={channelId ?? 0}>
-            <bdi>{line ?? t`All channels`}</bdi>
+        {plan.staysOptedOut.map((optOut) => (
+          <li key={optOut.channelId ?? 0}>
+            <OptOutName optOut={optOut} />
+          </li>
+        ))}
+      </Part>
+      <Part title={t`Workflows that stay stopped`}>
+        {plan.runsStopped.map(({ contactId, workflowId, name }) => (
+          <li key={`${workflowId}-${contactId}`}>
+            <bdi>{name}</bdi> <span className={css.quiet}>{nameOf(contactId)}</span>
           </li>
         ))}
       </Part>
@@ -198,7 +213,7 @@ function Plan(props: {
 
 function Returning({ contact }: { contact: UndoPlan['returning'][number] }) {
   const { t } = useLingui()
-  const { contactId, displayName, channels, messages, messagesSince, opensConversation } = contact
+  const { contactId, displayName, channels, messages, messagesSince, opensConversation, optOuts } = contact
   return (
     <li className={css.contact}>
       <Avatar id={contactId} name={displayName} size={36} />
@@ -219,6 +234,17 @@ function Returning({ contact }: { contact: UndoPlan['returning'][number] }) {
         {opensConversation && (
           <p className={css.quiet}>
             <Trans>Its conversation opens again.</Trans>
+          </p>
+        )}
+        {optOuts.length > 0 && (
+          <p className={css.quiet}>
+            <Trans>Wants no messages</Trans>:{' '}
+            {optOuts.map((optOut, at) => (
+              <span key={optOut.channelId ?? 0}>
+                {at > 0 && ' · '}
+                <OptOutName optOut={optOut} />
+              </span>
+            ))}
           </p>
         )}
       </div>
