@@ -43,8 +43,7 @@ const wish = () => ({ contactIds: [ana, anita, anna], survivorId: ana })
 const wishesOf = async (contactId: number) =>
   (await client.contacts.get({ contactId })).optOuts.map(({ channelId }) => channelId)
 /** In an order that does not matter. */
-const sorted = <Row extends readonly unknown[]>(rows: readonly Row[]) =>
-  rows.map((row) => JSON.stringify(row)).toSorted()
+const sorted = (rows: readonly (readonly unknown[])[]) => rows.map((row) => JSON.stringify(row)).toSorted()
 const refusalOf = (act: Promise<unknown>) =>
   act.then(
     () => null,
