@@ -14,6 +14,8 @@ export const Attachment = z.object({
   size: z.number().int().nullable(),
   state: z.enum(['pending', 'stored', 'failed']),
   url: z.string().nullable(),
+  /** A small form of a picture; of a picture that is small already, the file itself. */
+  smallUrl: z.string().nullable(),
 })
 export type Attachment = z.infer<typeof Attachment>
 

@@ -20,6 +20,15 @@ export interface Config {
   readonly smtpListen: { readonly host: string; readonly port: number } | null
   /** Hosts, host:port or networks that outgoing requests may reach though internal. */
   readonly allowInternal: readonly string[]
+  /** Where the files of messages lie; null: below the data folder. */
+  readonly s3: {
+    readonly bucket: string
+    /** Before every key; '' or ending with a slash. */
+    readonly prefix: string
+    /** Null: AWS itself. */
+    readonly endpoint: string | null
+    readonly region: string
+  } | null
   readonly whatsappApi: string
   readonly twilioApi: string
   readonly telegramApi: string
@@ -65,6 +74,12 @@ const environment = z.object({
     })
     .optional(),
   FICHA_ALLOW_INTERNAL: z.string().transform(list).optional(),
+  FICHA_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w./-]+)?$/i, { error: 'must be a bucket, or bucket/folder' })
+    .optional(),
+  FICHA_S3_ENDPOINT: address(/^https?$/, 'https://s3.example.com').optional(),
+  FICHA_S3_REGION: z.string().min(1).optional(),
   FICHA_WHATSAPP_API: address(/^https?$/, 'https://graph.facebook.com').default('https://graph.facebook.com'),
   FICHA_TWILIO_API: address(/^https?$/, 'https://api.twilio.com').default('https://api.twilio.com'),
   FICHA_TELEGRAM_API: address(/^https?$/, 'https://api.telegram.org').default('https://api.telegram.org'),
@@ -91,10 +106,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: values.FICHA_SMTP_URL ?? null,
     smtpListen: values.FICHA_SMTP_LISTEN ?? null,
     allowInternal: values.FICHA_ALLOW_INTERNAL ?? [],
+    s3: s3Of(values),
     whatsappApi: values.FICHA_WHATSAPP_API,
     twilioApi: values.FICHA_TWILIO_API,
     telegramApi: values.FICHA_TELEGRAM_API,
     metaApi: values.FICHA_META_API,
+  }
+}
+
+function s3Of(values: z.infer<typeof environment>): Config['s3'] {
+  if (values.FICHA_S3_BUCKET === undefined) return null
+  const [bucket = '', ...folders] = values.FICHA_S3_BUCKET.split('/').filter((part) => part !== '')
+  return {
+    bucket,
+    prefix: folders.map((folder) => `${folder}/`).join(''),
+    endpoint: values.FICHA_S3_ENDPOINT ?? null,
+    region: values.FICHA_S3_REGION ?? 'us-east-1',
   }
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { assigning } from './bulk/assign-many.ts'
@@ -21,7 +20,7 @@ import { startExportJobs } from './exports/jobs.ts'
 import { startUsageJobs } from './usage/jobs.ts'
 import type { Deps, Logger } from './deps.ts'
 import { startDuplicateJobs } from './duplicates/jobs.ts'
-import { openDiskFiles } from './files/file-store.ts'
+import { openFiles } from './files/open-files.ts'
 import { openOutgoing } from './http/outgoing.ts'
 import { openLiveHub } from './http/live-hub.ts'
 import { startImportJobs } from './imports/jobs.ts'
@@ -87,7 +86,7 @@ export async function openServer(
         return place.slot()
       },
       jobs,
-      files: openDiskFiles(join(config.dataDir, 'files')),
+      files: openFiles(config),
       live,
       people,
       mail,

@@ -17,12 +17,7 @@ export async function serveLinkedFile(deps: Deps, link: string, reply: FastifyRe
           .where('message_id', 'is not', null)
           .executeTakeFirst()
   const stored =
-    linked === null || file === undefined
-      ? null
-      : await deps.files.stream(linked.workspaceId, linked.fileId).catch((error: NodeJS.ErrnoException) => {
-          if (error.code === 'ENOENT') return null
-          throw error
-        })
+    linked === null || file === undefined ? null : await deps.files.stream(linked.workspaceId, linked.fileId)
   if (file === undefined || stored === null)
     return reply.code(404).send({ error: { message: 'There is nothing here.' } })
   return reply

@@ -1,5 +1,5 @@
-import { statfs, mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { openRow } from '../channels/open-line.ts'
 import type { Config } from '../config.ts'
@@ -19,6 +19,7 @@ export async function doctor(args: string[]): Promise<void> {
   const findings = await withInstallation(async (deps, config) => [
     ...(await lookAtDatabase(deps)),
     ...(await lookAtDisk(config)),
+    ...(await lookAtFiles(deps, config)),
     ...(await lookAtWork(deps)),
     ...(await lookAtChannels(deps)),
   ])
@@ -44,25 +45,24 @@ async function lookAtDatabase(deps: Deps): Promise<Finding[]> {
 async function lookAtDisk(config: Config): Promise<Finding[]> {
   const { bavail, bsize } = await statfs(config.dataDir)
   const free = (bavail * bsize) / 1024 ** 3
-  const findings: Finding[] = [
-    {
-      what: 'disk',
-      ok: free > 1,
-      detail: `${free.toFixed(1)} GB free at ${config.dataDir}${free > 1 ? '' : '; make room'}`,
-    },
-  ]
-  const probe = join(config.dataDir, 'files', `.probe-${process.pid}`)
+  const detail = `${free.toFixed(1)} GB free at ${config.dataDir}${free > 1 ? '' : '; make room'}`
+  return [{ what: 'disk', ok: free > 1, detail }]
+}
+
+/** Really keeps a file, reads it and takes it away again, wherever files are kept. */
+async function lookAtFiles({ files }: Deps, { s3 }: Config): Promise<Finding[]> {
+  const where = s3 === null ? 'on the disk' : `in the bucket ${s3.bucket}`
+  const probe = randomUUID()
   try {
-    await mkdir(join(config.dataDir, 'files'), { recursive: true })
-    await writeFile(probe, 'x')
-    findings.push({ what: 'files', ok: true, detail: 'can be written' })
+    await files.put(0, probe, Buffer.from('probe'))
+    const read = await files.read(0, probe)
+    await files.remove(0, probe)
+    const same = read.toString() === 'probe'
+    return [{ what: 'files', ok: same, detail: same ? `can be kept ${where}` : `come back changed ${where}` }]
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    findings.push({ what: 'files', ok: false, detail: `cannot be written: ${why}` })
-  } finally {
-    await rm(probe, { force: true })
+    return [{ what: 'files', ok: false, detail: `cannot be kept ${where}: ${why}` }]
   }
-  return findings
 }
 
 /** Work that should long have been done says that no server is doing it. */

@@ -1,7 +1,11 @@
 import type { Attempt, Outgoing } from '../channels/adapter.ts'
 import type { OpenedLine } from '../channels/open-line.ts'
 import type { Deps } from '../deps.ts'
+import { isStoreAway } from '../http/store-away.ts'
 import { loadOutgoing } from './load-outgoing.ts'
+
+/** Our own files cannot be reached. */
+export const filesAway = 'files-away'
 
 /** An adapter that has not answered by then is told to stop; a little later it is no longer waited for. */
 const patienceMs = 60_000
@@ -25,6 +29,7 @@ export async function attemptDelivery(
   } catch (error) {
     deps.log.error({ err: error, messageId, channelId: line.channelId }, 'sending ended in an error')
     // a file that is not there stops a message before it goes
+    if (isStoreAway(error)) return { outcome: 'retry', code: filesAway, detail: null }
     if (files.missing()) return { outcome: 'failed', code: 'file-missing', detail: null }
     return { outcome: 'unknown', detail: null }
   }

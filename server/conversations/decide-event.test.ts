@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { decideEvent } from './decide-event.ts'
 
-const clean = { attempts: 1, error: null, unreadable: null, unmatched: false }
+const clean = { attempts: 1, error: null, unreadable: null, unmatched: false, away: false }
 
 test('an event that went well is done', () => {
   expect(decideEvent(clean)).toEqual({ state: 'done', note: null })

@@ -7,7 +7,7 @@ import { openLine, type OpenedLine } from '../channels/open-line.ts'
 import { reportHoldup } from '../channels/report-holdup.ts'
 import { reportLine } from '../channels/report-line.ts'
 import type { Deps } from '../deps.ts'
-import { attemptDelivery } from './attempt-delivery.ts'
+import { attemptDelivery, filesAway } from './attempt-delivery.ts'
 import { claimDeliveries, secondsToNext, type Claim } from './claim-deliveries.ts'
 import { deliveryState } from './delivery-state.ts'
 import { openPace, type Pace } from './pace.ts'
@@ -87,7 +87,7 @@ function openTurn(deps: Deps, key: LineKey) {
     // before it is settled: until then nothing else of the contact is taken
     if (rest !== undefined && attempt.outcome === 'accepted') await persist(() => restContact(deps, claim, rest))
     await persist(() => recordAttempt(deps, claim, isLineFault(attempt) ? { ...attempt, outcome: 'retry' } : attempt))
-    if (opened === null || !isTried(claim)) return
+    if (opened === null || !isTried(claim) || isFilesAway(attempt)) return
     const so = { setbacks, attempts: claim.attempts, begunAt, queuedAt: claim.queuedAt }
     const isSetback = (attempt.outcome === 'retry' && attempt.contactOnly !== true) || attempt.outcome === 'unknown'
     setbacks = isSetback ? setbacks + 1 : 0
@@ -164,6 +164,9 @@ async function restContact(
 
 /** What is not sent at all says nothing of the line. */
 const isTried = ({ blocked, removed, optedOut }: Claim) => !blocked && !removed && !optedOut
+
+/** Nor does it when only our own files cannot be had: what has none goes on. */
+const isFilesAway = (attempt: Attempt) => attempt.outcome === 'retry' && attempt.code === filesAway
 
 async function attemptOne(deps: Deps, opened: OpenedLine | null, claim: Claim): Promise<Attempt> {
   if (claim.blocked) return { outcome: 'failed', code: 'blocked', detail: null }

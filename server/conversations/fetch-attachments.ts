@@ -4,11 +4,13 @@ import { ProviderRefusal } from '../channels/provider-refusal.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import { sniffType } from '../files/sniff-type.ts'
+import { isStoreAway } from '../http/store-away.ts'
 import { conversationNotice, lockState } from './lock-state.ts'
 import { ringLater } from './ring-later.ts'
 
 /** Providers keep a file for days at most; what has not come by then is shown as not available. */
 const delays = [5, 20, 60, 300, 1200, 3600, 3 * 3600, 6 * 3600]
+const awaySeconds = 60
 const patienceMs = 120_000
 
 interface Pending {
@@ -64,26 +66,32 @@ async function takePending(deps: Deps, workspaceId: number, messageId: number): 
 
 async function keep(deps: Deps, workspaceId: number, file: Pending, content: Buffer): Promise<void> {
   const { type, kind } = await sniffType(content, file.type)
-  await deps.db.transaction().execute(async (tx) => {
-    // the row is held while its bytes are written: whoever deletes it afterwards finds them
-    const { numUpdatedRows } = await tx
-      .updateTable('attachment')
-      .set({ state: 'stored', type, kind, size: content.length, source: null, problem: null })
-      .where('workspace_id', '=', workspaceId)
-      .where('id', '=', file.id)
-      .executeTakeFirst()
-    if (numUpdatedRows > 0n) await deps.files.put(workspaceId, file.id, content)
-  })
+  await deps.files.put(workspaceId, file.id, content)
+  const { numUpdatedRows } = await deps.db
+    .updateTable('attachment')
+    .set({ state: 'stored', type, kind, size: content.length, source: null, problem: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', file.id)
+    .executeTakeFirst()
+  // deleted meanwhile: whoever did that has not found the bytes
+  if (numUpdatedRows === 0n) await deps.files.remove(workspaceId, file.id)
 }
 
 /** Answers the seconds until the next attempt; infinity when this was the last. */
 async function postpone(deps: Deps, workspaceId: number, file: Pending, error: unknown): Promise<number> {
-  const seconds = isFinal(error) ? Number.POSITIVE_INFINITY : (delays[file.attempts - 1] ?? Number.POSITIVE_INFINITY)
+  // our own store is at fault: the provider has been asked for nothing
+  const away = isStoreAway(error)
+  const seconds = away
+    ? awaySeconds
+    : isFinal(error)
+      ? Number.POSITIVE_INFINITY
+      : (delays[file.attempts - 1] ?? Number.POSITIVE_INFINITY)
   const last = !Number.isFinite(seconds)
   await deps.db
     .updateTable('attachment')
     .set({
       state: last ? 'failed' : 'pending',
+      ...(away ? { attempts: file.attempts - 1 } : {}),
       problem: (error instanceof Error ? error.message : 'unknown').slice(0, 300),
       ...(last ? {} : { next_attempt_at: new Date(Date.now() + seconds * 1000) }),
     })

@@ -93,13 +93,15 @@ async function settle(
   const ids = [...fates.keys()]
   const list = [...fates.values()]
   const delays = list.map((fate) => (fate.state === 'pending' ? fate.delaySeconds : 0))
+  const uncounted = list.map((fate) => (fate.state === 'pending' && fate.uncounted === true ? 1 : 0))
   await deps.db.transaction().execute(async (tx) => {
     await sql`
       update inbound_event e set state = fate.state, error = fate.note,
-        next_attempt_at = now() + fate.delay * interval '1 second',
+        next_attempt_at = now() + fate.delay * interval '1 second', attempts = e.attempts - fate.uncounted,
         done_at = case when fate.state = 0 then null else now() end
       from unnest(${ids}::bigint[], ${list.map((fate) => stateCode[fate.state])}::smallint[],
-        ${list.map((fate) => fate.note)}::text[], ${delays}::int[]) as fate (id, state, note, delay)
+        ${list.map((fate) => fate.note)}::text[], ${delays}::int[], ${uncounted}::int[])
+        as fate (id, state, note, delay, uncounted)
       where e.workspace_id = ${workspaceId} and e.id = fate.id and e.state = 0`.execute(tx)
     await notify(
       tx,

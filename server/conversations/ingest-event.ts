@@ -1,6 +1,7 @@
 import type { ChannelAdapter, Incoming, Line, StoredEvent } from '../channels/adapter.ts'
 import type { Deps } from '../deps.ts'
 import { databaseRefusal } from '../http/database-refusal.ts'
+import { isStoreAway } from '../http/store-away.ts'
 import { cleanIncoming } from './clean-incoming.ts'
 import type { EventOutcome } from './decide-event.ts'
 import { ingestEdit } from './ingest-edit.ts'
@@ -21,7 +22,7 @@ export async function ingestEvent(
   adapter: ChannelAdapter,
   event: StoredEvent,
 ): Promise<Omit<EventOutcome, 'attempts'> & { notices: Notice[] }> {
-  const outcome = { error: null as string | null, unreadable: null as string | null, unmatched: false }
+  const outcome = { error: null as string | null, away: false, unreadable: null as string | null, unmatched: false }
   const notices: Notice[] = []
   const trying = async (act: () => Promise<Notice[] | 'unmatched'>) => {
     try {
@@ -30,6 +31,7 @@ export async function ingestEvent(
       else notices.push(...answer)
     } catch (error) {
       if (databaseRefusal(error) !== null) throw error
+      outcome.away ||= isStoreAway(error)
       deps.log.warn({ err: error, channelId: line.channelId, eventId: event.id }, 'an item could not be taken in')
       outcome.error = error instanceof Error ? error.message.slice(0, 500) : 'unknown'
     }

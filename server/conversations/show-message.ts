@@ -2,6 +2,7 @@ import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { Attachment, Message, MessageBody } from '#contract/conversations.ts'
 import { snippetOf } from '../contacts/snippet-of.ts'
 import { timeOfId } from '../db/message-clock.ts'
+import { smallUrlOf } from '../files/small-url.ts'
 import { fileUrl } from '../files/upload-files.ts'
 import type { StoredReaction } from './ingest-reaction.ts'
 import type { Failure } from './move-status.ts'
@@ -25,7 +26,7 @@ export interface MessageRow {
   readonly reactions: readonly StoredReaction[] | null
   readonly reply_to: number | null
   readonly reply_body: MessageBody | null
-  readonly attachments: readonly Omit<Attachment, 'url'>[] | null
+  readonly attachments: readonly Omit<Attachment, 'url' | 'smallUrl'>[] | null
 }
 
 /** A message as members see it. */
@@ -42,10 +43,10 @@ export function showMessage(row: MessageRow): Message {
     channelId: row.channel_id,
     kind: row.channel_kind,
     body: row.body,
-    attachments: (row.attachments ?? []).map((file) => ({
-      ...file,
-      url: file.state === 'stored' ? fileUrl(row.workspace_id, file.id) : null,
-    })),
+    attachments: (row.attachments ?? []).map((file) => {
+      const url = file.state === 'stored' ? fileUrl(row.workspace_id, file.id) : null
+      return { ...file, url, smallUrl: smallUrlOf(file, url) }
+    }),
     reactions: (row.reactions ?? []).map(({ emoji, from }) => ({ emoji, from })),
     page: (row.body['page'] ?? null) as Message['page'],
     edited: showEdits(row.body),

@@ -1,48 +1,43 @@
-import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 
-/** Where the bytes of attachments lie. Keys are `(workspace, id)`; nothing a stranger names ever becomes a path. */
+/** The file itself, or a small picture of it. */
+export type Form = 'whole' | 'small'
+
+/** Bytes at hand, or on this server's disk; a file there is taken over and is no longer the caller's. */
+export type Content = Buffer | { readonly path: string; readonly size: number }
+
+/** Which of a file's bytes, both ends included. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Where the bytes of attachments lie. Keys are `(workspace, id)`; nothing a stranger names ever becomes a path.
+ * Every method throws `StoreAway` while the place cannot be reached.
+ */
 export interface FileStore {
-  /** Durable when it returns: written aside, synced, renamed. Writing the same key again changes nothing. */
-  put(workspaceId: number, id: string, content: Buffer): Promise<void>
+  /** Durable when it returns. Writing the same key again changes nothing. */
+  put(workspaceId: number, id: string, content: Content, form?: Form): Promise<void>
+  /** @throws FileMissing */
   read(workspaceId: number, id: string): Promise<Buffer>
-  stream(workspaceId: number, id: string): Promise<{ size: number; content: Readable }>
+  /** Null: there is none. `size` is that of what is sent. */
+  stream(
+    workspaceId: number,
+    id: string,
+    options?: { range?: ByteRange | undefined; form?: Form },
+  ): Promise<{ size: number; content: Readable } | null>
+  /** In every form. What is not there is removed already. */
   remove(workspaceId: number, id: string): Promise<void>
 }
 
-export function openDiskFiles(root: string): FileStore {
-  const pathOf = (workspaceId: number, id: string) => {
-    if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('file id is not a UUID')
-    return join(root, String(workspaceId), id.slice(0, 2), id)
-  }
-  return {
-    async put(workspaceId, id, content) {
-      const path = pathOf(workspaceId, id)
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-      const aside = `${path}.${process.pid}.part`
-      const file = await open(aside, 'w', 0o600)
-      try {
-        await file.writeFile(content)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(aside, path)
-      const folder = await open(dirname(path))
-      try {
-        await folder.sync()
-      } finally {
-        await folder.close()
-      }
-    },
-    read: (workspaceId, id) => readFile(pathOf(workspaceId, id)),
-    async stream(workspaceId, id) {
-      const path = pathOf(workspaceId, id)
-      const { size } = await stat(path)
-      return { size, content: createReadStream(path) }
-    },
-    remove: (workspaceId, id) => rm(pathOf(workspaceId, id), { force: true }),
-  }
+/** A file that should be there is not. */
+export class FileMissing extends Error {
+  override readonly name = 'FileMissing'
+}
+
+/** Below which name a file lies, whatever the store: `7/0f/0f3c…`. */
+export function keyOf(workspaceId: number, id: string, form: Form = 'whole'): string {
+  if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('file id is not a UUID')
+  return `${workspaceId}/${id.slice(0, 2)}/${id}${form === 'small' ? '.small' : ''}`
 }

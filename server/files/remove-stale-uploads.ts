@@ -1,9 +1,11 @@
 import type { Deps } from '../deps.ts'
+import { removeForgotten } from './lay-aside.ts'
 
 const batch = 200
 
 /** Takes away what members uploaded and never sent, a day after, unless it is being sent at this moment. */
 export async function removeStaleUploads(deps: Deps, now: Date): Promise<void> {
+  await removeForgotten(deps.config.dataDir, now)
   const dayAgo = new Date(now.getTime() - 24 * 3600 * 1000)
   for (;;) {
     const stale = await deps.db

@@ -1,13 +1,16 @@
 import multipart from '@fastify/multipart'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { answering, memberWho, readerOf } from '../http/answering.ts'
+import type { Actor } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
-import { serveFile } from './serve-file.ts'
+import { serveFile, serveSmall } from './serve-file.ts'
+import { openSmallPictures } from './small-pictures.ts'
 import { uploadFiles, uploadLimits } from './upload-files.ts'
 
-/** `POST /files` (multipart, several at once) and `GET /files/:workspace/:id`. Forms are read nowhere else. */
+/** `POST /files` (multipart, several at once), `GET /files/:workspace/:id` and `…/small`. Forms are read nowhere else. */
 export async function mountFiles(app: FastifyInstance, deps: Deps): Promise<void> {
+  const pictures = openSmallPictures(deps)
   await app.register(async (scope) => {
     await scope.register(multipart, {
       limits: { fileSize: uploadLimits.fileBytes, files: uploadLimits.files, fields: 0, parts: uploadLimits.files },
@@ -25,11 +28,22 @@ export async function mountFiles(app: FastifyInstance, deps: Deps): Promise<void
     scope.get<{ Params: { workspace: string; id: string } }>(
       '/files/:workspace/:id',
       answering(async (request, reply) => {
-        const { workspace, id } = request.params as { workspace: string; id: string }
-        const actor = await readerOf(deps, request, workspace, 'inbox.use')
-        if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return fail('NOT_FOUND')
+        const { actor, id } = await readerAndFile(deps, request)
         return serveFile(deps, actor, id, request, reply)
       }),
     )
+    scope.get<{ Params: { workspace: string; id: string } }>(
+      '/files/:workspace/:id/small',
+      answering(async (request, reply) => {
+        const { actor, id } = await readerAndFile(deps, request)
+        return serveSmall(deps, pictures, actor, id, request, reply)
+      }),
+    )
   })
+}
+
+async function readerAndFile(deps: Deps, request: FastifyRequest): Promise<{ actor: Actor; id: string }> {
+  const { workspace, id } = request.params as { workspace: string; id: string }
+  const actor = await readerOf(deps, request, workspace, 'inbox.use')
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? { actor, id } : fail('NOT_FOUND')
 }

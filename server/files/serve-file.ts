@@ -1,11 +1,18 @@
-import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sees } from '#contract/policy.ts'
 import type { Deps } from '../deps.ts'
 import type { Actor } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { readRange } from './read-range.ts'
+import type { SmallPictures } from './small-pictures.ts'
+import { hasSmall } from './small-url.ts'
 import { kindOfType } from './sniff-type.ts'
+
+interface FoundFile {
+  readonly name: string
+  readonly type: string
+  readonly size: number | null
+}
 
 /** Sends a file to a member who may see it. Whatever it is, nothing in it runs: pictures, sound and film show, all else is saved. */
 export async function serveFile(
@@ -16,37 +23,55 @@ export async function serveFile(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const file = await findVisibleFile(deps, actor, id)
-  const inline = kindOfType(file.type) !== 'file'
-  void reply.headers({
-    'content-type': inline ? file.type : 'application/octet-stream',
-    'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(file.name)}`,
+  const headers = { ...headersFor(id, file), 'accept-ranges': 'bytes' }
+  if (request.headers['if-none-match'] === `"${id}"`) return reply.code(304).headers(headers).send()
+  const range = file.size === null ? null : readRange(request.headers.range, file.size)
+  if (range === 'unsatisfiable') {
+    const whole = { ...headers, 'content-range': `bytes */${file.size}` }
+    return reply.code(416).headers(whole).send()
+  }
+  const stored = await deps.files.stream(actor.workspaceId, id, { range: range ?? undefined })
+  if (stored === null) return fail('NOT_FOUND')
+  // only now: what is refused is said in JSON
+  void reply.headers(headers)
+  if (range !== null) void reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${file.size}`)
+  return reply.header('content-length', stored.size).send(stored.content)
+}
+
+/** Sends a small picture of a picture, made when it is first asked for. */
+export async function serveSmall(
+  deps: Deps,
+  pictures: SmallPictures,
+  actor: Actor,
+  id: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const file = await findVisibleFile(deps, actor, id)
+  if (!hasSmall(file)) return fail('NOT_FOUND')
+  const headers = headersFor(`${id}.small`, { name: `${file.name}.webp`, type: 'image/webp' })
+  if (request.headers['if-none-match'] === `"${id}.small"`) return reply.code(304).headers(headers).send()
+  const kept = await deps.files.stream(actor.workspaceId, id, { form: 'small' })
+  if (kept !== null) return reply.headers({ ...headers, 'content-length': kept.size }).send(kept.content)
+  const made = await pictures.make(actor.workspaceId, id)
+  return made === null ? fail('NOT_FOUND') : reply.headers(headers).send(made)
+}
+
+function headersFor(tag: string, { name, type }: { name: string; type: string }): Record<string, string> {
+  const inline = kindOfType(type) !== 'file'
+  return {
+    'content-type': inline ? type : 'application/octet-stream',
+    'content-disposition': `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(name)}`,
     'content-security-policy': "default-src 'none'; sandbox",
     'x-content-type-options': 'nosniff',
-    'accept-ranges': 'bytes',
     // asked again each time: the right to see it may have ended
     'cache-control': 'private, no-cache',
-    etag: `"${id}"`,
-  })
-  if (request.headers['if-none-match'] === `"${id}"`) return reply.code(304).send()
-  const { size, content } = await deps.files.stream(actor.workspaceId, id).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return fail('NOT_FOUND')
-    throw error
-  })
-  const range = readRange(request.headers.range, size)
-  if (range === null) return reply.header('content-length', size).send(content)
-  if (range === 'unsatisfiable') {
-    content.destroy()
-    return reply.code(416).header('content-range', `bytes */${size}`).send()
+    etag: `"${tag}"`,
   }
-  void reply.code(206).headers({
-    'content-range': `bytes ${range.start}-${range.end}/${size}`,
-    'content-length': range.end - range.start + 1,
-  })
-  return reply.send(Readable.from(cut(content, range)))
 }
 
 /** Not yet sent: its uploader's alone. Sent or received: whoever sees the contact. Anything else is not there. */
-async function findVisibleFile(deps: Deps, actor: Actor, id: string): Promise<{ name: string; type: string }> {
+async function findVisibleFile(deps: Deps, actor: Actor, id: string): Promise<FoundFile> {
   const file = await deps.db
     .selectFrom('attachment')
     .leftJoin('contact', (join) =>
@@ -62,6 +87,7 @@ async function findVisibleFile(deps: Deps, actor: Actor, id: string): Promise<{ 
     .select([
       'attachment.name',
       'attachment.type',
+      'attachment.size',
       'attachment.state',
       'attachment.message_id',
       'attachment.uploaded_by',
@@ -81,14 +107,3 @@ async function findVisibleFile(deps: Deps, actor: Actor, id: string): Promise<{ 
 // RFC 8187: what encodeURIComponent leaves alone beyond the allowed characters
 const encodeName = (name: string) =>
   encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-
-/** The bytes `start` to `end`, both included; files are small enough to read past what comes before. */
-async function* cut(content: Readable, { start, end }: { start: number; end: number }): AsyncGenerator<Buffer> {
-  let at = 0
-  for await (const chunk of content as AsyncIterable<Buffer>) {
-    const part = chunk.subarray(Math.max(0, start - at), Math.max(0, end + 1 - at))
-    at += chunk.length
-    if (part.length > 0) yield part
-    if (at > end) return
-  }
-}

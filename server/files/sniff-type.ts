@@ -1,5 +1,8 @@
 import { isUtf8 } from 'node:buffer'
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { fileTypeFromBuffer } from 'file-type'
+import type { Content } from './file-store.ts'
 
 export type FileKind = 'image' | 'video' | 'audio' | 'file'
 
@@ -34,18 +37,47 @@ export function kindOfType(type: string): FileKind {
 }
 
 /** The type the bytes really have. The claim decides only between texts, and between sound and film in one container. */
-export async function sniffType(content: Buffer, claimed: string): Promise<{ type: string; kind: FileKind }> {
+export async function sniffType(content: Content, claimed: string): Promise<{ type: string; kind: FileKind }> {
   const claim = bareType(claimed)
-  const found = await fileTypeFromBuffer(content.subarray(0, enough)).catch(() => undefined)
-  const type = found === undefined ? textType(content, claim) : soundOrFilm(bareType(found.mime), claim)
+  const found = await fileTypeFromBuffer(await headOf(content)).catch(() => undefined)
+  const type = found === undefined ? await textType(content, claim) : soundOrFilm(bareType(found.mime), claim)
   return { type, kind: kindOfType(type) }
+}
+
+async function headOf(content: Content): Promise<Buffer> {
+  if (Buffer.isBuffer(content)) return content.subarray(0, enough)
+  const file = await open(content.path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(enough, content.size)), 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
 }
 
 const bareType = (type: string) => (type.split(';')[0] ?? '').trim().toLowerCase()
 
-function textType(content: Buffer, claim: string): string {
-  const readable = texts.has(claim) && !content.includes(0) && isUtf8(content)
+async function textType(content: Content, claim: string): Promise<string> {
+  const readable =
+    texts.has(claim) &&
+    (Buffer.isBuffer(content) ? !content.includes(0) && isUtf8(content) : await isText(content.path))
   return readable ? claim : 'application/octet-stream'
+}
+
+/** Piece by piece: a text may be as long as any file. */
+async function isText(path: string): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+      if (piece.includes(0)) return false
+      decoder.decode(piece, { stream: true })
+    }
+    decoder.decode()
+    return true
+  } catch (error) {
+    if (error instanceof TypeError) return false
+    throw error
+  }
 }
 
 function soundOrFilm(found: string, claim: string): string {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
@@ -7,6 +8,8 @@ import type { Deps } from '../deps.ts'
 import type { Actor } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { cleanFileName } from './clean-file-name.ts'
+import { layAside, type LaidAside } from './lay-aside.ts'
+import { smallUrlOf } from './small-url.ts'
 import { sniffType } from './sniff-type.ts'
 
 export const uploadLimits = { fileBytes: 25 * 1024 * 1024, files: 10 }
@@ -18,17 +21,32 @@ const mostWaiting = { files: 100, bytes: 500 * 1024 * 1024 }
 export async function uploadFiles(deps: Deps, actor: Actor, request: FastifyRequest): Promise<{ items: Attachment[] }> {
   await refuseHoarding(deps, actor)
   const items: Attachment[] = []
-  for await (const file of request.files()) items.push(await keepFile(deps, actor, file))
+  for await (const file of request.files()) items.push(await takeFile(deps, actor, file))
   if (items.length === 0)
     return fail('BAD_REQUEST', { fields: [{ path: 'file', reason: 'missing', message: 'Send at least one file.' }] })
   return { items }
 }
 
+async function takeFile(deps: Deps, actor: Actor, file: MultipartFile): Promise<Attachment> {
+  const content = await layAside(deps.config.dataDir, file.file)
+  try {
+    if (file.file.truncated) throw new PartTooLarge()
+    return await keepFile(deps, actor, file, content)
+  } finally {
+    await rm(content.path, { force: true })
+  }
+}
+
+/** What is refused while it is read: the server answers it as it answers any body that is too large. */
+class PartTooLarge extends Error {
+  readonly statusCode = 413
+  readonly code = 'FST_REQ_FILE_TOO_LARGE'
+}
+
 /** The row stands first, as `pending`: bytes without a row would never be found again. */
-async function keepFile(deps: Deps, actor: Actor, file: MultipartFile): Promise<Attachment> {
-  const content = await file.toBuffer()
+async function keepFile(deps: Deps, actor: Actor, file: MultipartFile, content: LaidAside): Promise<Attachment> {
   const { type, kind } = await sniffType(content, file.mimetype)
-  const row = { id: randomUUID(), kind, name: cleanFileName(file.filename), type, size: content.length }
+  const row = { id: randomUUID(), kind, name: cleanFileName(file.filename), type, size: content.size }
   const key = { workspace_id: actor.workspaceId, id: row.id }
   await deps.db
     .insertInto('attachment')
@@ -41,7 +59,8 @@ async function keepFile(deps: Deps, actor: Actor, file: MultipartFile): Promise<
     .where('workspace_id', '=', key.workspace_id)
     .where('id', '=', key.id)
     .execute()
-  return { ...row, state: 'stored', url: fileUrl(actor.workspaceId, row.id) }
+  const url = fileUrl(actor.workspaceId, row.id)
+  return { ...row, state: 'stored', url, smallUrl: smallUrlOf(row, url) }
 }
 
 async function refuseHoarding(deps: Deps, actor: Actor): Promise<void> {

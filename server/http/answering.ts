@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { databaseRefusal } from './database-refusal.ts'
 import type { Actor } from './endpoint.ts'
 import { fail } from './fail.ts'
+import { isStoreAway } from './store-away.ts'
 
 /** Who asks, if they may do this at all. For routes that stand outside the contract: files in, files out. */
 export async function memberWho(
@@ -35,9 +36,8 @@ export function answering(run: (request: FastifyRequest, reply: FastifyReply) =>
     try {
       return await run(request, reply)
     } catch (error) {
-      const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC'
       const refusal = error instanceof ORPCError ? error : databaseRefusal(error)
-      if (full) return reply.code(503).send({ code: 'UNAVAILABLE', message: errors.UNAVAILABLE.message })
+      if (isStoreAway(error)) return reply.code(503).send({ code: 'UNAVAILABLE', message: errors.UNAVAILABLE.message })
       if (refusal === null) throw error
       const { code, message, data, status } = refusal as ORPCError<string, unknown>
       return reply.code(status).send({ code, message, ...(data === undefined ? {} : { data }) })

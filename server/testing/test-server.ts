@@ -43,6 +43,7 @@ export async function startTestServer({ config = {}, databaseUrl, work = true }:
       smtpUrl: null,
       smtpListen: null,
       allowInternal: ['127.0.0.1', '::1', 'localhost'],
+      s3: null,
       whatsappApi: 'https://graph.facebook.com',
       twilioApi: 'https://api.twilio.com',
       telegramApi: 'https://api.telegram.org',

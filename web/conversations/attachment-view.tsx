@@ -11,12 +11,20 @@ import css from './attachment-view.module.css'
 export function AttachmentView({ file }: { file: Attachment }) {
   const { t } = useLingui()
   const [isBroken, setBroken] = useState(false)
+  const [isWhole, setWhole] = useState(false)
   const { name, url } = file
   if (url !== null && !isBroken) {
     if (file.kind === 'image') {
+      const small = isWhole ? null : file.smallUrl
       return (
         <a href={url} target="_blank" rel="noreferrer" className={css.picture} aria-label={t`Open ${name}`}>
-          <img src={url} alt={name} loading="lazy" onError={() => setBroken(true)} />
+          <img
+            src={small ?? url}
+            alt={name}
+            loading="lazy"
+            // what cannot be made small may show all the same
+            onError={() => (small === null || small === url ? setBroken(true) : setWhole(true))}
+          />
         </a>
       )
     }

@@ -75,6 +75,8 @@ export function failureWords(code: string, i18n: I18n): string {
       return i18n._(msg`The message is too large for this channel. Send a smaller file.`)
     case 'file-missing':
       return i18n._(msg`The file is no longer there. Attach it again in a new message.`)
+    case 'files-away':
+      return i18n._(msg`The place where files are kept couldn't be reached. Send again in a few minutes.`)
     case 'message-invalid':
     case 'rejected':
       return i18n._(msg`The provider refused the message.`)
