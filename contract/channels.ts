@@ -134,6 +134,21 @@ export const ChannelDetails = Channel.extend({
 })
 export type ChannelDetails = z.infer<typeof ChannelDetails>
 
+/** What became of messages: how many were tried, how many of them were refused or came back, and how many are in doubt. */
+const Outcomes = z.object({ tried: z.number().int(), failed: z.number().int(), unknown: z.number().int() })
+
+/** How a line does. The figures are those of the last 24 hours and of the last seven days, by the hour. */
+export const ChannelHealth = z.object({
+  channel: Channel,
+  day: Outcomes,
+  week: Outcomes,
+  /** Messages that wait to be sent; 10 000 stands for that many or more. */
+  queued: z.number().int(),
+  /** What a person has to look at; together 1000 stands for that many or more. */
+  undelivered: z.object({ failed: z.number().int(), unknown: z.number().int() }),
+})
+export type ChannelHealth = z.infer<typeof ChannelHealth>
+
 /** One thing that was tried, in order; the first failure ends the list. */
 export const CheckStep = z.object({
   step: z.string(),
@@ -163,6 +178,9 @@ export const channels = {
   get: reads('channels.manage', '/channels/{channelId}')
     .input(z.object({ channelId: Id }))
     .output(ChannelDetails),
+  health: reads('channels.watch', '/channels/{channelId}/health')
+    .input(z.object({ channelId: Id }))
+    .output(ChannelHealth),
   /** Really tries it (sign in by SMTP and IMAP, ask the provider's API); changes nothing. */
   check: writes('channels.manage', '/channels/check')
     .input(z.object({ channelId: Id.nullable().default(null), settings: ChannelSettings }))

@@ -161,6 +161,14 @@ export const ConversationRow = z.object({
 })
 export type ConversationRow = z.infer<typeof ConversationRow>
 
+/** A message that did not go out (`failed`), or perhaps did (`unknown`). */
+export const Undelivered = z.object({
+  contact: z.object({ id: Id, displayName: z.string().nullable(), pictureUrl: z.string().nullable() }),
+  channelName: z.string(),
+  message: Message,
+})
+export type Undelivered = z.infer<typeof Undelivered>
+
 export const InboxView = z.enum(['mine', 'unassigned', 'all'])
 export type InboxView = z.infer<typeof InboxView>
 
@@ -241,6 +249,40 @@ export const conversations = {
   sendAgain: writes('inbox.use', '/contacts/{contactId}/messages/{messageId}/send-again')
     .input(contact.extend({ messageId: MessageId }))
     .output(Message),
+  /**
+   * Nothing more is to be done about a failed or unknown message: it leaves `undelivered`. An unknown one counts as sent from
+   * now on, a failed one stays failed.
+   */
+  settle: writes('inbox.use', '/contacts/{contactId}/messages/{messageId}/settle')
+    .input(contact.extend({ messageId: MessageId }))
+    .output(Message),
+  /**
+   * What did not go out or perhaps did, newest first, of the contacts one sees. A page may be short and have a next one all
+   * the same. `total` stops at 1000, and is null for who sees only some contacts.
+   */
+  undelivered: reads('inbox.use', '/undelivered')
+    .input(
+      z.object({
+        channelId: Id.nullish(),
+        status: z.enum(['failed', 'unknown']).nullish(),
+        cursor: Cursor.nullish(),
+        limit: Limit,
+      }),
+    )
+    .output(page(Undelivered).extend({ total: z.number().int().nullable() })),
+  /**
+   * Sends failed messages again, 200 a call, oldest first; hand back `next` until it is null. Unknown ones are left: each
+   * may arrive twice. `left` counts what cannot be sent now by its reason, as `sendAgain` would give it.
+   */
+  sendAllAgain: writes('channels.watch', '/undelivered/send-again')
+    .input(z.object({ channelId: Id.nullish(), cursor: Cursor.nullish() }))
+    .output(
+      z.object({
+        queued: z.number().int(),
+        left: z.array(z.object({ reason: z.string(), count: z.number().int() })),
+        next: Cursor.nullable(),
+      }),
+    ),
   addNote: writes('inbox.use', '/contacts/{contactId}/notes')
     .input(contact.extend({ text: text(10_000, 1), mentions: z.array(Id).max(50).default([]) }))
     .output(Message),

@@ -47,6 +47,7 @@ const promised: Record<Action, readonly [boolean | Restriction, boolean | Restri
   'workflows.manage': [true, true, false],
   'dashboard.view': [true, true, false],
   'usage.view': [true, true, false],
+  'channels.watch': [true, true, false],
   'members.manage': [true, true, false],
 
   'contacts.delete': [true, 'contactDeletion', false],

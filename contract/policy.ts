@@ -68,6 +68,8 @@ export const policy = {
   'workflows.manage': managers,
   'dashboard.view': managers,
   'usage.view': managers,
+  /** How channels do, and what did not go out by them. */
+  'channels.watch': managers,
 
   'contacts.delete': managersUnless('contactDeletion'),
   'contacts.export': managersUnless('dataExport'),

@@ -3,6 +3,7 @@ import { checkChannel } from './check-channel.ts'
 import { connectChannel } from './connect-channel.ts'
 import { findChangedAddress, findLineAddress } from './find-line-address.ts'
 import { getChannel } from './get-channel.ts'
+import { getHealth } from './get-health.ts'
 import { listChannels } from './list-channels.ts'
 import { listTemplates } from './list-templates.ts'
 import { leaveLine } from './leave-line.ts'
@@ -18,6 +19,7 @@ const { channels } = forMember
 export const channelRoutes = {
   list: channels.list.handler(reading(listChannels)),
   get: channels.get.handler(reading(getChannel)),
+  health: channels.health.handler(reading(getHealth)),
   // it changes nothing, and reaches the world: no transaction may wait for that
   check: channels.check.handler(reading(checkChannel)),
   connect: channels.connect.handler(async (call) => {

@@ -12,6 +12,7 @@ import { findLink } from './find-link.ts'
 import { lockAddresses } from './lock-address.ts'
 import { lockState } from './lock-state.ts'
 import { openLiveLine } from './open-live-line.ts'
+import { requireChannel } from './require-channel.ts'
 
 /** By which line, and to which address there, a message goes. */
 export interface Route {
@@ -35,7 +36,7 @@ export async function chooseRoute(
   const { workspaceId } = sender
   const channelId = named ?? (await lastChannel(tx, workspaceId, contactId))
   if (channelId === null) return fail('CONFLICT', { reason: 'no-channel' })
-  if (named !== null) await refuseUnknownChannel(tx, workspaceId, named)
+  if (named !== null) await requireChannel(tx, workspaceId, named)
   const opened = await openLiveLine(tx, deps, workspaceId, channelId)
   const links = await linksOn(tx, workspaceId, contactId, channelId)
   const link = links.find(({ connectedAt }) => connectedAt !== null)
@@ -43,16 +44,6 @@ export async function chooseRoute(
   if (link?.address === '') return fail('CONFLICT', { reason: 'no-address' })
   if (link !== undefined) return { opened, contactChannel: link, lastInAt: link.lastInAt }
   return { opened, contactChannel: await firstLink(tx, deps, sender, opened, contactId, links), lastInAt: null }
-}
-
-async function refuseUnknownChannel(tx: Tx, workspaceId: number, channelId: number): Promise<void> {
-  const channel = await tx
-    .selectFrom('channel')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', channelId)
-    .executeTakeFirst()
-  if (channel === undefined) fail('NOT_FOUND')
 }
 
 /** G2: of the channels the contact is on, the one last heard from, else the one last used; a deleted one only where all are. */

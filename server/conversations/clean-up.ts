@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { removeDoomed } from '../files/remove-doomed.ts'
 import { removeStaleUploads } from '../files/remove-stale-uploads.ts'
 import { forgetExpired } from '../members/forget-expired.ts'
+import { deliveryState } from './delivery-state.ts'
 
 /** Rows a step: locks are held for milliseconds, and others get their turn in between. */
 const step = 500
@@ -55,6 +56,20 @@ export async function cleanUp(deps: Deps, now: Date, signal: AbortSignal): Promi
     (limit) => sql`
     delete from webchat_end where ctid in (
       select ctid from webchat_end where ended_at < ${before(31)} limit ${limit})`,
+  )
+  await removeRows(
+    deps,
+    signal,
+    (limit) => sql`
+    delete from line_hour where ctid in (select ctid from line_hour where hour < ${before(8)} limit ${limit})`,
+  )
+  await removeRows(
+    deps,
+    signal,
+    (limit) => sql`
+    delete from delivery where ctid in (
+      select ctid from delivery where state = ${sql.lit(deliveryState.left)} and next_attempt_at < ${before(365)}
+      limit ${limit})`,
   )
   await removeStaleUploads(deps, now)
   await forgetExpired(deps.db)

@@ -9,6 +9,7 @@ import { reportLine } from '../channels/report-line.ts'
 import type { Deps } from '../deps.ts'
 import { attemptDelivery, filesAway } from './attempt-delivery.ts'
 import { claimDeliveries, secondsToNext, type Claim } from './claim-deliveries.ts'
+import { countOutcomes } from './count-outcomes.ts'
 import { deliveryState } from './delivery-state.ts'
 import { openPace, type Pace } from './pace.ts'
 import { recordAttempt } from './record-attempt.ts'
@@ -20,6 +21,9 @@ const turnMs = 15_000
 const togetherMs = 5
 /** Calls under way at a time, where the adapter does not say. */
 const usuallyAtOnce = 16
+
+/** Outcomes are counted together for so long. */
+const countMs = 2000
 
 /** Times an outcome is written down before it is given up: within some 25 seconds. */
 const mostWrites = 7
@@ -37,6 +41,7 @@ export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSig
   try {
     while (!signal.aborted) {
       await turn.noted()
+      await turn.count(false)
       const opened = await openLine(deps, key.workspaceId, key.channelId)
       if (opened?.paused === true) return
       const { atOnce, pace } = turn.limits(opened)
@@ -66,6 +71,7 @@ export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSig
     }
   } finally {
     await turn.untilAll()
+    await turn.count(true)
   }
 }
 
@@ -79,6 +85,8 @@ function openTurn(deps: Deps, key: LineKey) {
   let isResting = false
   /** One after the other, so that what came later is what stands. */
   let noting: Promise<void> = Promise.resolve()
+  const counts = { sent: 0, failed: 0, unknown: 0 }
+  let countedAt = Date.now()
 
   async function sendOne(opened: OpenedLine | null, claim: Claim): Promise<void> {
     const begunAt = new Date()
@@ -88,6 +96,9 @@ function openTurn(deps: Deps, key: LineKey) {
     if (rest !== undefined && attempt.outcome === 'accepted') await persist(() => restContact(deps, claim, rest))
     await persist(() => recordAttempt(deps, claim, isLineFault(attempt) ? { ...attempt, outcome: 'retry' } : attempt))
     if (opened === null || !isTried(claim) || isFilesAway(attempt)) return
+    if (attempt.outcome === 'accepted') counts.sent += 1
+    else if (attempt.outcome === 'unknown') counts.unknown += 1
+    else if (attempt.outcome === 'failed' && !isLineFault(attempt)) counts.failed += 1
     const so = { setbacks, attempts: claim.attempts, begunAt, queuedAt: claim.queuedAt }
     const isSetback = (attempt.outcome === 'retry' && attempt.contactOnly !== true) || attempt.outcome === 'unknown'
     setbacks = isSetback ? setbacks + 1 : 0
@@ -125,6 +136,14 @@ function openTurn(deps: Deps, key: LineKey) {
     },
     /** Everything that has ended has said what it means for the line. */
     noted: () => noting,
+    /** Writes down how many ended how, once in a while: figures for people, which hold nothing up. */
+    async count(isLast: boolean): Promise<void> {
+      if (!isLast && Date.now() - countedAt < countMs) return
+      countedAt = Date.now()
+      const so = { ...counts }
+      Object.assign(counts, { sent: 0, failed: 0, unknown: 0 })
+      await countOutcomes(deps.db, key, so).catch((error: unknown) => deps.log.warn({ err: error }, 'not counted'))
+    },
     async untilAll(): Promise<void> {
       await Promise.all(underway)
     },

@@ -1,5 +1,6 @@
 import type { Incoming, Line } from '../channels/adapter.ts'
 import type { Deps } from '../deps.ts'
+import { countOutcomes } from './count-outcomes.ts'
 import { deliveryState } from './delivery-state.ts'
 import { findSeen } from './find-seen.ts'
 import type { Notice } from './ingest-message.ts'
@@ -35,6 +36,7 @@ export async function ingestStatus(
       .where('message_id', '=', seen.messageId)
       .execute()
     if (failure !== null) await noteRefusal(tx, deps, state, { channelId: line.channelId, code: failure.code })
+    if (item.status === 'failed') await countOutcomes(tx, line, { returned: 1 })
     return [conversationNotice(state, 'status', { messageId: seen.messageId })]
   })
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { freeSlots } from '../db/process-slot.ts'
 import type { Deps } from '../deps.ts'
+import { countOutcomes } from './count-outcomes.ts'
 import { deliveryState } from './delivery-state.ts'
 import { recordAttempt, type ClaimedDelivery } from './record-attempt.ts'
 
@@ -16,11 +17,16 @@ export async function loseClaims(
   { mine }: { mine: boolean },
 ): Promise<void> {
   const gone = mine ? [deps.slot] : await freeSlots(deps.db)
-  for (const delivery of await findClaims(deps, sql`d.claimed_by = any(${gone}::smallint[])`))
-    await recordAttempt(deps, delivery, { outcome: 'unknown', detail: null })
+  await lose(deps, await findClaims(deps, sql`d.claimed_by = any(${gone}::smallint[])`))
   if (mine) return
-  for (const delivery of await findClaims(deps, sql`d.claimed_at < now() - ${claimSeconds} * interval '1 second'`))
+  await lose(deps, await findClaims(deps, sql`d.claimed_at < now() - ${claimSeconds} * interval '1 second'`))
+}
+
+async function lose(deps: Pick<Deps, 'db' | 'clock'>, claims: readonly ClaimedDelivery[]): Promise<void> {
+  for (const delivery of claims) {
     await recordAttempt(deps, delivery, { outcome: 'unknown', detail: null })
+    await countOutcomes(deps.db, delivery, { unknown: 1 })
+  }
 }
 
 async function findClaims({ db }: Pick<Deps, 'db'>, which: RawBuilder<unknown>): Promise<ClaimedDelivery[]> {

@@ -17,6 +17,9 @@ const names = new Map<number, MessageStatus>(
 
 export const statusName = (code: number): MessageStatus => names.get(code) ?? 'unknown'
 
+/** Did it fail, or perhaps not go out? */
+export const isUndelivered = (code: number): boolean => code === statusCode.failed || code === statusCode.unknown
+
 /** What a provider, or our own attempt, says became of a message. */
 export type StatusNews = 'sent' | 'delivered' | 'read' | 'failed' | 'unknown'
 

@@ -88,7 +88,7 @@ async function requireOwner(tx: Tx, state: LockedState, contactChannelId: number
 }
 
 /** Whoever does not want to be written to there is not: nobody's wish to answer counts more. */
-export async function refuseOptedOut(
+async function refuseOptedOut(
   tx: Tx,
   { workspaceId, contactId }: Pick<LockedState, 'workspaceId' | 'contactId'>,
   { channelId, progress }: Pick<Line, 'channelId' | 'progress'>,

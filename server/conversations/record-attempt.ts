@@ -69,7 +69,7 @@ async function settle(tx: Tx, delivery: ClaimedDelivery, attempt: Attempt): Prom
   const { workspaceId, messageId } = delivery
   if (attempt.outcome === 'accepted') {
     // it is out, whatever a slower hand has written meanwhile: nothing may send it once more
-    await leaveClaim(tx, delivery, { state: deliveryState.accepted }, [0, 1, 8, 9])
+    await leaveClaim(tx, delivery, { state: deliveryState.accepted }, [0, 1, 7, 8, 9])
     await remember(tx, delivery, attempt.extId)
     return moveStatus(tx, workspaceId, messageId, 'sent')
   }

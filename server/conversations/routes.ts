@@ -9,12 +9,15 @@ import { getEmailHtml } from './get-email-html.ts'
 import { getThread } from './get-thread.ts'
 import { listClosingNotes } from './list-closing-notes.ts'
 import { listConversations } from './list-conversations.ts'
+import { listUndelivered } from './list-undelivered.ts'
 import { markRead } from './mark-read.ts'
 import { openConversation } from './open-conversation.ts'
 import { removeClosingNote } from './remove-closing-note.ts'
 import { removeContactChannel, restoreContactChannel } from './remove-contact-channel.ts'
 import { sendAgain } from './send-again.ts'
+import { sendAllAgain } from './send-all-again.ts'
 import { sendMessage } from './send-message.ts'
+import { settleMessage } from './settle-message.ts'
 import { snoozeConversation } from './snooze-conversation.ts'
 import { startConversation } from './start-conversation.ts'
 
@@ -33,6 +36,9 @@ export const conversationRoutes = {
   start: conversations.start.handler(writing(startConversation)),
   send: conversations.send.handler(writing(sendMessage)),
   sendAgain: conversations.sendAgain.handler(writing(sendAgain)),
+  settle: conversations.settle.handler(writing(settleMessage)),
+  undelivered: conversations.undelivered.handler(reading(listUndelivered)),
+  sendAllAgain: conversations.sendAllAgain.handler(writing(sendAllAgain)),
   addNote: conversations.addNote.handler(writing(addNote)),
   assign: conversations.assign.handler(writing(assignContact)),
   close: conversations.close.handler(writing(closeConversation)),

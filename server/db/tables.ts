@@ -491,6 +491,16 @@ export interface LifecycleStage {
   workspace_id: number;
 }
 
+export interface LineHour {
+  channel_id: number;
+  failed: Generated<number>;
+  hour: Timestamp;
+  returned: Generated<number>;
+  sent: Generated<number>;
+  unknown: Generated<number>;
+  workspace_id: number;
+}
+
 export interface Member {
   email: string;
   id: number;
@@ -841,6 +851,7 @@ export interface DB {
   inbound_event: InboundEvent;
   invitation: Invitation;
   lifecycle_stage: LifecycleStage;
+  line_hour: LineHour;
   member: Member;
   merge_edge: MergeEdge;
   merge_op: MergeOp;

@@ -90,7 +90,11 @@ export async function readyInput(
       await giveHtml(server, shop, rows)
       return workableInputs(rows, shop)[name]
     case 'conversations.sendAgain':
+    case 'conversations.settle':
       return { contactId, messageId: await failedMessage(server, shop, contactId) }
+    case 'conversations.sendAllAgain':
+      await failedMessage(server, shop, await toCome.make('contactId'))
+      return { channelId: shop.channelId }
     default:
       return workableInputs(rows, shop)[name]
   }
