@@ -295,7 +295,7 @@ export const WorkflowRow = z.object({
   hasChanges: z.boolean(),
   /** Contacts in it now, counted to 1 000. */
   running: z.number().int(),
-  /** Runs that are over, counted to 1 000. */
+  /** Runs that are over, counted to 1 000; those that are kept as numbers only as well. */
   ended: z.number().int(),
   /** When somebody last entered. */
   lastRunAt: Timestamp.nullable(),
@@ -316,6 +316,8 @@ export const Workflow = WorkflowRow.extend({
   publishedBy: z.string().nullable(),
   /** Where programs post to, for a workflow with that trigger. */
   hookUrl: z.string().nullable(),
+  /** Runs that ended over 90 days ago: they are listed no more, and how many ended how is kept. */
+  cleared: z.object({ runs: z.number().int(), ends: z.partialRecord(z.enum(runEnds), z.number().int()) }),
   /** Contacts that did not enter because workflows set one another off, or too often; and when last. */
   refused: z.object({ count: z.number().int(), at: Timestamp.nullable() }),
 })

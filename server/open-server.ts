@@ -32,6 +32,7 @@ import { startSampleJobs } from './sample/jobs.ts'
 import { startSegmentJobs } from './segments/jobs.ts'
 import { startTagJobs } from './tags/jobs.ts'
 import { startContactJobs } from './contacts/jobs.ts'
+import { startWorkflowJobs } from './workflows/jobs.ts'
 import { startWorkflows } from './workflows/runner.ts'
 import { startLifecycleJobs } from './lifecycle/jobs.ts'
 
@@ -112,6 +113,7 @@ export async function openServer(
         field: settingField,
       })
       await startExportJobs(deps)
+      await startWorkflowJobs(deps)
       await startUsageJobs(deps)
       await startImportJobs(deps)
       await startSampleJobs(deps)

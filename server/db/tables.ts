@@ -779,6 +779,14 @@ export interface WorkflowRunStep {
   workspace_id: number;
 }
 
+export interface WorkflowTotal {
+  end_reason: string;
+  last_started_at: Timestamp;
+  runs: number;
+  workflow_id: number;
+  workspace_id: number;
+}
+
 export interface WorkflowTrigger {
   kind: string;
   place: number;
@@ -877,6 +885,7 @@ export interface DB {
   workflow_event: WorkflowEvent;
   workflow_run: WorkflowRun;
   workflow_run_step: WorkflowRunStep;
+  workflow_total: WorkflowTotal;
   workflow_trigger: WorkflowTrigger;
   workflow_version: WorkflowVersion;
   workspace: Workspace;

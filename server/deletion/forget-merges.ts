@@ -19,7 +19,7 @@ export async function forgetMerges(tx: Tx, workspaceId: number, contactIds: read
     update merge_op set final_at = coalesce(final_at, now()), reasons = '[]', before = '{}',
       txt = array_to_string(array(select ' ' || survivor_id union all
         select ' ' || (one->>'contactId') from jsonb_array_elements(shown->'absorbed') one), ''),
-      shown = shown || jsonb_build_object('survivorName', null, 'discarded', '[]'::jsonb, 'absorbed', (
+      shown = shown || jsonb_build_object('survivorName', null, 'discarded', '[]'::jsonb, 'runsStopped', '[]'::jsonb, 'absorbed', (
         select jsonb_agg(jsonb_build_object('contactId', one->'contactId', 'displayName', null))
         from jsonb_array_elements(shown->'absorbed') one))
     where workspace_id = ${workspaceId} and id = any(${opIds}::bigint[])`.execute(tx)

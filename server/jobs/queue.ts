@@ -46,6 +46,7 @@ export interface JobData {
   'tend-imports': Record<string, never>
   'drop-exports': Record<string, never>
   'close-cycles': Record<string, never>
+  'clear-runs': Record<string, never>
   'flush-search-index': Record<string, never>
 }
 export type JobName = keyof JobData
@@ -82,6 +83,7 @@ const queues: Record<JobName, QueueShape> = {
   'tend-imports': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '* * * * *' },
   'drop-exports': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '27 * * * *' },
   'close-cycles': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '7 * * * *' },
+  'clear-runs': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '37 * * * *' },
   'flush-search-index': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
 }
 

@@ -4,6 +4,7 @@ import { startCustomDouble, type CustomDouble } from '../testing/custom-double.t
 import type { Client } from '../testing/client.ts'
 import { givenCustom } from '../testing/given-channel.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { endsOf, givenWorkflow, runsOf, waiting } from '../workflows/testing.ts'
 
 let server: TestServer
@@ -89,6 +90,11 @@ test('a preview names the workflows that stop; just these do, and undoing begins
     expect((await runsOf(client, contactId)).every(({ end }) => end === 'merged')).toBe(true)
   // they may be led through it anew
   await client.workflows.start({ workflowId: welcome, contactId: anita })
+
+  // the history tells nothing of whoever is deleted
+  const { id: jobId } = await client.deletion.start({ selection: { kind: 'ids', ids: [anita] }, contacts: 1 })
+  await waitFor('the deletion', async () => (await client.bulk.get({ jobId })).state === 'done')
+  expect((await client.merging.history({})).items[0]!.runsStopped).toEqual([])
 })
 
 test('a preview is refused with the new one where a workflow has begun meanwhile, or somebody wants no messages', async () => {

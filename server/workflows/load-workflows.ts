@@ -17,6 +17,8 @@ interface Found extends Selectable<Row> {
   running: number
   ended: number
   last_run_at: Date | null
+  /** How many of those that are kept as numbers ended how. */
+  cleared: Workflow['cleared']['ends']
 }
 
 /** More contacts than this are "1 000+". */
@@ -28,10 +30,13 @@ async function findAll(db: Reader | Tx, workspaceId: number, id: number | null):
       select count(*)::int from (select from workflow_run r where r.workspace_id = w.workspace_id
         and r.workflow_id = w.id and r.ended_at is null limit ${countedTo}) counted) as running, (
       select count(*)::int from (select from workflow_run r where r.workspace_id = w.workspace_id
-        and r.workflow_id = w.id and r.ended_at is not null limit ${countedTo}) counted) as ended, (
+        and r.workflow_id = w.id and r.ended_at is not null limit ${countedTo}) counted) as ended, greatest((
       select started_at from workflow_run r where r.workspace_id = w.workspace_id and r.workflow_id = w.id
-        order by id desc limit 1) as last_run_at
+        order by id desc limit 1), past.last_started_at) as last_run_at, coalesce(past.ends, '{}') as cleared
     from workflow w
+    cross join lateral (
+      select jsonb_object_agg(end_reason, runs) as ends, max(last_started_at) as last_started_at from workflow_total t
+      where t.workspace_id = w.workspace_id and t.workflow_id = w.id) past
     left join workflow_version v on v.workspace_id = w.workspace_id and v.workflow_id = w.id and v.version = w.version
     left join member by on by.workspace_id = v.workspace_id and by.id = v.published_by
     where w.workspace_id = ${workspaceId} and w.removed_at is null
@@ -63,9 +68,12 @@ export async function loadWorkflow(
     version: row.version,
     publishedBy: row.published_by,
     hookUrl: secrets.hook === null ? null : hookUrl(config, secrets.hook),
+    cleared: { runs: sumOf(row.cleared), ends: row.cleared },
     refused: { count: row.refused, at: row.refused_at?.toISOString() ?? null },
   }
 }
+
+const sumOf = (counts: Workflow['cleared']['ends']) => Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 export const hookUrl = (config: Deps['config'], hook: string): string => `${ownAddress(config)}/hooks/${hook}`
 
@@ -80,7 +88,7 @@ function showRow(row: Found): WorkflowRow {
     steps: everyStep(shown.steps).length,
     hasChanges: row.published !== null && JSON.stringify(row.published) !== JSON.stringify(draft),
     running: row.running,
-    ended: row.ended,
+    ended: Math.min(countedTo, row.ended + sumOf(row.cleared)),
     lastRunAt: row.last_run_at?.toISOString() ?? null,
     publishedAt: row.published_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),

@@ -3,6 +3,7 @@ import type { Client } from '../testing/client.ts'
 import { givenWorkspace } from '../testing/given.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { waitFor } from '../testing/wait-for.ts'
+import { clearRuns } from './clear-runs.ts'
 import { endsOf, givenWorkflow, runsOf, waiting as wait, type Draft } from './testing.ts'
 
 let server: TestServer
@@ -195,6 +196,44 @@ describe('what ends a run', () => {
     expect(await refusalOf(client.workflows.run({ runId }))).toBe('NOT_FOUND')
     expect((await client.workflows.runs({ workflowId })).items).toEqual([])
   })
+})
+
+test('runs that ended over 90 days ago are kept as numbers, each counted once; those that go on stay, however old', async () => {
+  const workflowId = await given({ triggers: [{ kind: 'manual' }], steps: [wait] }, 'Larga')
+  const [ana, eva, luz, sol] = [await contact('Ana'), await contact('Eva'), await contact('Luz'), await contact('Sol')]
+  const started = new Map<number, number>()
+  for (const contactId of [ana, eva, luz, sol]) {
+    started.set(contactId, (await client.workflows.start({ workflowId, contactId })).id)
+    expect(await ends(contactId)).toEqual(['waiting'])
+  }
+  for (const contactId of [ana, eva, luz]) await client.workflows.stopRun({ runId: started.get(contactId)! })
+  await client.workflows.start({ workflowId, contactId: ana })
+  await client.blocking.block({ contactId: ana })
+  const before = await client.workflows.get({ workflowId })
+  expect(before).toMatchObject({ running: 1, ended: 4, cleared: { runs: 0, ends: {} } })
+  const age = (days: number, runIds: number[]) =>
+    server.deps.db
+      .updateTable('workflow_run')
+      .set({ ended_at: new Date(Date.now() - days * 24 * 3600e3) })
+      .where('workspace_id', '=', shop.id)
+      .where('id', 'in', runIds)
+      .where('ended_at', 'is not', null)
+      .execute()
+  await age(89, [started.get(luz)!])
+  await age(91, [...(await runs(ana)).map(({ id }) => id), started.get(eva)!])
+  const clear = () => clearRuns(server.deps, new Date(), new AbortController().signal)
+  await Promise.all([clear(), clear()])
+  await clear()
+  const after = await client.workflows.get({ workflowId })
+  expect(after).toEqual({ ...before, cleared: { runs: 3, ends: { stopped: 2, blocked: 1 } } })
+  expect((await client.workflows.list()).items[0]).toMatchObject({ running: 1, ended: 4, lastRunAt: before.lastRunAt })
+  expect((await client.workflows.runs({ workflowId })).items.map(({ contact: of }) => of.id)).toEqual([sol, luz])
+  expect(await runs(ana)).toEqual([])
+  expect(await refusalOf(client.workflows.run({ runId: started.get(eva)! }))).toBe('NOT_FOUND')
+  const steps = server.deps.db.selectFrom('workflow_run_step').select('run_id').distinct()
+  expect((await steps.where('workspace_id', '=', shop.id).execute()).map(({ run_id }) => run_id).toSorted()).toEqual(
+    [started.get(luz)!, started.get(sol)!].toSorted(),
+  )
 })
 
 describe('drawing one up', () => {

@@ -28,7 +28,7 @@ import css from './workflow.module.css'
 /** Who is in a workflow and who was, each with what happened at each step. */
 export function RunsTab({ workflow }: { workflow: Workflow }) {
   const { t } = useLingui()
-  const { id: workflowId, running } = workflow
+  const { id: workflowId, running, cleared } = workflow
   const [state, setState] = useState<'all' | 'active' | 'ended'>('all')
   const list = useInfiniteQuery({
     ...api.workflows.runs.infiniteOptions({
@@ -60,7 +60,7 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
         <ErrorState error={list.error} title={t`The runs couldn't be loaded`} onRetry={() => void list.refetch()} />
       ) : list.isPending ? (
         <Spinner />
-      ) : runs.length === 0 ? (
+      ) : runs.length === 0 && (cleared.runs === 0 || state === 'active') ? (
         <Empty icon={Footprints} level={2} title={t`Nobody here`}>
           <Trans>Whoever enters the workflow appears here, with what happens at each step.</Trans>
         </Empty>
@@ -75,6 +75,15 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
             <Button onPress={() => void list.fetchNextPage()} isPending={list.isFetchingNextPage}>
               <Trans>Show more</Trans>
             </Button>
+          )}
+          {!list.hasNextPage && state !== 'active' && cleared.runs > 0 && (
+            <p className={css.cleared}>
+              <Plural
+                value={cleared.runs}
+                one="# more ended over 90 days ago, and is kept as a number only."
+                other="# more ended over 90 days ago, and are kept as numbers only."
+              />
+            </p>
           )}
         </>
       )}
