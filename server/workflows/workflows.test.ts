@@ -230,10 +230,12 @@ test('runs that ended over 90 days ago are kept as numbers, each counted once; t
   expect((await client.workflows.runs({ workflowId })).items.map(({ contact: of }) => of.id)).toEqual([sol, luz])
   expect(await runs(ana)).toEqual([])
   expect(await refusalOf(client.workflows.run({ runId: started.get(eva)! }))).toBe('NOT_FOUND')
-  const steps = server.deps.db.selectFrom('workflow_run_step').select('run_id').distinct()
-  expect((await steps.where('workspace_id', '=', shop.id).execute()).map(({ run_id }) => run_id).toSorted()).toEqual(
-    [started.get(luz)!, started.get(sol)!].toSorted(),
-  )
+  const steps = await server.deps.db
+    .selectFrom('workflow_run_step')
+    .select('run_id')
+    .where('workspace_id', '=', shop.id)
+    .execute()
+  expect(new Set(steps.map(({ run_id }) => run_id))).toEqual(new Set([started.get(luz)!, started.get(sol)!]))
 })
 
 describe('drawing one up', () => {
