@@ -4,22 +4,28 @@ import { stepKinds } from '#contract/workflow-words.ts'
 import { stepIcons, useWorkflowWords } from '../runs/shared.ts'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
-import { useBuilder } from './builder.ts'
+import { useBuilder, useBuilderView } from './builder.ts'
 import type { Slot } from './draft-tree.ts'
 
 /** Adds a step at the end of a list; `where` says which list, for who hears it. */
 export function AddStep({ slot, where }: { slot: Slot; where: string | null }) {
   const { t } = useLingui()
   const { steps } = useWorkflowWords()
-  const { add, full } = useBuilder()
+  const { add } = useBuilder()
+  const { full } = useBuilderView()
   return (
     <Menu
       label={t`Which step`}
       placement="bottom start"
       trigger={
-        <Button size="sm" look="ghost" icon={Plus} disabledReason={full(slot.list)}>
+        <Button
+          size="sm"
+          look="ghost"
+          icon={Plus}
+          {...(where === null ? {} : { 'aria-label': t`Add a step: ${where}` })}
+          disabledReason={full(slot.list)}
+        >
           {t`Add a step`}
-          {where !== null && <span className="visually-hidden">: {where}</span>}
         </Button>
       }
     >

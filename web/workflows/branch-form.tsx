@@ -21,6 +21,7 @@ type ValueTest = Arm['values'][number]
 export function BranchForm({ step, problems, onChange }: StepFormProps<'branch'>) {
   const { t } = useLingui()
   const words = useProblemWords()
+  const names = use(ValuesContext)
   const { arms } = step
   const write = (next: readonly Arm[]) => onChange({ ...step, arms: [...next] })
   const none = problems.find(({ path }) => path === 'arms')
@@ -65,7 +66,7 @@ export function BranchForm({ step, problems, onChange }: StepFormProps<'branch'>
             </div>
             <ConditionsField
               label={t`If the contact`}
-              isOptional={arm.values.length > 0}
+              isOptional={names.length > 0}
               filter={arm.filter}
               onChange={(filter) => change({ filter })}
               error={words(problemAt(problems, `arms.${at}.filter`))}

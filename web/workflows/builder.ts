@@ -4,12 +4,9 @@ import type { Step } from '#contract/workflows.ts'
 import type { Slot } from './draft-tree.ts'
 import type { PlacedProblems } from './place-problems.ts'
 
-/** What the parts of a workflow's list can do with it. */
+/** What the parts of a workflow's list can do with it; the same from one keystroke to the next. */
 export interface Builder {
   readonly workflowId: number
-  readonly placed: PlacedProblems
-  /** Of the step or trigger that is open. */
-  readonly openId: string | null
   readonly setOpen: (id: string | null) => void
   readonly add: (kind: StepKind, slot: Slot) => void
   readonly change: (step: Step) => void
@@ -18,12 +15,22 @@ export interface Builder {
   readonly place: (id: string, before: string | null) => void
   readonly copy: (id: string) => void
   readonly remove: (id: string) => void
-  readonly mayMove: (id: string, by: -1 | 1) => boolean
-  /** Why no step can be added at this depth. */
-  readonly full: (list: string) => string | undefined
   readonly settle: () => Promise<boolean>
 }
 
+/** How the list stands. */
+export interface BuilderView {
+  readonly placed: PlacedProblems
+  /** Of the step or trigger that is open. */
+  readonly openId: string | null
+  /** Where the outermost list ends. */
+  readonly lastPath: string
+  /** Why no step can be added to a list. */
+  readonly full: (list: string) => string | undefined
+}
+
 export const BuilderContext = createContext<Builder | null>(null)
+export const BuilderViewContext = createContext<BuilderView | null>(null)
 
 export const useBuilder = (): Builder => use(BuilderContext)!
+export const useBuilderView = (): BuilderView => use(BuilderViewContext)!

@@ -30,7 +30,7 @@ export function ConditionsField(props: {
           <Trans>Only some contacts…</Trans>
         </Button>
       )}
-      {isOpen && isOptional && itemsOf(filter).length === 0 && (
+      {isOpen && isOptional && error === undefined && itemsOf(filter).length === 0 && (
         <p className={css.hint}>{t`As long as there is no condition, every contact is meant.`}</p>
       )}
       {error !== undefined && <p className={css.wrong}>{error}</p>}

@@ -16,7 +16,7 @@ const read = (list: readonly Step[]) =>
   everyStep(list).map(({ path, step }) => `${path.replaceAll('steps', 's')} ${step.id}`)
 
 test('a step moves as the lists are read: over, into and out of others, and back the same way', () => {
-  let now: Step[] = [...steps]
+  let now: readonly Step[] = steps
   const places = [slotOf(now, 'a')]
   for (let turn = 0; turn < 5; turn++) {
     now = moveStep(now, 'a', 1)
@@ -39,7 +39,7 @@ test('a step moves as the lists are read: over, into and out of others, and back
 test('nothing is moved deeper than steps may lie', () => {
   const deep = branch('1', [branch('2', [branch('3', [])])])
   const two = [branch('x', [leaf('y')]), deep]
-  let now: Step[] = two
+  let now: readonly Step[] = two
   for (let turn = 0; turn < 12; turn++) {
     now = moveStep(now, 'x', 1)
     expect(everyStep(now).every(({ path }) => levelOf(path.slice(0, path.lastIndexOf('.'))) <= 4)).toBe(true)

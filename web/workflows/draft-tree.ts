@@ -58,15 +58,15 @@ export const slotsIn = (steps: readonly Step[], list = 'steps', level = 1): (Slo
  * Moves a step one place up or down as the lists are read: over its neighbour, into a list of it, out of the one it is in. The
  * same steps where there is no further place.
  */
-export function moveStep(steps: readonly Step[], id: string, by: -1 | 1): Step[] {
+export function moveStep(steps: readonly Step[], id: string, by: -1 | 1): readonly Step[] {
   const from = slotOf(steps, id)
   const step = everyStep(steps).find((one) => one.step.id === id)?.step
-  if (from === null || step === undefined) return [...steps]
+  if (from === null || step === undefined) return steps
   const rest = removeStep(steps, id)
   const height = heightOf(step)
   const slots = slotsIn(rest).filter(({ level }) => level + height - 1 <= mostLevels)
   const to = slots[slots.findIndex(({ list, at }) => list === from.list && at === from.at) + by]
-  return to === undefined ? [...steps] : insertStep(rest, to, step)
+  return to === undefined ? steps : insertStep(rest, to, step)
 }
 
 /** Puts a step before another of its list; null: at its end. */

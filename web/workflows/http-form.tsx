@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { FlaskConical, Plus, X } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import type { Step } from '#contract/workflows.ts'
 import { client } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
@@ -16,6 +17,8 @@ import { useProblemWords } from './problem-words.ts'
 import type { StepFormProps } from './step-form.tsx'
 import { TemplateField } from './template-field.tsx'
 import css from './workflow.module.css'
+
+const FindContactDialog = lazy(() => import('../app/find-contact-dialog.tsx'))
 
 type Http = Extract<Step, { kind: 'http' }>
 type Header = Http['headers'][number]
@@ -181,13 +184,16 @@ function Saved({ step, problems, onChange }: StepFormProps<'http'>) {
 function Test(props: StepFormProps<'http'> & { workflowId: number; settle: () => Promise<boolean> }) {
   const { t, i18n } = useLingui()
   const { workflowId, step, settle } = props
+  const [isAsking, setAsking] = useState(false)
   const test = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (contactId: number | null) => {
       await settle()
-      return client.workflows.testRequest({ workflowId, stepId: step.id })
+      return client.workflows.testRequest({ workflowId, stepId: step.id, contactId })
     },
   })
+  const isFilled = /\{\{\s*(contact|assignee)\./.test(JSON.stringify([step.url, step.body, step.headers]))
   const failures: Record<string, string> = {
+    'secret-needed': t`A secret of the request is missing.`,
     refused: t`This address is not one of the open internet.`,
     unreachable: t`Nobody answers at this address.`,
     unanswered: t`It took too long.`,
@@ -198,9 +204,30 @@ function Test(props: StepFormProps<'http'> & { workflowId: number; settle: () =>
   const values = Object.entries(data?.values ?? {})
   return (
     <div className={css.part}>
-      <Button size="sm" icon={FlaskConical} isPending={test.isPending} onPress={() => test.mutate()}>
-        <Trans>Try it now</Trans>
+      <Button
+        size="sm"
+        icon={FlaskConical}
+        isPending={test.isPending}
+        onPress={() => (isFilled ? setAsking(true) : test.mutate(null))}
+      >
+        {isFilled ? t`Try it now…` : t`Try it now`}
       </Button>
+      {isAsking && (
+        <Suspense fallback={null}>
+          <FindContactDialog
+            title={t`Try it with which contact?`}
+            onPick={(contactId) => test.mutate(contactId)}
+            offer={() => ({
+              words: t`With none: what is inserted stays empty`,
+              run: () => {
+                setAsking(false)
+                test.mutate(null)
+              },
+            })}
+            onClose={() => setAsking(false)}
+          />
+        </Suspense>
+      )}
       {test.error !== null && (
         <Banner tone="danger" live>
           {explain(test.error, i18n)}

@@ -23,6 +23,7 @@ export interface ShownDraft {
 const pauseMs = 700
 const againMs = 5000
 const mostUndone = 60
+const sameGoMs = 1500
 
 export type OpenDraft = ReturnType<typeof openDraft>
 
@@ -37,6 +38,7 @@ export function openDraft(workflow: Workflow) {
   let { revision } = workflow
   let isDirty = lost !== null
   let past: readonly Definition[] = []
+  let lastPart: { readonly part: string; readonly at: number } | null = null
   let running: Promise<boolean> | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let shown: ShownDraft = {
@@ -112,8 +114,11 @@ export function openDraft(workflow: Workflow) {
     show({ draft, state: shown.state === 'stale' || shown.state === 'gone' ? shown.state : 'saving' })
     settleSoon()
   }
-  const change = (draft: Definition): void => {
-    past = [...past, shown.draft].slice(-mostUndone)
+  /** `part`: what is being written; letters typed into one part in one go are taken back together. */
+  const change = (draft: Definition, part?: string): void => {
+    const isMore = part !== undefined && part === lastPart?.part && Date.now() - lastPart.at < sameGoMs
+    if (!isMore) past = [...past, shown.draft].slice(-mostUndone)
+    lastPart = part === undefined ? null : { part, at: Date.now() }
     write(draft)
   }
   const take = (now: Workflow) => {
@@ -149,12 +154,11 @@ export function openDraft(workflow: Workflow) {
       else show({ problems: now.problems })
     },
     change,
-    /** Changes the draft as it is then: for what is taken back later. */
-    restore: (by: (draft: Definition) => Definition) => change(by(shown.draft)),
     undo: () => {
       const last = past.at(-1)
       if (last === undefined) return
       past = past.slice(0, -1)
+      lastPart = null
       write(last)
     },
     settle,

@@ -13,7 +13,7 @@ import { Menu, MenuItem } from '../ui/menu.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { useLifting } from '../ui/use-lifting.ts'
 import { AddStep } from './add-step.tsx'
-import { useBuilder } from './builder.ts'
+import { useBuilder, useBuilderView } from './builder.ts'
 import { StepForm } from './step-form.tsx'
 import { useStepSummary } from './step-summary.ts'
 import css from './workflow.module.css'
@@ -55,8 +55,8 @@ function StepItem(props: { step: Step; path: string; handle: HTMLAttributes<HTML
   const { t } = useLingui()
   const { steps: names } = useWorkflowWords()
   const summaryOf = useStepSummary()
-  const builder = useBuilder()
-  const { openId, setOpen, move, remove, copy, mayMove, placed } = builder
+  const { setOpen, move, remove, copy, ...builder } = useBuilder()
+  const { openId, placed, lastPath } = useBuilderView()
   const { step, path, handle } = props
   const { id, kind } = step
   const isOpen = openId === id
@@ -113,13 +113,13 @@ function StepItem(props: { step: Step; path: string; handle: HTMLAttributes<HTML
               icon={ArrowUp}
               keys="alt+arrowup"
               onAction={() => move(id, -1)}
-              disabledReason={mayMove(id, -1) ? undefined : t`It is the first.`}
+              disabledReason={path === 'steps.0' ? t`It is the first.` : undefined}
             >{t`Move up`}</MenuItem>
             <MenuItem
               icon={ArrowDown}
               keys="alt+arrowdown"
               onAction={() => move(id, 1)}
-              disabledReason={mayMove(id, 1) ? undefined : t`It is the last.`}
+              disabledReason={path === lastPath ? t`It is the last.` : undefined}
             >{t`Move down`}</MenuItem>
             <MenuItem icon={Copy} onAction={() => copy(id)}>{t`Duplicate`}</MenuItem>
             <MenuItem danger icon={Trash2} keys="delete" onAction={() => remove(id)}>{t`Remove`}</MenuItem>

@@ -4,6 +4,7 @@ import type { Step, Trigger } from '#contract/workflows.ts'
 import { itemsOf } from '../filters/shared.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { useGivenChoices } from './use-choices.ts'
+import { useReadPlaces } from './use-places.ts'
 import { useWorkflowWords } from '../runs/shared.ts'
 
 /** What a step does, in a line: what stands in it rather than what it is called. Empty where nothing is decided yet. */
@@ -11,12 +12,13 @@ export function useStepSummary(): (step: Step) => string {
   const { t } = useLingui()
   const { list } = useFormats()
   const choices = useGivenChoices()
+  const read = useReadPlaces()
   return (step) => {
     switch (step.kind) {
       case 'send':
-        return step.body.type === 'template' ? step.body.name.replaceAll('_', ' ') : step.body.text
+        return step.body.type === 'template' ? step.body.name.replaceAll('_', ' ') : read(step.body.text)
       case 'ask':
-        return step.question
+        return read(step.question)
       case 'wait': {
         const { amount } = step
         return {
@@ -41,14 +43,14 @@ export function useStepSummary(): (step: Step) => string {
         ])
       case 'field': {
         const name = choices.nameIn(choices.fields, step.field)
-        return step.value === null || step.value === '' ? t`Empty ${name}` : `${name} → ${String(step.value)}`
+        return step.value === null || step.value === '' ? t`Empty ${name}` : `${name} → ${read(String(step.value))}`
       }
       case 'lifecycle':
         return step.stageId === null ? t`No stage` : choices.nameIn(choices.stages, step.stageId)
       case 'close':
         return step.category ?? ''
       case 'http':
-        return `${step.method} ${step.url}`
+        return `${step.method} ${read(step.url)}`
       case 'open':
       case 'stop':
         return ''

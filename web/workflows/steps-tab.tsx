@@ -4,27 +4,15 @@ import { useEffect, useRef, useState } from 'react'
 import { everyStep } from '#contract/workflow-steps.ts'
 import { mostLevels, mostSteps } from '#contract/workflow-words.ts'
 import type { Workflow } from '#contract/workflows.ts'
-import { useWorkflowWords } from '../runs/shared.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
-import { offerUndo } from '../ui/undo.ts'
-import { BuilderContext, type Builder } from './builder.ts'
-import {
-  copyStep,
-  insertStep,
-  levelOf,
-  makeStep,
-  moveStep,
-  placeStep,
-  removeStep,
-  replaceStep,
-  slotOf,
-  valueNames,
-} from './draft-tree.ts'
+import { BuilderContext, BuilderViewContext, type BuilderView } from './builder.ts'
+import { levelOf, valueNames } from './draft-tree.ts'
 import { placeProblems } from './place-problems.ts'
 import { useProblemWords } from './problem-words.ts'
 import { StepList } from './step-list.tsx'
 import { TriggerList } from './trigger-list.tsx'
+import { useBuilderActs } from './use-builder-acts.ts'
 import type { DraftHold } from './use-draft.ts'
 import { ValuesContext } from './use-places.ts'
 import css from './workflow.module.css'
@@ -33,8 +21,7 @@ import css from './workflow.module.css'
 export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHold }) {
   const { t } = useLingui()
   const words = useProblemWords()
-  const { steps: names } = useWorkflowWords()
-  const { change, settle } = hold
+  const { held } = hold
   const { draft, problems, state } = hold.now
   const { steps, triggers } = draft
   const [openId, setOpen] = useState<string | null>(null)
@@ -47,63 +34,12 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
     document.querySelector<HTMLElement>(`#${CSS.escape(`step-${focusOn.current}`)}`)?.focus()
     focusOn.current = null
   })
-  const write = (next: typeof steps) => change({ ...draft, steps: next })
-  const stepOf = (id: string) => everyStep(steps).find(({ step }) => step.id === id)?.step
-  const say = (id: string, next: typeof steps) => {
-    const number = (slotOf(next, id)?.at ?? 0) + 1
-    const step = stepOf(id)
-    if (step !== undefined) setSaid(t`${names[step.kind].name}: place ${number} of its list`)
-  }
   const total = everyStep(steps).length
-
-  const builder: Builder = {
-    workflowId: workflow.id,
+  const builder = useBuilderActs({ workflowId: workflow.id, held, focusOn, setOpen, say: setSaid })
+  const view: BuilderView = {
     placed,
     openId,
-    setOpen,
-    settle,
-    change: (step) => write(replaceStep(steps, step.id, () => [step])),
-    add: (kind, slot) => {
-      const step = makeStep(kind, steps, t({ message: 'answer', context: 'the name of a value' }))
-      write(insertStep(steps, slot, step))
-      setOpen(step.id)
-      focusOn.current = step.id
-    },
-    move: (id, by) => {
-      const next = moveStep(steps, id, by)
-      focusOn.current = id
-      write(next)
-      say(id, next)
-    },
-    mayMove: (id, by) => JSON.stringify(moveStep(steps, id, by)) !== JSON.stringify(steps),
-    place: (id, before) => {
-      write(placeStep(steps, id, before))
-      say(id, placeStep(steps, id, before))
-    },
-    copy: (id) => {
-      const [step, slot] = [stepOf(id), slotOf(steps, id)]
-      if (step === undefined || slot === null) return
-      const made = copyStep(step, steps)
-      write(insertStep(steps, { ...slot, at: slot.at + 1 }, made))
-      focusOn.current = made.id
-    },
-    remove: (id) => {
-      const [step, slot] = [stepOf(id), slotOf(steps, id)]
-      if (step === undefined || slot === null) return
-      const order = everyStep(steps).map((one) => one.step.id)
-      const next = removeStep(steps, id)
-      const left = new Set(everyStep(next).map((one) => one.step.id))
-      write(next)
-      setOpen(null)
-      const at = order.indexOf(id)
-      focusOn.current =
-        order.slice(at).find((one) => left.has(one)) ?? order.slice(0, at).findLast((one) => left.has(one)) ?? null
-      offerUndo({ done: t`Step removed`, undo: t`Undo`, undoing: t`Undoing…` }, () => {
-        hold.restore((now) => ({ ...now, steps: insertStep(now.steps, slot, step) }))
-        focusOn.current = id
-        return Promise.resolve()
-      })
-    },
+    lastPath: `steps.${steps.length - 1}`,
     full: (list) => {
       if (total >= mostSteps) return t`A workflow has at most ${mostSteps} steps.`
       return levelOf(list) > mostLevels ? t`Steps within steps end here: at most ${mostLevels} levels.` : undefined
@@ -122,70 +58,72 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
   return (
     <ValuesContext value={valueNames(steps).filter((name) => name !== '')}>
       <BuilderContext value={builder}>
-        <div className={css.page}>
-          {state === 'stale' && (
-            <Banner
-              tone="warn"
-              live
-              action={
-                <>
-                  <Button size="sm" onPress={() => void hold.takeTheirs()}>
-                    <Trans>Show theirs</Trans>
-                  </Button>
-                  <Button size="sm" onPress={() => void hold.keepMine()}>
-                    <Trans>Keep mine</Trans>
-                  </Button>
-                </>
-              }
-            >
-              <Trans>Somebody else has changed this draft meanwhile. What you wrote is not saved over it.</Trans>
-            </Banner>
-          )}
-          {first !== undefined && total > 0 && triggers.length > 0 && (
-            <Banner
-              tone="warn"
-              action={
-                <Button size="sm" onPress={showFirst}>
-                  <Trans>Show the first</Trans>
-                </Button>
-              }
-            >
-              {state === 'refused'
-                ? t`Not saved yet: ${words(first) ?? ''}`
-                : t`${plural(count, {
-                    one: 'Before it can be published, # thing is missing.',
-                    other: 'Before it can be published, # things are missing.',
-                  })}`}
-            </Banner>
-          )}
-          <section aria-labelledby="workflow-triggers" className={css.section}>
-            <h2 id="workflow-triggers">
-              <Trans>Contacts enter when</Trans>
-            </h2>
-            <TriggerList
-              triggers={triggers}
-              hookUrl={workflow.hookUrl}
-              onChange={(next) => change({ ...draft, triggers: next })}
-            />
-          </section>
-          <section aria-labelledby="workflow-steps" className={css.section}>
-            <h2 id="workflow-steps">
-              <Trans>Then, step by step</Trans>
-            </h2>
-            <StepList steps={steps} path="steps" name={t`Steps`} />
-            {total > 1 && (
-              <p id="step-keys" className={css.keys}>
-                <Trans>
-                  On a step: <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>Del</kbd> removes it. On its
-                  handle: <kbd>Space</kbd> picks it up and drops it.
-                </Trans>
-              </p>
+        <BuilderViewContext value={view}>
+          <div className={css.page}>
+            {state === 'stale' && (
+              <Banner
+                tone="warn"
+                live
+                action={
+                  <>
+                    <Button size="sm" onPress={() => void held.takeTheirs()}>
+                      <Trans>Show theirs</Trans>
+                    </Button>
+                    <Button size="sm" onPress={() => void held.keepMine()}>
+                      <Trans>Keep mine</Trans>
+                    </Button>
+                  </>
+                }
+              >
+                <Trans>Somebody else has changed this draft meanwhile. What you wrote is not saved over it.</Trans>
+              </Banner>
             )}
-          </section>
-          <p role="status" className="visually-hidden">
-            {said}
-          </p>
-        </div>
+            {first !== undefined && total > 0 && triggers.length > 0 && (
+              <Banner
+                tone="warn"
+                action={
+                  <Button size="sm" onPress={showFirst}>
+                    <Trans>Show the first</Trans>
+                  </Button>
+                }
+              >
+                {state === 'refused'
+                  ? t`Not saved yet: ${words(first) ?? ''}`
+                  : t`${plural(count, {
+                      one: 'Before it can be published, # thing is missing.',
+                      other: 'Before it can be published, # things are missing.',
+                    })}`}
+              </Banner>
+            )}
+            <section aria-labelledby="workflow-triggers" className={css.section}>
+              <h2 id="workflow-triggers">
+                <Trans>Contacts enter when</Trans>
+              </h2>
+              <TriggerList
+                triggers={triggers}
+                hookUrl={workflow.hookUrl}
+                onChange={(next) => held.change({ ...draft, triggers: next })}
+              />
+            </section>
+            <section aria-labelledby="workflow-steps" className={css.section}>
+              <h2 id="workflow-steps">
+                <Trans>Then, step by step</Trans>
+              </h2>
+              <StepList steps={steps} path="steps" name={t`Steps`} />
+              {total > 1 && (
+                <p id="step-keys" className={css.keys}>
+                  <Trans>
+                    On a step: <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>Del</kbd> removes it. On its
+                    handle: <kbd>Space</kbd> picks it up and drops it.
+                  </Trans>
+                </p>
+              )}
+            </section>
+            <p role="status" className="visually-hidden">
+              {said}
+            </p>
+          </div>
+        </BuilderViewContext>
       </BuilderContext>
     </ValuesContext>
   )

@@ -9,7 +9,7 @@ import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { Pill } from '../ui/pill.tsx'
-import { useBuilder } from './builder.ts'
+import { useBuilder, useBuilderView } from './builder.ts'
 import { problemAt } from './place-problems.ts'
 import { useProblemWords } from './problem-words.ts'
 import { useTriggerSummary } from './step-summary.ts'
@@ -25,7 +25,8 @@ export function TriggerList(props: {
   const { t } = useLingui()
   const words = useProblemWords()
   const { triggers: names } = useWorkflowWords()
-  const { placed, setOpen } = useBuilder()
+  const { setOpen } = useBuilder()
+  const { placed } = useBuilderView()
   const { triggers, onChange } = props
   const missing = triggers.length === 0 ? words(problemAt(placed.ofTriggers, '')) : undefined
   const once = (kind: Trigger['kind']) =>
@@ -100,7 +101,8 @@ function TriggerItem(props: {
   const { t } = useLingui()
   const { triggers: names } = useWorkflowWords()
   const summaryOf = useTriggerSummary()
-  const { workflowId, placed, openId, setOpen } = useBuilder()
+  const { workflowId, setOpen } = useBuilder()
+  const { placed, openId } = useBuilderView()
   const { trigger, at, onRemove } = props
   const id = `trigger ${at}`
   const isOpen = openId === id

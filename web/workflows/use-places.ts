@@ -28,3 +28,9 @@ export function usePlaces(): readonly Places[] {
     { title: t`From the contact`, items: contact },
   ]
 }
+
+/** Reads a text with its places as they are called: "Hola ‹First name›". */
+export function useReadPlaces(): (text: string) => string {
+  const words = new Map(usePlaces().flatMap(({ items }) => items.map((item) => [item.name, item.words])))
+  return (text) => text.replaceAll(/\{\{\s*([^{}]*?)\s*\}\}/g, (_whole, name: string) => `‹${words.get(name) ?? name}›`)
+}

@@ -19,6 +19,7 @@ import { Pill } from '../ui/pill.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { toastError } from '../ui/toast-store.ts'
+import type { OpenDraft } from './open-draft.ts'
 import { RunsTab } from './runs-tab.tsx'
 import { StepsTab } from './steps-tab.tsx'
 import { ChoicesContext, useChoices } from './use-choices.ts'
@@ -86,7 +87,7 @@ function Opened({ workflow }: { workflow: Workflow }) {
   )
 }
 
-function Head({ workflow, hold }: { workflow: Workflow; hold: DraftHold }) {
+function Head({ workflow, hold: { held, now } }: { workflow: Workflow; hold: DraftHold }) {
   const { t } = useLingui()
   const { states } = useWorkflowWords()
   const navigate = route.useNavigate()
@@ -94,11 +95,11 @@ function Head({ workflow, hold }: { workflow: Workflow; hold: DraftHold }) {
   const { id: workflowId, name, state } = workflow
   const publish = usePublish(
     workflowId,
-    async () => ((await hold.settle()) ? { revision: hold.revision(), problems: hold.shown().problems } : null),
-    hold.showProblems,
+    async () => ((await held.settle()) ? { revision: held.revision(), problems: held.shown().problems } : null),
+    held.showProblems,
   )
-  const discard = useDiscard(workflow, hold)
-  const isAnother = workflow.hasChanges || hold.now.state !== 'saved'
+  const discard = useDiscard(workflow, held)
+  const isAnother = workflow.hasChanges || now.state !== 'saved'
   return (
     <header className={css.head}>
       <Link to="/w/$workspace/workflows" params={{ workspace }} className={css.back} aria-label={t`All workflows`}>
@@ -119,12 +120,12 @@ function Head({ workflow, hold }: { workflow: Workflow; hold: DraftHold }) {
         <IconButton
           icon={Undo2}
           label={t`Undo`}
-          disabledReason={hold.now.canUndo ? undefined : t`There is nothing to take back.`}
-          onPress={hold.undo}
+          disabledReason={now.canUndo ? undefined : t`There is nothing to take back.`}
+          onPress={held.undo}
         />
         <WorkflowMenu
           workflow={workflow}
-          settle={hold.settle}
+          settle={held.settle}
           onDiscard={workflow.version !== null && isAnother ? discard.mutate : undefined}
           onRemoved={() => void navigate({ to: '/w/$workspace/workflows', params: { workspace } })}
         />
@@ -155,11 +156,11 @@ function InForce({ workflow, isAnother }: { workflow: Workflow; isAnother: boole
 }
 
 /** Takes the draft back to what is published; the way back is the undo. */
-function useDiscard({ id: workflowId, version }: Workflow, hold: DraftHold) {
+function useDiscard({ id: workflowId, version }: Workflow, held: OpenDraft) {
   const { i18n } = useLingui()
   return useMutation({
     mutationFn: () => client.workflows.version({ workflowId, version: version ?? 1 }),
-    onSuccess: ({ definition }) => hold.change(definition),
+    onSuccess: ({ definition }) => held.change(definition),
     onError: (error) => toastError(explain(error, i18n)),
   })
 }
