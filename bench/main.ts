@@ -12,6 +12,7 @@ import { inbound } from './scenarios/inbound.ts'
 import { edit } from './scenarios/edit.ts'
 import { filter, list, search, segment } from './scenarios/lists.ts'
 import { merge } from './scenarios/merge.ts'
+import { workflow } from './scenarios/workflow.ts'
 import { suggest } from './scenarios/suggest.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 import { endInOrder } from './stage/end-in-order.ts'
@@ -31,6 +32,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   delete: deletion,
   import: importing,
   export: exporting,
+  workflow,
 }
 const concurrencies = [1, 16]
 

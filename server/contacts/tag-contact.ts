@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 import type { ContactDetails } from '#contract/contacts.ts'
-import { recordActivity, type ActivityActor } from '../activity/record-activity.ts'
-import type { Deps } from '../deps.ts'
+import { recordActivity } from '../activity/record-activity.ts'
 import type { Tx, WriteContext } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { findOrMakeTags } from '../tags/find-or-make-tags.ts'
-import { holdTags, type HeldTag } from '../tags/hold-tags.ts'
+import { holdTags } from '../tags/hold-tags.ts'
 import { loadContactDetails } from './load-contact-details.ts'
 import { lockVisibleRoot } from './lock-root.ts'
 import type { ParsedInput } from './parsed-input.ts'
@@ -27,36 +26,25 @@ export async function tagContact(
   const added = wanted.filter(({ id }) => !held.has(id))
   if (held.size + added.length > mostTags) return fail('CONFLICT', { reason: 'too-many-tags' })
   if (added.length > 0) {
-    await addTags(tx, deps, { workspaceId, contactId, added, by: { type: actor.via, id: actor.memberId } })
+    await putTagsOn(
+      tx,
+      workspaceId,
+      contactId,
+      added.map(({ id }) => id),
+    )
+    const by = { type: actor.via, id: actor.memberId }
+    await recordActivity(
+      tx,
+      deps.clock,
+      workspaceId,
+      added.map(({ id, name }) => ({ contactId, kind: 'tagAdded', actor: by, data: { tagId: id, name } })),
+    )
     live({
       event: { type: 'contact', contactId, cause: 'tagged', memberId: actor.memberId },
       seenBy: [{ assigneeId: state.assignee_id, teamId: state.team_id }],
     })
   }
   return loadContactDetails(tx, deps, actor, contactId)
-}
-
-/** Puts tags that a contact has not got on it, and writes so in its history. */
-export async function addTags(
-  tx: Tx,
-  deps: Pick<Deps, 'clock'>,
-  doing: {
-    readonly workspaceId: number
-    readonly contactId: number
-    readonly added: readonly HeldTag[]
-    readonly by: ActivityActor
-  },
-): Promise<void> {
-  const { workspaceId, contactId, added, by } = doing
-  const ids = added.map(({ id }) => id)
-  await putTagsOn(tx, workspaceId, contactId, ids)
-  const entries = added.map(({ id, name }) => ({ tagId: id, name }))
-  await recordActivity(
-    tx,
-    deps.clock,
-    workspaceId,
-    entries.map((data) => ({ contactId, kind: 'tagAdded', actor: by, data })),
-  )
 }
 
 /** The tags that a contact shows, by number. */

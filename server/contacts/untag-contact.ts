@@ -1,14 +1,13 @@
 import { sql } from 'kysely'
 import type { ContactDetails } from '#contract/contacts.ts'
-import { recordActivity, type ActivityActor } from '../activity/record-activity.ts'
-import type { Deps } from '../deps.ts'
+import { recordActivity } from '../activity/record-activity.ts'
 import type { Tx, WriteContext } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { loadContactDetails } from './load-contact-details.ts'
 import { lockVisibleRoot } from './lock-root.ts'
 import type { ParsedInput } from './parsed-input.ts'
 
-interface NamedTag {
+interface Named {
   /** As it was asked for. */
   readonly asked: number
   /** As people see it. */
@@ -28,48 +27,31 @@ export async function untagContact(
   const { workspace_id: workspaceId, contact_id: contactId } = state
   const named = await findNamed(tx, workspaceId, contactId, tagIds)
   if (named.length < new Set(tagIds).size) return fail('NOT_FOUND')
-  const by = { type: actor.via, id: actor.memberId }
-  if (await removeTags(tx, deps, { workspaceId, contactId, named, by }))
+  const taken = [...new Map(named.filter(({ held }) => held).map((tag) => [tag.id, tag])).values()]
+  if (taken.length > 0) {
+    await takeTagsOff(
+      tx,
+      workspaceId,
+      contactId,
+      taken.flatMap(({ numbers }) => numbers),
+    )
+    const by = { type: actor.via, id: actor.memberId }
+    await recordActivity(
+      tx,
+      deps.clock,
+      workspaceId,
+      taken.map(({ id, name }) => ({ contactId, kind: 'tagRemoved', actor: by, data: { tagId: id, name } })),
+    )
     live({
       event: { type: 'contact', contactId, cause: 'untagged', memberId: actor.memberId },
       seenBy: [{ assigneeId: state.assignee_id, teamId: state.team_id }],
     })
+  }
   return loadContactDetails(tx, deps, actor, contactId)
 }
 
-/** Takes those of the tags off that a contact has, and writes so in its history. Answers whether there was one. */
-export async function removeTags(
-  tx: Tx,
-  deps: Pick<Deps, 'clock'>,
-  doing: {
-    readonly workspaceId: number
-    readonly contactId: number
-    readonly named: readonly NamedTag[]
-    readonly by: ActivityActor
-  },
-): Promise<boolean> {
-  const { workspaceId, contactId, named, by } = doing
-  const taken = [...new Map(named.filter(({ held }) => held).map((tag) => [tag.id, tag])).values()]
-  if (taken.length === 0) return false
-  const numbers = taken.flatMap((tag) => tag.numbers)
-  await takeTagsOff(tx, workspaceId, contactId, numbers)
-  await recordActivity(
-    tx,
-    deps.clock,
-    workspaceId,
-    taken.map(({ id, name }) => ({ contactId, kind: 'tagRemoved', actor: by, data: { tagId: id, name } })),
-  )
-  return true
-}
-
-/** Tags as a contact carries them or does not; those that are gone are left out. */
-export async function findNamed(
-  tx: Tx,
-  workspaceId: number,
-  contactId: number,
-  tagIds: readonly number[],
-): Promise<NamedTag[]> {
-  const { rows } = await sql<NamedTag>`
+async function findNamed(tx: Tx, workspaceId: number, contactId: number, tagIds: readonly number[]): Promise<Named[]> {
+  const { rows } = await sql<Named>`
     select asked.id as asked, t.id, t.name, array_agg(same.id) as numbers, bool_or(same.id = any(c.tags)) as held
     from contact c
     join tag asked on asked.workspace_id = c.workspace_id and asked.id = any(${tagIds}::bigint[])

@@ -1,5 +1,5 @@
 import { sees } from '#contract/policy.ts'
-import { lockRoot } from '../contacts/lock-root.ts'
+import { lockRoot, type RootState } from '../contacts/lock-root.ts'
 import type { LiveNotice } from '../db/notify.ts'
 import type { Actor, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
@@ -26,22 +26,24 @@ export interface LockedState {
 /** Locks the state of a contact, or of the contact that absorbed it; undefined when there is none. */
 export async function lockState(tx: Tx, workspaceId: number, contactId: number): Promise<LockedState | undefined> {
   const row = await lockRoot(tx, workspaceId, contactId)
-  if (row === undefined) return undefined
-  return {
-    workspaceId,
-    contactId: row.contact_id,
-    status: row.status,
-    assigneeId: row.assignee_id,
-    teamId: row.team_id,
-    lastMessageId: row.last_message_id,
-    lastInId: row.last_in_id,
-    lastChannelId: row.last_channel_id,
-    lastInContactChannelId: row.last_in_contact_channel_id,
-    snoozedUntil: row.snoozed_until,
-    conversationId: row.conversation_id,
-    blocked: row.blocked_at !== null,
-  }
+  return row === undefined ? undefined : stateOf(row)
 }
+
+/** A locked row in the words of this slice. */
+export const stateOf = (row: Omit<RootState, 'live' | 'last_message_at'>): LockedState => ({
+  workspaceId: row.workspace_id,
+  contactId: row.contact_id,
+  status: row.status,
+  assigneeId: row.assignee_id,
+  teamId: row.team_id,
+  lastMessageId: row.last_message_id,
+  lastInId: row.last_in_id,
+  lastChannelId: row.last_channel_id,
+  lastInContactChannelId: row.last_in_contact_channel_id,
+  snoozedUntil: row.snoozed_until,
+  conversationId: row.conversation_id,
+  blocked: row.blocked_at !== null,
+})
 
 /** The same for a member's act: a contact they do not see is not there. */
 export async function lockVisibleState(tx: Tx, actor: Actor, contactId: number): Promise<LockedState> {

@@ -4,16 +4,17 @@ import { holdConnection } from '../db/hold-connection.ts'
 import type { RunEnd } from '#contract/workflow-words.ts'
 import { notify, workflowBell, type LiveNotice } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
-import { advanceRun, type Due } from './advance-run.ts'
+import { advanceRun, type Due, type Tools } from './advance-run.ts'
 import { openCalls, type Calls } from './calls.ts'
 import { endRuns } from './end-runs.ts'
-import { openVersions, type Versions } from './load-version.ts'
+import { openFilterContexts } from './filter-contexts.ts'
+import { openVersions } from './load-version.ts'
 import { takeEvents } from './take-events.ts'
 
 /** Runs of one workspace that are taken up together; then others have their turn. */
 const turn = 50
 /** Runs that are taken on at once. */
-const hands = 4
+const hands = 6
 /** However quiet it is, a bell that was lost with a connection is made good so soon. */
 const longestNapMs = 5000
 /** Browsers hear so often at most. */
@@ -45,11 +46,12 @@ export async function startWorkflows(deps: Deps, databaseUrl: string): Promise<W
   const news = openNews(deps)
   const versions = openVersions()
   const calls = openCalls(deps, versions)
+  const tools = { deps, versions, filters: openFilterContexts(), mayCall: calls.mayCall }
   const work = async () => {
     while (!stopping.signal.aborted) {
       const woken = new Promise<void>((resolve) => (wake = resolve))
       try {
-        if (await doDue({ deps, versions, news, calls }, stopping.signal)) continue
+        if (await doDue({ tools, news, calls }, stopping.signal)) continue
       } catch (error) {
         deps.log.warn({ err: error }, 'workflows could not be looked after')
       }
@@ -73,14 +75,14 @@ export async function startWorkflows(deps: Deps, databaseUrl: string): Promise<W
 }
 
 interface Working {
-  readonly deps: Deps
-  readonly versions: Versions
+  readonly tools: Tools
   readonly news: News
   readonly calls: Calls
 }
 
 /** Does all that is due once over. Answers whether there was something. */
-async function doDue({ deps, versions, news, calls }: Working, signal: AbortSignal): Promise<boolean> {
+async function doDue({ tools, news, calls }: Working, signal: AbortSignal): Promise<boolean> {
+  const { deps } = tools
   const busy = await findBusy(deps)
   let did = false
   for (const { workspaceId, events, halts } of busy) {
@@ -98,10 +100,10 @@ async function doDue({ deps, versions, news, calls }: Working, signal: AbortSign
     Array.from({ length: hands }, async () => {
       for (const one of next) {
         if (signal.aborted) return
-        const advanced = await advanceRun(deps, versions, one, calls.mayCall)
+        const advanced = await advanceRun(tools, one)
         if (advanced === null) continue
         did = true
-        news.add(one.workspaceId, advanced.workflowId, advanced.contactId)
+        news.add(one.workspace_id, advanced.workflowId, advanced.contactId)
         if (advanced.call !== null) calls.make(advanced.call)
       }
     }),
@@ -121,8 +123,8 @@ async function findBusy({ db }: Deps): Promise<{ workspaceId: number; events: bo
 
 async function findDue({ db }: Deps): Promise<Due[]> {
   const { rows } = await sql<Due>`
-    select w.id as "workspaceId", due.id as "runId" from workspace w cross join lateral (
-      select id from workflow_run r where r.workspace_id = w.id and r.ended_at is null and r.wake_at <= now()
+    select due.* from workspace w cross join lateral (
+      select * from workflow_run r where r.workspace_id = w.id and r.ended_at is null and r.wake_at <= now()
       order by r.wake_at limit ${turn}) due`.execute(db)
   return rows
 }
@@ -135,7 +137,7 @@ async function untilNext({ db }: Deps): Promise<number> {
         select wake_at from workflow_run r where r.workspace_id = w.id and r.ended_at is null order by wake_at limit 1) next`.execute(
       db,
     )
-    return Math.min(longestNapMs, Math.max(10, rows[0]?.ms ?? longestNapMs))
+    return Math.min(longestNapMs, Math.max(30, rows[0]?.ms ?? longestNapMs))
   } catch {
     return 1000
   }

@@ -5,6 +5,7 @@ import type { ActivityActor } from '../activity/record-activity.ts'
 import type { LockedState } from '../conversations/lock-state.ts'
 import type { LiveNotice } from '../db/notify.ts'
 import type { WorkflowRun } from '../db/tables.ts'
+import type { FilterContext } from '../contacts/filter/filter-plan.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import type { Version } from './load-version.ts'
@@ -18,8 +19,11 @@ export interface Stepping {
   readonly workspaceId: number
   readonly run: Selectable<WorkflowRun>
   readonly values: Readonly<Record<string, string>>
-  /** The contact as it stands; a step that changes it says so. */
+  /** The contact as it stands. */
   readonly state: LockedState
+  /** What a step has changed of that. */
+  readonly become: (change: Partial<LockedState>) => void
+  readonly filters: () => Promise<FilterContext>
   readonly version: Version
   readonly by: ActivityActor
   /** Whether a request may be made by this process just now. */
@@ -57,15 +61,17 @@ export type Stepped =
       readonly attempts?: number
     }
 
+/** A run that is about to be taken on, its contact not locked yet. */
+export type Before = Omit<Stepping, 'tx' | 'deps' | 'state' | 'become' | 'tell' | 'mayCall'>
+
 /** One kind of step. */
 export interface StepAct<Kind extends Step['kind'], Held = undefined> {
   /** Holds what must be held before the contact is locked. */
-  readonly hold?: (
-    tx: Tx,
-    deps: Deps,
-    at: Omit<Stepping, 'state' | 'tell' | 'tx' | 'deps' | 'mayCall'>,
-    step: StepOf<Kind>,
-  ) => Promise<Held>
+  readonly hold?: (tx: Tx, deps: Deps, at: Before, step: StepOf<Kind>) => Promise<Held>
+  /** That may be done some steps before, as it has nothing to do with what they change; and what follows is always the same. */
+  readonly aheadToo?: boolean
+  /** It needs no holding, and what follows is always the same. */
+  readonly goesOn?: boolean
   readonly carryOut: (at: Stepping, step: StepOf<Kind>, stop: Stop, held: Held) => Promise<Stepped>
 }
 

@@ -2,7 +2,9 @@ import { sql, type Selectable } from 'kysely'
 import type { RunEnd, StepOutcome } from '#contract/workflow-words.ts'
 import type { Step } from '#contract/workflows.ts'
 import { recordActivity, type ActivityActor } from '../activity/record-activity.ts'
+import { liveChannel, type LiveNotice } from '../db/notify.ts'
 import type { WorkflowRun } from '../db/tables.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Deps } from '../deps.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 import type { Place } from './program.ts'
@@ -16,6 +18,10 @@ export interface ReadRun extends Selectable<WorkflowRun> {
   halted_by: number | null
 }
 
+/** A run's columns by name, so that statements with them can be planned once. */
+export const runColumns = sql`r.workspace_id, r.id, r.workflow_id, r.version, r.contact_id, r.started_at, r.trigger_kind, r.by_type,
+  r.by_id, r.depth, r.step_id, r.place, r.state, r.wake_at, r.attempts, r.answer_id, r.vals, r.ended_at, r.end_reason, r.ended_by`
+
 /** A run as it is; `hold` locks it until the transaction ends, which comes after the contact's lock. */
 export async function readRun(
   db: Reader | Tx,
@@ -24,7 +30,7 @@ export async function readRun(
   hold = false,
 ): Promise<ReadRun | undefined> {
   const { rows } = await sql<ReadRun>`
-    select r.*, w.name as workflow_name, w.halted_before, w.halt_reason, w.halted_by from workflow_run r
+    select ${runColumns}, w.name as workflow_name, w.halted_before, w.halt_reason, w.halted_by from workflow_run r
     join workflow w on w.workspace_id = r.workspace_id and w.id = r.workflow_id
     where r.workspace_id = ${workspaceId} and r.id = ${runId} ${hold ? sql`for update of r` : sql``}`.execute(db)
   return rows[0]
@@ -81,11 +87,11 @@ export class Walk {
   }
 
   /** Puts it all down: what happened at each step, and where the run stands now. */
-  async write(by: ActivityActor): Promise<void> {
+  async write(by: ActivityActor, notices: readonly Omit<LiveNotice, 'workspaceId'>[] = []): Promise<void> {
     const { workspace_id: workspaceId, id: runId, contact_id: contactId, workflow_id: workflowId } = this.#read
     const { taken, run } = this
     const isOver = (one: Taken) => one.outcome !== 'waiting'
-    await sql`
+    await sql`${prepared}
       with steps as (
         insert into workflow_run_step as before (workspace_id, contact_id, run_id, place, step_id, kind, outcome, reason,
           attempts, data, ended_at)
@@ -99,12 +105,16 @@ export class Walk {
         on conflict (workspace_id, contact_id, run_id, place) do update
           set outcome = excluded.outcome, reason = excluded.reason, attempts = excluded.attempts, data = before.data || excluded.data,
             ended_at = excluded.ended_at
-      )
+      ), moved as (
       update workflow_run set place = ${run.place}, step_id = ${run.step_id}, state = ${this.#goes.state},
         wake_at = ${this.#goes.until}, attempts = ${run.attempts}, answer_id = ${run.answer_id},
         vals = ${JSON.stringify(this.values)}::jsonb, end_reason = ${this.#end},
         ended_at = case when ${this.#end !== null} then now() end
-      where workspace_id = ${workspaceId} and id = ${runId}`.execute(this.#tx)
+      where workspace_id = ${workspaceId} and id = ${runId})
+      select pg_notify(${liveChannel}, payload)
+      from unnest(${notices.map((notice) => JSON.stringify({ ...notice, workspaceId }))}::text[]) payload`.execute(
+      this.#tx,
+    )
     if (this.#end === null) return
     await recordActivity(this.#tx, this.#deps.clock, workspaceId, [
       {

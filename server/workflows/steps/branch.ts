@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Filter } from '#contract/filter.ts'
-import { loadFilterContext } from '../../contacts/filter/load-filter-context.ts'
 import { foldText } from '../../contacts/fold-text.ts'
 import { conditionsOf } from '../begin-runs.ts'
 import type { StepAct, StepOf, Stepping } from '../stepping.ts'
@@ -31,10 +30,13 @@ function holdsOfValues({ values: tests }: Arm, values: Stepping['values']): bool
 }
 
 /** Which of the filters hold for the contact. */
-async function whichHold({ tx, workspaceId, state, now }: Stepping, filters: readonly Filter[]): Promise<boolean[]> {
+async function whichHold(
+  { tx, workspaceId, state, filters: load }: Stepping,
+  filters: readonly Filter[],
+): Promise<boolean[]> {
   const isEmpty = (filter: Filter) => ('and' in filter ? filter.and : filter.or).length === 0
   if (filters.every(isEmpty)) return filters.map(() => true)
-  const context = await loadFilterContext(tx, workspaceId, now)
+  const context = await load()
   const { rows } = await sql<{ holds: boolean[] }>`
     select array[${sql.join(filters.map((filter) => conditionsOf(filter, context)))}]::boolean[] as holds
     from contact c join contact_state s on s.workspace_id = c.workspace_id and s.contact_id = c.id

@@ -12,10 +12,19 @@ import { done, failed, skipped, type StepAct } from '../stepping.ts'
 
 /** Opens the conversation, or ends its snooze. */
 export const open: StepAct<'open'> = {
-  async carryOut({ tx, deps, state, by, now, tell }, _step, stop) {
+  goesOn: true,
+  async carryOut({ tx, deps, state, become, by, now, tell }, _step, stop) {
     if (state.status === statusOfState.open) return skipped(stop, 'open')
-    if (state.status === statusOfState.snoozed) await wakeState(tx, deps, state, { actor: by, cause: 'workflow' })
-    else await openEpisode(tx, deps, state, { source: 'workflow', actor: by, channelId: state.lastChannelId, at: now })
+    become(
+      state.status === statusOfState.snoozed
+        ? await wakeState(tx, deps, state, { actor: by, cause: 'workflow' })
+        : await openEpisode(tx, deps, state, {
+            source: 'workflow',
+            actor: by,
+            channelId: state.lastChannelId,
+            at: now,
+          }),
+    )
     tell(conversationNotice(state, 'opened'))
     return done(stop)
   },
@@ -23,7 +32,8 @@ export const open: StepAct<'open'> = {
 
 /** Closes the conversation with its closing note. */
 export const close: StepAct<'close'> = {
-  async carryOut({ tx, deps, workspaceId, state, by, now, values, tell }, step, stop) {
+  goesOn: true,
+  async carryOut({ tx, deps, workspaceId, state, become, by, now, values, tell }, step, stop) {
     const summary =
       step.summary === null
         ? null
@@ -39,6 +49,7 @@ export const close: StepAct<'close'> = {
       summary: summary || null,
     })
     if (!ended) return skipped(stop, 'not-open')
+    become({ status: statusOfState.closed, conversationId: null, snoozedUntil: null })
     tell(conversationNotice(state, 'closed'))
     return done(stop)
   },
@@ -46,7 +57,8 @@ export const close: StepAct<'close'> = {
 
 /** Gives the contact to somebody, to the least busy of a team, or to nobody. */
 export const assign: StepAct<'assign'> = {
-  async carryOut({ tx, deps, workspaceId, state, by, now, tell }, { to, onlyUnassigned }, stop) {
+  goesOn: true,
+  async carryOut({ tx, deps, workspaceId, state, become, by, now, tell }, { to, onlyUnassigned }, stop) {
     if (onlyUnassigned && state.assigneeId !== null) return skipped(stop, 'assigned')
     const memberId =
       to.kind === 'team' ? await leastBusy(tx, workspaceId, to.teamId) : to.kind === 'member' ? to.memberId : null
@@ -54,6 +66,7 @@ export const assign: StepAct<'assign'> = {
     if (memberId === state.assigneeId) return skipped(stop, 'unchanged')
     const person = memberId === null ? null : await findAssignee(tx, workspaceId, memberId)
     for (const notice of await giveContact(tx, deps, state, { to: person, by, at: now })) tell(notice)
+    become({ assigneeId: memberId, teamId: person?.teamId ?? null })
     return done(stop)
   },
 }

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import type { CustomField } from '#contract/fields.ts'
 import type { LifecycleStage } from '#contract/lifecycle.ts'
 import { checkValues } from '../../contacts/check-values.ts'
@@ -8,6 +9,7 @@ import type { CustomFields } from '../../contacts/provenance.ts'
 import { inWords } from '../../contacts/update-contact.ts'
 import { writeEdit } from '../../contacts/write-edit.ts'
 import { holdFields } from '../../fields/hold-fields.ts'
+import type { Contact } from '../../db/tables.ts'
 import type { Tx } from '../../http/endpoint.ts'
 import { loadStages } from '../../lifecycle/list-stages.ts'
 import { holdStage } from '../../lifecycle/hold-stage.ts'
@@ -22,6 +24,7 @@ export const holdField = (tx: Tx, workspaceId: number, field: string): Promise<C
 
 /** Sets a field, or empties it. */
 export const field: StepAct<'field', readonly CustomField[]> = {
+  aheadToo: true,
   hold: (tx, _deps, { workspaceId }, step) => holdField(tx, workspaceId, step.field),
   async carryOut(at, step, stop, customs) {
     const { value } = step
@@ -35,11 +38,12 @@ export const field: StepAct<'field', readonly CustomField[]> = {
 
 /** Moves the contact to a stage, or to none. */
 export const lifecycle: StepAct<'lifecycle', readonly LifecycleStage[] | null> = {
+  aheadToo: true,
   async hold(tx, _deps, { workspaceId }, { stageId }) {
     return stageId === null || (await holdStage(tx, workspaceId, stageId)) ? loadStages(tx, workspaceId) : null
   },
   carryOut: async (at, { stageId }, stop, stages) =>
-    stages === null ? failed(stop, 'gone') : edit(at, stop, { lifecycle: stageId }, [], stages),
+    stages === null ? failed(stop, 'gone') : edit(at, stop, await holdContact(at), { lifecycle: stageId }, [], stages),
 }
 
 /** Sets a field to what may have come from outside: it is checked as if somebody had typed it. */
@@ -48,35 +52,36 @@ export async function setField(
   stop: Stop,
   wish: { field: string; value: string | number | boolean | null; customs: readonly CustomField[] },
 ): Promise<Stepped> {
-  const { tx, workspaceId, state } = at
+  const { tx, workspaceId } = at
   const key = wish.field.startsWith('#') ? wish.field.slice(1) : null
   if (key !== null && wish.customs.length === 0) return failed(stop, 'gone')
   const typed = key === null ? { [wish.field]: wish.value } : { custom: { [key]: wish.value } }
-  const contact = await tx
+  const contact = await holdContact(at)
+  const isPhone = wish.field === 'phone'
+  const country = contact.country ?? (isPhone ? await workspaceCountry(tx, workspaceId) : null)
+  const { values, problems } = checkValues(typed, country, wish.customs, contact.fields as CustomFields)
+  return problems[0] === undefined
+    ? edit(at, stop, contact, values, wish.customs, [])
+    : failed(stop, problems[0].reason)
+}
+
+const holdContact = ({ tx, workspaceId, state }: Stepping): Promise<Selectable<Contact>> =>
+  tx
     .selectFrom('contact')
-    .select(['country', 'fields'])
+    .selectAll()
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', state.contactId)
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
-  const country = contact.country ?? (await workspaceCountry(tx, workspaceId))
-  const { values, problems } = checkValues(typed, country, wish.customs, contact.fields as CustomFields)
-  return problems[0] === undefined ? edit(at, stop, values, wish.customs, []) : failed(stop, problems[0].reason)
-}
 
 async function edit(
   { tx, deps, workspaceId, state: { contactId }, run, by, now }: Stepping,
   stop: Stop,
+  contact: Selectable<Contact>,
   values: FieldValues,
   customs: readonly CustomField[],
   stages: readonly LifecycleStage[],
 ): Promise<Stepped> {
-  const contact = await tx
-    .selectFrom('contact')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', contactId)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow()
   const provenance = await findProvenance(tx, workspaceId, contactId)
   const plan = planEdit(contact, provenance, values, { source: 'workflow', by: run.workflow_id, at: now })
   if (plan === null) return skipped(stop, 'unchanged')

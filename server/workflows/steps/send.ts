@@ -7,16 +7,24 @@ import type { Deps } from '../../deps.ts'
 import type { Tx } from '../../http/endpoint.ts'
 import { fillText, type Filling } from '../fill-text.ts'
 import { loadFilling } from '../load-filling.ts'
-import { done, failed, type StepAct, type StepOf, type Stepping } from '../stepping.ts'
+import { done, failed, type Before, type StepAct, type StepOf, type Stepping } from '../stepping.ts'
+
+/** A message as it goes, and how. */
+export interface Going {
+  readonly route: Route
+  readonly body: OutgoingBody
+}
 
 /** Sends a message: it stands in the thread and is on its way in the transaction that says so. */
-export const send: StepAct<'send', Route> = {
-  hold: (tx, deps, at, { channelId }) => routeFor(tx, deps, at, channelId),
-  async carryOut(at, step, stop, route) {
-    const filling = await loadFilling(at.tx, at.workspaceId, at.state.contactId, at.values)
-    const body = bodyOf(step, filling)
-    if (body.type === 'text' && body.text.trim() === '') return failed(stop, 'empty')
-    return done(stop, { messageId: await queue(at, route, body) })
+export const send: StepAct<'send', Going | null> = {
+  async hold(tx, deps, at, step) {
+    const body = bodyOf(step, await loadFilling(tx, at.workspaceId, at.run.contact_id, at.values))
+    if (body.type === 'text' && body.text.trim() === '') return null
+    return prepare(tx, deps, at, step.channelId, () => body)
+  },
+  async carryOut(at, _step, stop, going) {
+    if (going === null) return failed(stop, 'empty')
+    return done(stop, { messageId: await queue(at, going) })
   },
 }
 
@@ -32,7 +40,7 @@ function bodyOf({ body }: StepOf<'send'>, filling: Filling): OutgoingBody {
 
 const oneLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim()
 
-const senderOf = ({ workspaceId, run }: Pick<Stepping, 'workspaceId' | 'run'>): Sender => ({
+const senderOf = ({ workspaceId, run }: Pick<Before, 'workspaceId' | 'run'>): Sender => ({
   workspaceId,
   // whoever published it may begin with anybody
   role: 'manager',
@@ -40,21 +48,30 @@ const senderOf = ({ workspaceId, run }: Pick<Stepping, 'workspaceId' | 'run'>): 
   by: { type: 'workflow', id: run.workflow_id, depth: run.depth + 1 },
 })
 
-/** By which line and to which address it goes; before the contact is locked. */
-export const routeFor = (
+/**
+ * By which line and to which address it goes, before the contact is locked; refuses with the rule that stands against it.
+ * @param write the body for that line
+ */
+export async function prepare(
   tx: Tx,
   deps: Deps,
-  at: Pick<Stepping, 'workspaceId' | 'run'>,
+  at: Before,
   channelId: number | null,
-): Promise<Route> => chooseRoute(tx, deps, senderOf(at), at.run.contact_id, channelId)
+  write: (route: Route) => OutgoingBody,
+): Promise<Going> {
+  const route = await chooseRoute(tx, deps, senderOf(at), at.run.contact_id, channelId)
+  const body = write(route)
+  refuseUnsendable(route, { body, fileCount: 0, now: at.now, byHand: false })
+  return { route, body }
+}
 
-/** Puts a message on its way; refuses with the rule that stands against it. Answers its number. */
-export async function queue(at: Stepping, route: Route, body: OutgoingBody): Promise<number> {
-  const { tx, deps, state, now, tell } = at
-  refuseUnsendable(route, { body, fileCount: 0, now, byHand: false })
+/** Puts a message on its way. Answers its number. */
+export async function queue(at: Stepping, { route, body }: Going): Promise<number> {
+  const { tx, deps, become, tell } = at
   const part = { body, attachmentIds: [] }
-  const { id } = await queueMessage(tx, deps, { sender: senderOf(at), state, route, part, replyTo: null })
-  tell(conversationNotice(state, 'message', { messageId: id }))
+  const queued = await queueMessage(tx, deps, { sender: senderOf(at), state: at.state, route, part, replyTo: null })
+  become(queued.state)
+  tell(conversationNotice(at.state, 'message', { messageId: queued.id }))
   await deps.jobs.enqueue(tx, 'deliver-messages', bellOf(route))
-  return id
+  return queued.id
 }
