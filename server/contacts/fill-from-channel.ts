@@ -113,11 +113,20 @@ function openTo(contact: Selectable<Contact>, provenance: Provenance, said: Fiel
 
 /** Where the contact's values come from, beyond its birth. */
 export async function findProvenance(tx: Tx, workspaceId: number, contactId: number): Promise<Provenance> {
-  const row = await tx
+  return (await findProvenances(tx, workspaceId, [contactId])).get(contactId) ?? {}
+}
+
+/** The same for several; who has none is as they were born. */
+export async function findProvenances(
+  tx: Tx,
+  workspaceId: number,
+  contactIds: readonly number[],
+): Promise<Map<number, Provenance>> {
+  const rows = await tx
     .selectFrom('contact_provenance')
-    .select('p')
+    .select(['contact_id', 'p'])
     .where('workspace_id', '=', workspaceId)
-    .where('contact_id', '=', contactId)
-    .executeTakeFirst()
-  return (row?.p ?? {}) as Provenance
+    .where('contact_id', 'in', contactIds)
+    .execute()
+  return new Map(rows.map(({ contact_id, p }) => [contact_id, p as Provenance]))
 }

@@ -16,9 +16,21 @@ export async function writeEdit(
   inWords: InWords = () => ({}),
   by?: ActivityActor,
 ): Promise<void> {
-  const { workspace_id } = plan.after
-  await writeContacts(tx, workspace_id, [plan])
-  const entries = whatHappened(plan, inWords)
+  await writeEdits(tx, deps, [plan], inWords, by)
+}
+
+/** The same for several contacts, at the cost of few. */
+export async function writeEdits(
+  tx: Tx,
+  deps: Pick<Deps, 'clock'>,
+  plans: readonly EditPlan[],
+  inWords: InWords,
+  by?: ActivityActor,
+): Promise<void> {
+  if (plans.length === 0) return
+  const { workspace_id } = plans[0]!.after
+  await writeContacts(tx, workspace_id, plans)
+  const entries = plans.flatMap((plan) => whatHappened(plan, inWords))
   const theirs = by === undefined ? entries : entries.map((entry) => ({ ...entry, actor: by }))
   await recordActivity(tx, deps.clock, workspace_id, theirs)
 }

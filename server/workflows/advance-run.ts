@@ -13,10 +13,10 @@ import type { Call } from './calls.ts'
 import { endRuns } from './end-runs.ts'
 import type { FilterContexts } from './filter-contexts.ts'
 import type { Versions } from './load-version.ts'
-import type { Stop } from './program.ts'
+import type { Place, Stop } from './program.ts'
 import { actOf } from './step-acts.ts'
 import type { Before, Stepped, Stepping } from './stepping.ts'
-import { runColumns, Walk, type ReadRun } from './walk.ts'
+import { runColumns, Walk, writeWalks, type ReadRun } from './walk.ts'
 
 /** A run that has something to do, as it was when that was found out. */
 export type Due = Selectable<WorkflowRun>
@@ -32,89 +32,155 @@ export interface Tools {
 
 /** How long a run that could not be taken on rests, by how often it was tried; then it ends with `error`. */
 const restSeconds = [1, 5, 30, 120, 600, 1800, 3600]
-/** Steps of one transaction: others have their turn with the contact. */
+/** Steps of a run in one transaction: others have their turn with the contact. */
 const mostAtOnce = 20
+/** Runs in one transaction: so many are hardly more work than one, and hold their contacts hardly longer. */
+const mostTogether = 25
 
 export interface Advanced {
   readonly workflowId: number
   readonly contactId: number
-  /** How many steps were taken. */
-  readonly steps: number
   /** A request that is to be made now. */
   readonly call: Call | null
 }
 
+/** Runs that stand at the same step in the same way, so that what they need is the same. */
+export function groupDue(due: readonly Due[]): Due[][] {
+  const alike = Map.groupBy(due, (run) =>
+    [run.workspace_id, run.workflow_id, run.version, run.depth, run.step_id, run.state].join(' '),
+  )
+  return [...alike.values()].flatMap((runs) =>
+    Array.from({ length: Math.ceil(runs.length / mostTogether) }, (_, part) =>
+      runs.slice(part * mostTogether, (part + 1) * mostTogether),
+    ),
+  )
+}
+
 /**
- * Takes a run on as far as it goes without waiting, in one transaction with what its steps do: whoever is killed in between has
- * done whole steps or nothing. Null where there is nothing to do: it has ended, or somebody else has it or its contact in hand.
+ * Takes runs on as far as they go without waiting, in one transaction with what their steps do: whoever is killed in between has
+ * done whole steps or nothing. Answers those that had something to do: others have ended, or somebody has them or their contact in
+ * hand. Where one of several cannot be taken on, each is alone.
  */
-export async function advanceRun(tools: Tools, due: Due): Promise<Advanced | null> {
+export async function advanceRuns(tools: Tools, due: readonly Due[]): Promise<Advanced[]> {
   const { deps } = tools
   try {
     return await deps.db.transaction().execute((tx) => advance(tx, tools, due))
   } catch (error) {
+    if (due.length > 1) {
+      const advanced: Advanced[] = []
+      for (const one of due) advanced.push(...(await advanceRuns(tools, [one])))
+      return advanced
+    }
     const isTangled = error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '55P03')
-    if (isTangled) await putOff(deps, due, 0.2)
-    else await giveRest(deps, due, error)
-    return null
+    if (isTangled) await putOff(deps, due[0]!, 0.2)
+    else await giveRest(deps, due[0]!, error)
+    return []
   }
 }
 
-async function advance(tx: Tx, tools: Tools, due: Due): Promise<Advanced | null> {
+/** A run on its way, its contact locked. */
+interface Walker {
+  readonly walk: Walk
+  state: LockedState
+  /** Where it goes on in this transaction. */
+  place: Place
+  readonly held: Held
+}
+
+async function advance(tx: Tx, tools: Tools, due: readonly Due[]): Promise<Advanced[]> {
   const { deps, versions } = tools
-  const { workspace_id: workspaceId, id: runId, workflow_id: workflowId } = due
-  const version = await versions(tx, workspaceId, workflowId, due.version)
+  const { workspace_id: workspaceId, workflow_id: workflowId, version: number, depth } = due[0]!
+  const version = await versions(tx, workspaceId, workflowId, number)
   const now = new Date()
-  const by: ActivityActor = { type: 'workflow', id: workflowId, depth: due.depth + 1 }
+  const by: ActivityActor = { type: 'workflow', id: workflowId, depth: depth + 1 }
   const at = { now, workspaceId, version, by, filters: () => tools.filters(tx, workspaceId, now) }
-  const held = await holdAhead(tx, deps, { ...at, run: due, values: due.vals as Stepping['values'] })
-  const locked = await lockRun(tx, due)
-  if (locked === null) return null
-  const { run } = locked
-  const done = { workflowId, contactId: run.contact_id }
-  const end = whyEnd(run, locked.state)
-  if (end !== null) {
+  const held = await holdAhead(tx, deps, at, due)
+  const locked = await lockRuns(tx, due)
+  const leaving = locked.map(({ run, state }) => ({ run, end: whyEnd(run, state) }))
+  for (const { run, end } of leaving) {
+    if (end === null) continue
     const doer = end.by === null ? by : { type: 'member' as const, id: end.by }
-    await endRuns(tx, deps, { workspaceId, end: end.end, by: doer, which: sql`r.id = ${runId}` })
-    return { ...done, steps: 0, call: null }
+    await endRuns(tx, deps, { workspaceId, end: end.end, by: doer, which: sql`r.id = ${run.id}` })
   }
   const notices: Omit<LiveNotice, 'workspaceId'>[] = []
-  const walk = new Walk(tx, deps, run)
-  let { state } = locked
-  let stop = version.program.stops.get(run.step_id ?? '')
-  while (stop !== undefined && walk.taken.length < mostAtOnce) {
-    const here = stop
-    const { step } = here
+  const walkers = locked.flatMap(({ run, state }, index): Walker[] =>
+    leaving[index]!.end === null ? [{ walk: new Walk(run), state, place: run.step_id, held: held.get(run.id)! }] : [],
+  )
+  for (const [id, stop] of version.program.stops) {
+    const { step } = stop
     const act = actOf(step)
-    const kept = held.get(step.id)
-    // what must be held before the contact is locked is so in the next transaction
-    if (act.hold !== undefined && kept === undefined) break
-    const stepping: Stepping = {
+    const here = walkers.filter(
+      ({ place, walk, held: mine }) =>
+        place === id &&
+        walk.taken.length < mostAtOnce &&
+        // what must be held before the contact is locked is so in the next transaction
+        (act.hold === undefined || mine.has(id)),
+    )
+    if (here.length === 0) continue
+    const steppings = here.map((walker): Stepping => ({
       ...at,
       tx,
       deps,
-      values: walk.values,
-      run: walk.run,
-      state,
-      become: (change) => (state = { ...state, ...change }),
+      values: walker.walk.values,
+      run: walker.walk.run,
+      state: walker.state,
+      become: (change) => (walker.state = { ...walker.state, ...change }),
       mayCall: () => tools.mayCall(workspaceId),
       tell: (notice) => notices.push(notice),
+    }))
+    const tried = await carryOut(
+      act,
+      stop,
+      steppings,
+      here.map((walker) => walker.held.get(id)),
+    )
+    for (const [index, walker] of here.entries()) {
+      const one = tried[index]!
+      const stepped = 'refusal' in one ? refused(stop, one.refusal) : one.value
+      walker.walk.note(step, stepped)
+      walker.place = stepped.over && walker.walk.end === null ? stepped.next : null
     }
-    const tried =
-      kept !== undefined && 'refusal' in kept
-        ? kept
-        : await attempt(() => act.carryOut(stepping, step, here, kept?.value))
-    held.delete(step.id)
-    const stepped = 'refusal' in tried ? refused(here, tried.refusal) : tried.value
-    walk.note(step, stepped)
-    if (!stepped.over) break
-    stop = stepped.next === null ? undefined : version.program.stops.get(stepped.next)
   }
-  await walk.write(by, notices)
-  const last = walk.taken.at(-1)
-  const isCalling = last?.outcome === 'waiting' && walk.state === 'calling'
-  const call = isCalling ? { workspaceId, runId, place: last.place, attempt: last.attempts } : null
-  return { ...done, steps: walk.taken.length, call }
+  const walks = walkers.map(({ walk }) => walk)
+  await writeWalks(tx, deps, walks, by, notices)
+  const calls = new Map(walks.map((walk) => [walk.read.id, callOf(walk)]))
+  return locked.map(({ run: { id, contact_id: contactId } }) => ({
+    workflowId,
+    contactId,
+    call: calls.get(id) ?? null,
+  }))
+}
+
+function callOf({ read, taken, goes }: Walk): Call | null {
+  const last = taken.at(-1)
+  if (last?.outcome !== 'waiting' || goes.state !== 'calling') return null
+  return { workspaceId: read.workspace_id, runId: read.id, place: last.place, attempt: last.attempts }
+}
+
+/** Does a step for all who stand at it. */
+async function carryOut(
+  act: ReturnType<typeof actOf>,
+  stop: Stop,
+  all: readonly Stepping[],
+  held: readonly (Tried<unknown> | undefined)[],
+): Promise<Tried<Stepped>[]> {
+  const { step } = stop
+  if ('together' in act) {
+    const [kept] = held
+    if (kept !== undefined && 'refusal' in kept) return all.map(() => kept)
+    const doAll = () => act.together(all, step, stop, kept?.value)
+    if (all.length > 1) return (await doAll()).map((value) => ({ value }))
+    const tried = await attempt(doAll)
+    return 'refusal' in tried ? [tried] : tried.value.map((value) => ({ value }))
+  }
+  const tried: Tried<Stepped>[] = []
+  for (const [index, one] of all.entries()) {
+    const kept = held[index]
+    tried.push(
+      kept !== undefined && 'refusal' in kept ? kept : await attempt(() => act.carryOut(one, step, stop, kept?.value)),
+    )
+  }
+  return tried
 }
 
 type Tried<Value> = { readonly value: Value } | { readonly refusal: string }
@@ -138,30 +204,41 @@ async function attemptWhole<Value>(tx: Tx, act: () => Promise<Value>): Promise<T
   return tried
 }
 
+/** What is held for a run, by step. */
+type Held = ReadonlyMap<string, Tried<unknown>>
+
 /**
- * Holds what the step it stands at needs, and what those right behind it need as far as they are sure to follow: before the contact
- * is locked, as everybody else does.
+ * Holds what the step they stand at needs, and what those right behind it need as far as they are sure to follow: before the
+ * contacts are locked, as everybody else does. By run.
  */
-async function holdAhead(tx: Tx, deps: Deps, at: Before): Promise<Map<string, Tried<unknown>>> {
-  const held = new Map<string, Tried<unknown>>()
-  const { run, version } = at
-  let stop = version.program.stops.get(run.step_id ?? '')
+async function holdAhead(
+  tx: Tx,
+  deps: Deps,
+  at: Omit<Before, 'run' | 'values'>,
+  due: readonly Due[],
+): Promise<Map<number, Held>> {
+  const before = due.map((run): Before => ({ ...at, run, values: run.vals as Stepping['values'] }))
+  const shared = new Map<string, Tried<unknown>>()
+  const own = new Map(due.map(({ id }) => [id, new Map<string, Tried<unknown>>()]))
+  const [first] = before
+  const { stops } = at.version.program
+  let stop = stops.get(first!.run.step_id ?? '')
   for (let place = 0; stop !== undefined && place < mostAtOnce; place++) {
     const { step, next } = stop
     const act = actOf(step)
     if (place > 0 && act.hold !== undefined && act.aheadToo !== true) break
-    if (act.hold !== undefined)
-      held.set(
-        step.id,
-        act.aheadToo === true
-          ? await attempt(() => act.hold!(tx, deps, at, step))
-          : await attemptWhole(tx, () => act.hold!(tx, deps, at, step)),
-      )
+    if (act.hold !== undefined && act.aheadToo === true)
+      shared.set(step.id, await attempt(() => act.hold!(tx, deps, first!, step)))
+    else if (act.hold !== undefined)
+      for (const one of before)
+        own.get(one.run.id)!.set(step.id, await attemptWhole(tx, () => act.hold!(tx, deps, one, step)))
     const isSure =
-      act.aheadToo === true || act.goesOn === true || (step.kind === 'wait' && run.state === 'waiting' && place === 0)
-    stop = isSure && next !== null ? version.program.stops.get(next) : undefined
+      act.aheadToo === true ||
+      act.goesOn === true ||
+      (step.kind === 'wait' && first!.run.state === 'waiting' && place === 0)
+    stop = isSure && next !== null ? stops.get(next) : undefined
   }
-  return held
+  return new Map([...own].map(([id, theirs]) => [id, new Map([...shared, ...theirs])]))
 }
 
 /** What could not even be asked is not answered either. */
@@ -176,10 +253,11 @@ const refused = ({ step, next, into }: Stop, reason: string): Stepped => ({
 type Locked = ReadRun & Omit<RootState, 'live' | 'last_message_at' | 'contact_id'> & { readonly root_id: number }
 
 /**
- * Locks a run and its contact, if they are free and the run is what it was. Nobody is waited for: who is held by somebody else has
- * a turn a moment later.
+ * Locks runs and their contacts, as far as these are free and the runs are what they were. Nobody is waited for: who is held by
+ * somebody else has a turn a moment later.
  */
-async function lockRun(tx: Tx, due: Due): Promise<{ run: ReadRun; state: LockedState } | null> {
+async function lockRuns(tx: Tx, due: readonly Due[]): Promise<{ run: ReadRun; state: LockedState }[]> {
+  const known = new Map(due.map((one) => [one.id, one]))
   const { rows } = await sql<Locked>`${prepared}
     select ${runColumns}, w.name as workflow_name, w.halted_before, w.halt_reason, w.halted_by, root.id as root_id, root.blocked_at,
       s.status, s.assignee_id, s.team_id, s.last_message_id, s.last_in_id, s.last_channel_id, s.last_in_contact_channel_id,
@@ -189,12 +267,14 @@ async function lockRun(tx: Tx, due: Due): Promise<{ run: ReadRun; state: LockedS
     join contact asked on asked.workspace_id = r.workspace_id and asked.id = r.contact_id
     join contact root on root.workspace_id = asked.workspace_id and root.id = coalesce(asked.root_id, asked.id)
     join contact_state s on s.workspace_id = root.workspace_id and s.contact_id = root.id
-    where r.workspace_id = ${due.workspace_id} and r.id = ${due.id} and r.ended_at is null and r.wake_at <= now()
+    where r.workspace_id = ${due[0]!.workspace_id} and r.id = any(${[...known.keys()]}::bigint[]) and r.ended_at is null
+      and r.wake_at <= now()
     for update of s, r skip locked`.execute(tx)
-  const [run] = rows
-  const isSame =
-    run !== undefined && run.place === due.place && run.state === due.state && run.answer_id === due.answer_id
-  return isSame ? { run, state: stateOf({ ...run, contact_id: run.root_id }) } : null
+  return rows.flatMap((run) => {
+    const was = known.get(run.id)!
+    const isSame = run.place === was.place && run.state === was.state && run.answer_id === was.answer_id
+    return isSame ? [{ run, state: stateOf({ ...run, contact_id: run.root_id }) }] : []
+  })
 }
 
 /** Why a run does no further step. */

@@ -13,7 +13,7 @@ import type { Stop } from './program.ts'
 import { openWorkflow } from './secrets.ts'
 import { judgeAnswer } from './steps/http.ts'
 import type { StepOf, Stepped } from './stepping.ts'
-import { readRun, Walk, type ReadRun } from './walk.ts'
+import { readRun, Walk, writeWalks, type ReadRun } from './walk.ts'
 
 /** A request that a run has been marked for. */
 export interface Call {
@@ -100,10 +100,10 @@ async function settle(
     if (run === undefined || run.place !== call.place) return
     if (run.ended_at !== null) return noteLate(tx, run, stepped)
     if (run.state !== 'calling') return
-    const walk = new Walk(tx, deps, run)
+    const walk = new Walk(run)
     walk.note(step, stepped)
     const by: ActivityActor = { type: 'workflow', id: run.workflow_id, depth: run.depth + 1 }
-    await walk.write(by)
+    await writeWalks(tx, deps, [walk], by)
     await ringRuns(tx)
   })
 }

@@ -94,20 +94,22 @@ test('10 000 contacts are led through a workflow by a server that is killed ten 
       return rows[0]!.n
     }
     const seen: string[] = []
-    const kill = async (progress: string) => {
-      const was = await count(progress)
-      await waitFor('it to go on', async () => (await count(progress)) > was, 60_000).catch(() => undefined)
-      await wait(Math.random() * 400)
+    /** Kills it at some moment of a part of the way: `of` is where the way ends. */
+    const kill = async (progress: string, part: number, parts: number, of: number) => {
+      const from = ((part + Math.random() * 0.8) * of) / parts
+      await waitFor('it to have come so far', async () => (await count(progress)) >= from, 120_000)
+      await wait(Math.random() * 100)
       await endProcess(server.child, 'SIGKILL')
-      seen.push(`${progress.split(' ')[0]} ${await count(progress)}`)
+      seen.push(`${await count(progress)} of ${of}`)
       server = await startServerProcess(env)
     }
     // while they enter
-    for (let killed = 0; killed < 3; killed++) await kill('workflow_run')
+    for (let part = 0; part < 3; part++) await kill('workflow_run', part, 3, people)
     await waitFor('all to wait', async () => (await count(`workflow_run where state = 'waiting'`)) === people, 120_000)
     // the day is over
     await pool.query(`update workflow_run set wake_at = now()`)
-    for (let killed = 3; killed < kills; killed++) await kill('workflow_run_step where place > 0')
+    for (let part = 3; part < kills; part++)
+      await kill('workflow_run_step where place > 0', part - 3, kills - 3, people * 4)
     console.log(`at each kill: ${seen.join(', ')}`)
     await waitFor(
       'all to have come to the end',

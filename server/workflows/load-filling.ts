@@ -25,13 +25,29 @@ export async function loadFilling(
   contactId: number,
   values: Readonly<Record<string, string>>,
 ): Promise<Filling> {
+  const fillings = await loadFillings(db, workspaceId, [{ contactId, values }])
+  return fillings[0]!
+}
+
+/** The same for several, in their order. */
+export async function loadFillings(
+  db: Reader | Tx,
+  workspaceId: number,
+  asked: readonly { readonly contactId: number; readonly values: Readonly<Record<string, string>> }[],
+): Promise<Filling[]> {
   const { rows } = await sql<Row>`
     select c.id, c.first_name, c.last_name, c.profile_name, c.phone, c.email, c.country, c.language,
       ${customFields('c')} as fields, assignee.name as assignee
     from contact c join contact_state s on s.workspace_id = c.workspace_id and s.contact_id = c.id
     left join member assignee on assignee.workspace_id = s.workspace_id and assignee.id = s.assignee_id
-    where c.workspace_id = ${workspaceId} and c.id = ${contactId}`.execute(db)
-  const [row] = rows
+    where c.workspace_id = ${workspaceId} and c.id = any(${asked.map(({ contactId }) => contactId)}::bigint[])`.execute(
+    db,
+  )
+  const known = new Map(rows.map((row) => [row.id, row]))
+  return asked.map(({ contactId, values }) => fillingOf(known.get(contactId), values))
+}
+
+function fillingOf(row: Row | undefined, values: Readonly<Record<string, string>>): Filling {
   if (row === undefined) return (name) => values[name]
   const own: Readonly<Record<string, string | null>> = {
     'contact.id': String(row.id),

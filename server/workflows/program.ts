@@ -16,6 +16,7 @@ export interface Stop {
 /** The steps of a workflow as runs walk them. */
 export interface Program {
   readonly first: Place
+  /** In their order: what follows a step stands behind it. */
   readonly stops: ReadonlyMap<string, Stop>
 }
 
@@ -31,5 +32,5 @@ export function makeProgram(steps: readonly Step[]): Program {
     }
     return next
   }
-  return { first: walk(steps, null), stops }
+  return { first: walk(steps, null), stops: new Map([...stops].toReversed()) }
 }

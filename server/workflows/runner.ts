@@ -4,7 +4,7 @@ import { holdConnection } from '../db/hold-connection.ts'
 import type { RunEnd } from '#contract/workflow-words.ts'
 import { notify, workflowBell, type LiveNotice } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
-import { advanceRun, type Due, type Tools } from './advance-run.ts'
+import { advanceRuns, groupDue, type Due, type Tools } from './advance-run.ts'
 import { openCalls, type Calls } from './calls.ts'
 import { endRuns } from './end-runs.ts'
 import { openFilterContexts } from './filter-contexts.ts'
@@ -12,9 +12,9 @@ import { openVersions } from './load-version.ts'
 import { takeEvents } from './take-events.ts'
 
 /** Runs of one workspace that are taken up together; then others have their turn. */
-const turn = 50
-/** Runs that are taken on at once. */
-const hands = 6
+const turn = 100
+/** Transactions in which runs are taken on at once. */
+const hands = 4
 /** However quiet it is, a bell that was lost with a connection is made good so soon. */
 const longestNapMs = 5000
 /** Browsers hear so often at most. */
@@ -95,16 +95,16 @@ async function doDue({ tools, news, calls }: Working, signal: AbortSignal): Prom
     if (halts) did = (await endHalted(deps, news, workspaceId)) || did
   }
   const due = await findDue(deps)
-  const next = due.values()
+  const next = groupDue(due).values()
   await Promise.all(
     Array.from({ length: hands }, async () => {
-      for (const one of next) {
+      for (const alike of next) {
         if (signal.aborted) return
-        const advanced = await advanceRun(tools, one)
-        if (advanced === null) continue
-        did = true
-        news.add(one.workspace_id, advanced.workflowId, advanced.contactId)
-        if (advanced.call !== null) calls.make(advanced.call)
+        for (const { workflowId, contactId, call } of await advanceRuns(tools, alike)) {
+          did = true
+          news.add(alike[0]!.workspace_id, workflowId, contactId)
+          if (call !== null) calls.make(call)
+        }
       }
     }),
   )

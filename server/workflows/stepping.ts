@@ -65,14 +65,33 @@ export type Stepped =
 export type Before = Omit<Stepping, 'tx' | 'deps' | 'state' | 'become' | 'tell' | 'mayCall'>
 
 /** One kind of step. */
-export interface StepAct<Kind extends Step['kind'], Held = undefined> {
+export type StepAct<Kind extends Step['kind'], Held = undefined> = StepRules<Kind, Held> &
+  (
+    | { readonly carryOut: (at: Stepping, step: StepOf<Kind>, stop: Stop, held: Held) => Promise<Stepped> }
+    | {
+        /**
+         * Of several runs at once, each of another contact, with statements as for one. What it holds is the same for all, and it
+         * refuses nothing where there are several.
+         */
+        readonly together: (
+          all: readonly Stepping[],
+          step: StepOf<Kind>,
+          stop: Stop,
+          held: Held,
+        ) => Promise<readonly Stepped[]>
+      }
+  )
+
+interface StepRules<Kind extends Step['kind'], Held> {
   /** Holds what must be held before the contact is locked. */
   readonly hold?: (tx: Tx, deps: Deps, at: Before, step: StepOf<Kind>) => Promise<Held>
-  /** That may be done some steps before, as it has nothing to do with what they change; and what follows is always the same. */
+  /**
+   * That may be done some steps before, as it has nothing to do with what they change, and once for many runs; and what follows is
+   * always the same.
+   */
   readonly aheadToo?: boolean
   /** It needs no holding, and what follows is always the same. */
   readonly goesOn?: boolean
-  readonly carryOut: (at: Stepping, step: StepOf<Kind>, stop: Stop, held: Held) => Promise<Stepped>
 }
 
 export type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>

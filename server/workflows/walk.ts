@@ -4,7 +4,7 @@ import type { Step } from '#contract/workflows.ts'
 import { recordActivity, type ActivityActor } from '../activity/record-activity.ts'
 import { liveChannel, type LiveNotice } from '../db/notify.ts'
 import type { WorkflowRun } from '../db/tables.ts'
-import { prepared } from '../db/prepared.ts'
+import { preparedFor } from '../db/prepared.ts'
 import type { Deps } from '../deps.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 import type { Place } from './program.ts'
@@ -48,25 +48,17 @@ interface Taken {
 /** What a run has gone through in this transaction. */
 export class Walk {
   readonly taken: Taken[] = []
+  readonly read: ReadRun
   values: Readonly<Record<string, string>>
   run: Selectable<WorkflowRun>
-  #goes: { state: string; until: Date } = { state: 'ready', until: new Date() }
-  #end: RunEnd | null = null
-  readonly #tx: Tx
-  readonly #deps: Deps
-  readonly #read: ReadRun
+  /** Null while it goes on. */
+  end: RunEnd | null = null
+  goes: { readonly state: string; readonly until: Date } = { state: 'ready', until: new Date() }
 
-  constructor(tx: Tx, deps: Deps, read: ReadRun) {
-    this.#tx = tx
-    this.#deps = deps
-    this.#read = read
+  constructor(read: ReadRun) {
+    this.read = read
     this.run = read
     this.values = read.vals as Readonly<Record<string, string>>
-  }
-
-  /** What the run waits as, if it does. */
-  get state(): string {
-    return this.#goes.state
   }
 
   note(step: Step, stepped: Stepped): void {
@@ -77,52 +69,63 @@ export class Walk {
     this.taken.push({ place, step, outcome, reason, attempts: stepped.attempts ?? 1, data })
     this.values = { ...this.values, ...data.values }
     if (!stepped.over) {
-      this.#goes = { state: stepped.state, until: stepped.until }
+      this.goes = { state: stepped.state, until: stepped.until }
       this.run = { ...this.run, answer_id: null }
       return
     }
     const next: Place = step.kind === 'stop' ? null : stepped.next
-    if (next === null) this.#end = step.kind === 'stop' ? 'stopStep' : 'finished'
+    if (next === null) this.end = step.kind === 'stop' ? 'stopStep' : 'finished'
     this.run = { ...this.run, place: place + 1, step_id: next, state: 'ready', attempts: 0, answer_id: null }
   }
+}
 
-  /** Puts it all down: what happened at each step, and where the run stands now. */
-  async write(by: ActivityActor, notices: readonly Omit<LiveNotice, 'workspaceId'>[] = []): Promise<void> {
-    const { workspace_id: workspaceId, id: runId, contact_id: contactId, workflow_id: workflowId } = this.#read
-    const { taken, run } = this
-    const isOver = (one: Taken) => one.outcome !== 'waiting'
-    await sql`${prepared}
-      with steps as (
-        insert into workflow_run_step as before (workspace_id, contact_id, run_id, place, step_id, kind, outcome, reason,
-          attempts, data, ended_at)
-        select ${workspaceId}::bigint, ${contactId}::bigint, ${runId}::bigint, place, step_id, kind, outcome, reason,
-          attempts, data, case when is_over then now() end
-        from unnest(${taken.map(({ place }) => place)}::integer[], ${taken.map(({ step }) => step.id)}::text[],
-          ${taken.map(({ step }) => step.kind)}::text[], ${taken.map(({ outcome }) => outcome)}::text[],
-          ${taken.map(({ reason }) => reason)}::text[], ${taken.map(({ attempts }) => attempts)}::integer[],
-          ${taken.map(({ data }) => JSON.stringify(data))}::jsonb[],
-          ${taken.map(isOver)}::boolean[]) taken (place, step_id, kind, outcome, reason, attempts, data, is_over)
-        on conflict (workspace_id, contact_id, run_id, place) do update
-          set outcome = excluded.outcome, reason = excluded.reason, attempts = excluded.attempts, data = before.data || excluded.data,
-            ended_at = excluded.ended_at
-      ), moved as (
-      update workflow_run set place = ${run.place}, step_id = ${run.step_id}, state = ${this.#goes.state},
-        wake_at = ${this.#goes.until}, attempts = ${run.attempts}, answer_id = ${run.answer_id},
-        vals = ${JSON.stringify(this.values)}::jsonb, end_reason = ${this.#end},
-        ended_at = case when ${this.#end !== null} then now() end
-      where workspace_id = ${workspaceId} and id = ${runId})
-      select pg_notify(${liveChannel}, payload)
-      from unnest(${notices.map((notice) => JSON.stringify({ ...notice, workspaceId }))}::text[]) payload`.execute(
-      this.#tx,
-    )
-    if (this.#end === null) return
-    await recordActivity(this.#tx, this.#deps.clock, workspaceId, [
-      {
-        contactId,
-        kind: 'workflowEnded',
-        actor: by,
-        data: { workflowId, runId, name: this.#read.workflow_name, end: this.#end },
-      },
-    ])
-  }
+/** Puts down what happened at each step of some runs, and where they stand now; all of a workspace, and of one doer. */
+export async function writeWalks(
+  tx: Tx,
+  deps: Pick<Deps, 'clock'>,
+  walks: readonly Walk[],
+  by: ActivityActor,
+  notices: readonly Omit<LiveNotice, 'workspaceId'>[] = [],
+): Promise<void> {
+  const [first] = walks
+  if (first === undefined) return
+  const { workspace_id: workspaceId } = first.read
+  const steps = walks.flatMap(({ read, taken }) => taken.map((one) => ({ ...one, run: read })))
+  await sql`${preparedFor(steps.length)}
+    with steps as (
+      insert into workflow_run_step as before (workspace_id, contact_id, run_id, place, step_id, kind, outcome, reason,
+        attempts, data, ended_at)
+      select ${workspaceId}::bigint, contact_id, run_id, place, step_id, kind, outcome, reason, attempts, data,
+        case when is_over then now() end
+      from unnest(${steps.map(({ run }) => run.contact_id)}::bigint[], ${steps.map(({ run }) => run.id)}::bigint[],
+        ${steps.map(({ place }) => place)}::integer[], ${steps.map(({ step }) => step.id)}::text[],
+        ${steps.map(({ step }) => step.kind)}::text[], ${steps.map(({ outcome }) => outcome)}::text[],
+        ${steps.map(({ reason }) => reason)}::text[], ${steps.map(({ attempts }) => attempts)}::integer[],
+        ${steps.map(({ data }) => JSON.stringify(data))}::jsonb[], ${steps.map(({ outcome }) => outcome !== 'waiting')}::boolean[])
+        taken (contact_id, run_id, place, step_id, kind, outcome, reason, attempts, data, is_over)
+      on conflict (workspace_id, contact_id, run_id, place) do update
+        set outcome = excluded.outcome, reason = excluded.reason, attempts = excluded.attempts, data = before.data || excluded.data,
+          ended_at = excluded.ended_at
+    ), moved as (
+      update workflow_run r set place = stands.place, step_id = stands.step_id, state = stands.state, wake_at = stands.wake_at,
+        attempts = stands.attempts, answer_id = stands.answer_id, vals = stands.vals, end_reason = stands.end_reason,
+        ended_at = case when stands.end_reason is not null then now() end
+      from unnest(${walks.map(({ run }) => run.id)}::bigint[], ${walks.map(({ run }) => run.place)}::integer[],
+        ${walks.map(({ run }) => run.step_id)}::text[], ${walks.map(({ goes }) => goes.state)}::text[],
+        ${walks.map(({ goes }) => goes.until.toISOString())}::timestamptz[], ${walks.map(({ run }) => run.attempts)}::integer[],
+        ${walks.map(({ run }) => run.answer_id)}::bigint[], ${walks.map(({ values }) => JSON.stringify(values))}::jsonb[],
+        ${walks.map(({ end }) => end)}::text[]) stands (id, place, step_id, state, wake_at, attempts, answer_id, vals, end_reason)
+      where r.workspace_id = ${workspaceId} and r.id = stands.id)
+    select pg_notify(${liveChannel}, payload)
+    from unnest(${notices.map((notice) => JSON.stringify({ ...notice, workspaceId }))}::text[]) payload`.execute(tx)
+  await recordActivity(
+    tx,
+    deps.clock,
+    workspaceId,
+    walks.flatMap(({ read, end }) => {
+      if (end === null) return []
+      const data = { workflowId: read.workflow_id, runId: read.id, name: read.workflow_name, end }
+      return [{ contactId: read.contact_id, kind: 'workflowEnded', actor: by, data }]
+    }),
+  )
 }

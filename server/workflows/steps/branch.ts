@@ -8,15 +8,17 @@ type Arm = StepOf<'branch'>['arms'][number]
 
 /** Takes the first way whose conditions hold, judged by the contact as it is now. */
 export const branch: StepAct<'branch'> = {
-  async carryOut(at, { arms }, { into }) {
-    const open = arms.map((arm, place) => ({ arm, place })).filter(({ arm }) => holdsOfValues(arm, at.values))
+  async together(all, { arms }, { into }) {
     const holds = await whichHold(
-      at,
-      open.map(({ arm }) => arm.filter),
+      all,
+      arms.map(({ filter }) => filter),
     )
-    const taken = open.find((_one, index) => holds[index])?.place ?? -1
-    const next = into[taken < 0 ? 'otherwise' : `arms.${taken}.steps`] ?? null
-    return { over: true, outcome: 'done', data: { arm: taken }, next }
+    return all.map((at) => {
+      const held = holds.get(at.state.contactId)
+      const taken = arms.findIndex((arm, place) => held?.[place] === true && holdsOfValues(arm, at.values))
+      const next = into[taken < 0 ? 'otherwise' : `arms.${taken}.steps`] ?? null
+      return { over: true, outcome: 'done', data: { arm: taken }, next }
+    })
   },
 }
 
@@ -29,17 +31,19 @@ function holdsOfValues({ values: tests }: Arm, values: Stepping['values']): bool
   })
 }
 
-/** Which of the filters hold for the contact. */
+/** Which of the filters hold for each of the contacts. */
 async function whichHold(
-  { tx, workspaceId, state, filters: load }: Stepping,
+  all: readonly Stepping[],
   filters: readonly Filter[],
-): Promise<boolean[]> {
+): Promise<ReadonlyMap<number, readonly boolean[]>> {
+  const { tx, workspaceId, filters: load } = all[0]!
+  const ids = all.map(({ state }) => state.contactId)
   const isEmpty = (filter: Filter) => ('and' in filter ? filter.and : filter.or).length === 0
-  if (filters.every(isEmpty)) return filters.map(() => true)
+  if (filters.every(isEmpty)) return new Map(ids.map((id) => [id, filters.map(() => true)]))
   const context = await load()
-  const { rows } = await sql<{ holds: boolean[] }>`
-    select array[${sql.join(filters.map((filter) => conditionsOf(filter, context)))}]::boolean[] as holds
+  const { rows } = await sql<{ id: number; holds: boolean[] }>`
+    select c.id, array[${sql.join(filters.map((filter) => conditionsOf(filter, context)))}]::boolean[] as holds
     from contact c join contact_state s on s.workspace_id = c.workspace_id and s.contact_id = c.id
-    where c.workspace_id = ${workspaceId} and c.id = ${state.contactId}`.execute(tx)
-  return rows[0]?.holds ?? filters.map(() => false)
+    where c.workspace_id = ${workspaceId} and c.id = any(${ids}::bigint[])`.execute(tx)
+  return new Map(rows.map(({ id, holds }) => [id, holds]))
 }

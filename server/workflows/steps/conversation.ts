@@ -1,57 +1,64 @@
 import { sql } from 'kysely'
 import { giveContact } from '../../conversations/assign-contact.ts'
-import { endEpisode } from '../../conversations/end-episode.ts'
+import { endEpisodes } from '../../conversations/end-episode.ts'
 import { findAssignee } from '../../conversations/find-assignee.ts'
 import { conversationNotice, statusOfState } from '../../conversations/lock-state.ts'
-import { openEpisode } from '../../conversations/open-episode.ts'
+import { openEpisodes } from '../../conversations/open-episode.ts'
 import { wakeState } from '../../conversations/wake-state.ts'
 import type { Tx } from '../../http/endpoint.ts'
 import { fillText } from '../fill-text.ts'
-import { loadFilling } from '../load-filling.ts'
+import { loadFillings } from '../load-filling.ts'
 import { done, failed, skipped, type StepAct } from '../stepping.ts'
 
 /** Opens the conversation, or ends its snooze. */
 export const open: StepAct<'open'> = {
   goesOn: true,
-  async carryOut({ tx, deps, state, become, by, now, tell }, _step, stop) {
-    if (state.status === statusOfState.open) return skipped(stop, 'open')
-    become(
-      state.status === statusOfState.snoozed
-        ? await wakeState(tx, deps, state, { actor: by, cause: 'workflow' })
-        : await openEpisode(tx, deps, state, {
-            source: 'workflow',
-            actor: by,
-            channelId: state.lastChannelId,
-            at: now,
-          }),
+  async together(all, _step, stop) {
+    const { tx, deps, by, now } = all[0]!
+    for (const { state, become } of all)
+      if (state.status === statusOfState.snoozed)
+        become(await wakeState(tx, deps, state, { actor: by, cause: 'workflow' }))
+    const shut = all.filter(
+      ({ state }) => state.status !== statusOfState.open && state.status !== statusOfState.snoozed,
     )
-    tell(conversationNotice(state, 'opened'))
-    return done(stop)
+    const opened = await openEpisodes(
+      tx,
+      deps,
+      shut.map(({ state }) => ({ state, source: 'workflow', actor: by, channelId: state.lastChannelId, at: now })),
+    )
+    for (const [index, { become }] of shut.entries()) become(opened[index]!)
+    return all.map(({ state, tell }) => {
+      if (state.status === statusOfState.open) return skipped(stop, 'open')
+      tell(conversationNotice(state, 'opened'))
+      return done(stop)
+    })
   },
 }
 
 /** Closes the conversation with its closing note. */
 export const close: StepAct<'close'> = {
   goesOn: true,
-  async carryOut({ tx, deps, workspaceId, state, become, by, now, values, tell }, step, stop) {
-    const summary =
-      step.summary === null
-        ? null
-        : fillText(step.summary, await loadFilling(tx, workspaceId, state.contactId, values))
-            .slice(0, 512)
-            .trim()
+  async together(all, step, stop) {
+    const { tx, deps, workspaceId, by, now } = all[0]!
+    const { summary: text } = step
+    const asked = all.map(({ state, values }) => ({ contactId: state.contactId, values }))
+    const fillings = text === null ? [] : await loadFillings(tx, workspaceId, asked)
     const category = step.category?.trim() || null
-    const ended = await endEpisode(tx, deps, state, {
-      source: 'workflow',
-      by,
-      at: now,
-      category,
-      summary: summary || null,
+    const ended = await endEpisodes(
+      tx,
+      deps,
+      all.map(({ state }, index) => {
+        const summary = text === null ? '' : fillText(text, fillings[index]!).slice(0, 512).trim()
+        return { state, category, summary: summary || null }
+      }),
+      { source: 'workflow', by, at: now },
+    )
+    return all.map(({ state, become, tell }) => {
+      if (!ended.includes(state.contactId)) return skipped(stop, 'not-open')
+      become({ status: statusOfState.closed, conversationId: null, snoozedUntil: null })
+      tell(conversationNotice(state, 'closed'))
+      return done(stop)
     })
-    if (!ended) return skipped(stop, 'not-open')
-    become({ status: statusOfState.closed, conversationId: null, snoozedUntil: null })
-    tell(conversationNotice(state, 'closed'))
-    return done(stop)
   },
 }
 

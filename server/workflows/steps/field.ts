@@ -2,19 +2,19 @@ import type { Selectable } from 'kysely'
 import type { CustomField } from '#contract/fields.ts'
 import type { LifecycleStage } from '#contract/lifecycle.ts'
 import { checkValues } from '../../contacts/check-values.ts'
-import { findProvenance } from '../../contacts/fill-from-channel.ts'
+import { findProvenances } from '../../contacts/fill-from-channel.ts'
 import { workspaceCountry } from '../../contacts/insert-contact.ts'
 import { planEdit, type FieldValues } from '../../contacts/plan-edit.ts'
-import type { CustomFields } from '../../contacts/provenance.ts'
+import type { CustomFields, Origin } from '../../contacts/provenance.ts'
 import { inWords } from '../../contacts/update-contact.ts'
-import { writeEdit } from '../../contacts/write-edit.ts'
+import { writeEdits } from '../../contacts/write-edit.ts'
 import { holdFields } from '../../fields/hold-fields.ts'
 import type { Contact } from '../../db/tables.ts'
 import type { Tx } from '../../http/endpoint.ts'
 import { loadStages } from '../../lifecycle/list-stages.ts'
 import { holdStage } from '../../lifecycle/hold-stage.ts'
 import { fillText } from '../fill-text.ts'
-import { loadFilling } from '../load-filling.ts'
+import { loadFillings } from '../load-filling.ts'
 import { done, failed, skipped, type StepAct, type Stepped, type Stepping } from '../stepping.ts'
 import type { Stop } from '../program.ts'
 
@@ -26,13 +26,15 @@ export const holdField = (tx: Tx, workspaceId: number, field: string): Promise<C
 export const field: StepAct<'field', readonly CustomField[]> = {
   aheadToo: true,
   hold: (tx, _deps, { workspaceId }, step) => holdField(tx, workspaceId, step.field),
-  async carryOut(at, step, stop, customs) {
+  async together(all, step, stop, customs) {
     const { value } = step
-    const filled =
-      typeof value === 'string' && value.includes('{{')
-        ? fillText(value, await loadFilling(at.tx, at.workspaceId, at.state.contactId, at.values))
-        : value
-    return setField(at, stop, { field: step.field, value: filled, customs })
+    const { tx, workspaceId } = all[0]!
+    if (typeof value !== 'string' || !value.includes('{{'))
+      return setFields(all, stop, { field: step.field, valueOf: () => value, customs })
+    const asked = all.map(({ state, values }) => ({ contactId: state.contactId, values }))
+    const fillings = await loadFillings(tx, workspaceId, asked)
+    const valueOf = (index: number) => fillText(value, fillings[index]!)
+    return setFields(all, stop, { field: step.field, valueOf, customs })
   },
 }
 
@@ -42,50 +44,92 @@ export const lifecycle: StepAct<'lifecycle', readonly LifecycleStage[] | null> =
   async hold(tx, _deps, { workspaceId }, { stageId }) {
     return stageId === null || (await holdStage(tx, workspaceId, stageId)) ? loadStages(tx, workspaceId) : null
   },
-  carryOut: async (at, { stageId }, stop, stages) =>
-    stages === null ? failed(stop, 'gone') : edit(at, stop, await holdContact(at), { lifecycle: stageId }, [], stages),
+  together: async (all, { stageId }, stop, stages) =>
+    stages === null
+      ? all.map(() => failed(stop, 'gone'))
+      : edit(all, stop, await holdContacts(all), { valuesOf: () => ({ lifecycle: stageId }), customs: [], stages }),
 }
+
+type Value = string | number | boolean | null
 
 /** Sets a field to what may have come from outside: it is checked as if somebody had typed it. */
 export async function setField(
   at: Stepping,
   stop: Stop,
-  wish: { field: string; value: string | number | boolean | null; customs: readonly CustomField[] },
+  { field: name, value, customs }: { field: string; value: Value; customs: readonly CustomField[] },
 ): Promise<Stepped> {
-  const { tx, workspaceId } = at
-  const key = wish.field.startsWith('#') ? wish.field.slice(1) : null
-  if (key !== null && wish.customs.length === 0) return failed(stop, 'gone')
-  const typed = key === null ? { [wish.field]: wish.value } : { custom: { [key]: wish.value } }
-  const contact = await holdContact(at)
-  const isPhone = wish.field === 'phone'
-  const country = contact.country ?? (isPhone ? await workspaceCountry(tx, workspaceId) : null)
-  const { values, problems } = checkValues(typed, country, wish.customs, contact.fields as CustomFields)
-  return problems[0] === undefined
-    ? edit(at, stop, contact, values, wish.customs, [])
-    : failed(stop, problems[0].reason)
+  const [stepped] = await setFields([at], stop, { field: name, valueOf: () => value, customs })
+  return stepped!
 }
 
-const holdContact = ({ tx, workspaceId, state }: Stepping): Promise<Selectable<Contact>> =>
-  tx
+async function setFields(
+  all: readonly Stepping[],
+  stop: Stop,
+  wish: { field: string; valueOf: (index: number) => Value; customs: readonly CustomField[] },
+): Promise<Stepped[]> {
+  const { tx, workspaceId } = all[0]!
+  const { field: name, valueOf, customs } = wish
+  const key = name.startsWith('#') ? name.slice(1) : null
+  if (key !== null && customs.length === 0) return all.map(() => failed(stop, 'gone'))
+  const contacts = await holdContacts(all)
+  const home = name === 'phone' ? await workspaceCountry(tx, workspaceId) : null
+  const checked = contacts.map((contact, index) => {
+    const value = valueOf(index)
+    const typed = key === null ? { [name]: value } : { custom: { [key]: value } }
+    return checkValues(typed, contact.country ?? home, customs, contact.fields as CustomFields)
+  })
+  const sound = checked.flatMap(({ problems }, index) => (problems.length === 0 ? [index] : []))
+  const edited = await edit(
+    sound.map((index) => all[index]!),
+    stop,
+    sound.map((index) => contacts[index]!),
+    { valuesOf: (place) => checked[sound[place]!]!.values, customs, stages: [] },
+  )
+  const stepped = new Map(sound.map((index, place) => [index, edited[place]!]))
+  return all.map((_, index) => stepped.get(index) ?? failed(stop, checked[index]!.problems[0]!.reason))
+}
+
+/** The rows of the contacts, in the order of those who go on. */
+async function holdContacts(all: readonly Stepping[]): Promise<Selectable<Contact>[]> {
+  const { tx, workspaceId } = all[0]!
+  const ids = all.map(({ state }) => state.contactId)
+  const rows = await tx
     .selectFrom('contact')
     .selectAll()
     .where('workspace_id', '=', workspaceId)
-    .where('id', '=', state.contactId)
+    .where('id', 'in', ids)
+    .orderBy('id')
     .forNoKeyUpdate()
-    .executeTakeFirstOrThrow()
+    .execute()
+  const known = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => known.get(id)!)
+}
 
 async function edit(
-  { tx, deps, workspaceId, state: { contactId }, run, by, now }: Stepping,
+  all: readonly Stepping[],
   stop: Stop,
-  contact: Selectable<Contact>,
-  values: FieldValues,
-  customs: readonly CustomField[],
-  stages: readonly LifecycleStage[],
-): Promise<Stepped> {
-  const provenance = await findProvenance(tx, workspaceId, contactId)
-  const plan = planEdit(contact, provenance, values, { source: 'workflow', by: run.workflow_id, at: now })
-  if (plan === null) return skipped(stop, 'unchanged')
-  await writeEdit(tx, deps, plan, (change) => inWords(change, customs, stages), by)
-  if (plan.named || plan.reached) await deps.jobs.enqueue(tx, 'suggest-duplicates', { workspaceId })
-  return done(stop)
+  contacts: readonly Selectable<Contact>[],
+  wish: {
+    valuesOf: (index: number) => FieldValues
+    customs: readonly CustomField[]
+    stages: readonly LifecycleStage[]
+  },
+): Promise<Stepped[]> {
+  if (all.length === 0) return []
+  const { tx, deps, workspaceId, run, by, now } = all[0]!
+  const { valuesOf, customs, stages } = wish
+  const origin: Origin = { source: 'workflow', by: run.workflow_id, at: now }
+  const provenance = await findProvenances(
+    tx,
+    workspaceId,
+    contacts.map(({ id }) => id),
+  )
+  const plans = contacts.map((contact, index) =>
+    planEdit(contact, provenance.get(contact.id) ?? {}, valuesOf(index), origin),
+  )
+  const changes = plans.filter((plan) => plan !== null)
+  await writeEdits(tx, deps, changes, (change) => inWords(change, customs, stages), by)
+  if (changes.some(({ named, reached }) => named || reached))
+    await deps.jobs.enqueue(tx, 'suggest-duplicates', { workspaceId })
+  return plans.map((plan) => (plan === null ? skipped(stop, 'unchanged') : done(stop)))
 }
