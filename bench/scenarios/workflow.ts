@@ -80,7 +80,7 @@ export const workflow: Scenario = async (stage, concurrency) => {
     ]
     const ratios = [
       atMost(1000 / 500, 'a step of a workflow, ms', 1000 / perSecond),
-      atMost(3, 'opening records while workflows run / quiet, p95', percentile(opened, 95) / percentile(quiet, 95)),
+      atMost(2, 'opening records while workflows run / quiet, p95', percentile(opened, 95) / percentile(quiet, 95)),
     ]
     return { runs, ratios }
   } finally {

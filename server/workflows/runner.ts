@@ -13,8 +13,6 @@ import { takeEvents } from './take-events.ts'
 
 /** Runs of one workspace that are taken up together; then others have their turn. */
 const turn = 100
-/** Transactions in which runs are taken on at once. */
-const hands = 4
 /** However quiet it is, a bell that was lost with a connection is made good so soon. */
 const longestNapMs = 5000
 /** Browsers hear so often at most. */
@@ -95,19 +93,15 @@ async function doDue({ tools, news, calls }: Working, signal: AbortSignal): Prom
     if (halts) did = (await endHalted(deps, news, workspaceId)) || did
   }
   const due = await findDue(deps)
-  const next = groupDue(due).values()
-  await Promise.all(
-    Array.from({ length: hands }, async () => {
-      for (const alike of next) {
-        if (signal.aborted) return
-        for (const { workflowId, contactId, call } of await advanceRuns(tools, alike)) {
-          did = true
-          news.add(alike[0]!.workspace_id, workflowId, contactId)
-          if (call !== null) calls.make(call)
-        }
-      }
-    }),
-  )
+  // one at a time: more would be little faster, and all others slower
+  for (const alike of groupDue(due)) {
+    if (signal.aborted) return did
+    for (const { workflowId, contactId, call } of await advanceRuns(tools, alike)) {
+      did = true
+      news.add(alike[0]!.workspace_id, workflowId, contactId)
+      if (call !== null) calls.make(call)
+    }
+  }
   return did
 }
 
