@@ -114,7 +114,7 @@ test('10 000 contacts are led through a workflow by a server that is killed ten 
     await waitFor(
       'all to have come to the end',
       async () => (await count(`workflow_run where ended_at is not null`)) === people,
-      120_000,
+      240_000,
     )
 
     const { rows } = await pool.query<{ what: string; n: number; of: number }>(
@@ -158,4 +158,4 @@ test('10 000 contacts are led through a workflow by a server that is killed ten 
     await elsewhere.close()
     rmSync(dataDir, { recursive: true, force: true })
   }
-}, 300_000)
+}, 600_000)
