@@ -11,6 +11,7 @@ import { mountHealth } from './http/health.ts'
 import { acceptJsonOnly } from './http/json-body.ts'
 import { mountContract } from './http/orpc-handlers.ts'
 import { setSecurityHeaders } from './http/security-headers.ts'
+import { mountUnsubscribe } from './opt-outs/unsubscribe.ts'
 import { mountWebchat } from './webchat/routes.ts'
 import { mountWeb } from './http/static-files.ts'
 
@@ -62,6 +63,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await mountImports(app, deps)
   await mountWebhooks(app, deps)
   await mountWebchat(app, deps)
+  await mountUnsubscribe(app, deps)
   mountHooks(app, deps)
   await mountWeb(app, webFolder)
   return app

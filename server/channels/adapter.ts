@@ -157,6 +157,8 @@ export interface Outgoing {
   readonly lastInAt: Date | null
   /** No person wrote it: mail says so, so that nobody's automatic answers it. */
   readonly automatic?: boolean
+  /** The contact's address at this line: what it unsubscribes from what is automatic by. */
+  readonly contactChannelId?: number
   /** 1 for the first attempt. */
   readonly attempt: number
   openFile(id: string): Promise<Buffer>

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
-import { optedOut } from '../opt-outs/has-opted-out.ts'
+import { optOutScope } from '../opt-outs/opt-out-scope.ts'
 import { deliveryState } from './delivery-state.ts'
 import type { ClaimedDelivery } from './record-attempt.ts'
 
@@ -9,6 +9,11 @@ export interface Claim extends ClaimedDelivery {
   readonly removed: boolean
   readonly optedOut: boolean
 }
+
+/** A mail that no person wrote: who unsubscribed after it was queued does not get it. */
+const automaticMail = sql<boolean>`exists (
+  select from message m join channel l on l.workspace_id = m.workspace_id and l.id = taken.channel_id and l.kind = 'email'
+  where m.workspace_id = taken.workspace_id and m.id = taken.message_id and m.sender_type = 'workflow')`
 
 type LineKey = { readonly workspaceId: number; readonly channelId: number }
 
@@ -41,7 +46,8 @@ export async function claimDeliveries(
     select taken.workspace_id as "workspaceId", taken.message_id as "messageId", taken.contact_id as "contactId",
       taken.channel_id as "channelId", taken.contact_channel_id as "contactChannelId", taken.attempts,
       taken.queued_at as "queuedAt", c.blocked_at is not null as blocked, link.removed_at is not null as removed,
-      ${optedOut(workspaceId, sql`c.id`, sql`taken.channel_id`)} as "optedOut"
+      case ${optOutScope(workspaceId, sql`c.id`, sql`taken.channel_id`)} when 'all' then true
+        when 'marketing' then ${automaticMail} else false end as "optedOut"
     from taken
     join contact_channel link on link.workspace_id = taken.workspace_id and link.id = taken.contact_channel_id
     join contact c on c.workspace_id = link.workspace_id and c.id = link.owner_id

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
+import type { OptOut } from '#contract/contacts.ts'
 import { openLine, type OpenedLine } from '../channels/open-line.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
-import { optedOut } from '../opt-outs/has-opted-out.ts'
+import { optOutScope } from '../opt-outs/opt-out-scope.ts'
 import { deliveryState } from './delivery-state.ts'
 import { statusCode } from './next-status.ts'
+import { optOutRefusal } from './opt-out-refusal.ts'
 import { outgoingBody, type StoredBody } from './outgoing-body.ts'
 
 interface Row {
@@ -20,7 +22,8 @@ interface Row {
   lastInAt: Date | null
   removed: boolean
   blocked: boolean
-  optedOut: boolean
+  optOut: OptOut['scope'] | null
+  automatic: boolean
   fileCount: number
 }
 
@@ -45,7 +48,7 @@ export async function holdResendable(
     select m.id as "messageId", d.channel_id as "channelId", link.owner_id as "ownerId", m.status, m.body,
       m.sender_type = 'member' as "byHand", link.address, link.id as "linkId", link.contact_id as "bornOn",
       link.last_in_at as "lastInAt", link.removed_at is not null as removed, c.blocked_at is not null as blocked,
-      ${optedOut(workspaceId, sql`c.id`, sql`d.channel_id`)} as "optedOut",
+      m.sender_type = 'workflow' as automatic, ${optOutScope(workspaceId, sql`c.id`, sql`d.channel_id`)} as "optOut",
       (select count(*)::int from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as "fileCount"
     from message m
     join delivery d on d.workspace_id = m.workspace_id and d.message_id = m.id
@@ -62,11 +65,14 @@ export async function holdResendable(
 function refusalOf(row: Row, opened: OpenedLine | null, now: Date): string | null {
   if (row.blocked) return 'blocked'
   if (row.removed) return 'not-on-channel'
-  if (row.optedOut) return 'opted-out'
+  if (row.optOut === 'all') return 'opted-out'
   if (opened === null) return 'channel-deleted'
   if (opened.paused) return 'channel-paused'
   const { fileCount, lastInAt, byHand } = row
-  const message = { body: outgoingBody(row.body), fileCount, lastInAt, now, byHand }
+  const body = outgoingBody(row.body)
+  const notWanted = optOutRefusal(row.optOut, opened, { body, isAutomatic: row.automatic })
+  if (notWanted !== null) return notWanted
+  const message = { body, fileCount, lastInAt, now, byHand }
   return opened.adapter.refuses?.(opened.line, message) ?? null
 }
 

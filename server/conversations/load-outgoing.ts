@@ -5,6 +5,7 @@ import { outgoingBody, type StoredBody } from './outgoing-body.ts'
 
 interface Row {
   body: StoredBody
+  contact_channel_id: number
   address: string
   contact_name: string | null
   sender_name: string | null
@@ -26,7 +27,7 @@ export async function loadOutgoing(
   attempt: number,
 ): Promise<Outgoing | null> {
   const { rows } = await sql<Row>`
-    select m.body, link.address, coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.profile_name) as contact_name,
+    select m.body, m.contact_channel_id, link.address, coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.profile_name) as contact_name,
       sender.name as sender_name, m.sender_type, link.last_in_at, answered.ext_id as reply_ext_id,
       (select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'type', a.type, 'size', a.size)
           order by a.created_at, a.id)
@@ -58,6 +59,7 @@ export async function loadOutgoing(
     byHand: row.sender_type === 'member',
     lastInAt: row.last_in_at,
     automatic: row.sender_type === 'workflow',
+    contactChannelId: row.contact_channel_id,
     attempt,
     openFile: (id) => deps.files.read(workspaceId, id),
   }

@@ -4,10 +4,12 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import type { JobData } from '../jobs/queue.ts'
-import { optedOutOf } from '../opt-outs/has-opted-out.ts'
+import { findOptOutScope } from '../opt-outs/opt-out-scope.ts'
 import type { Sender } from './actor-of.ts'
 import type { Route } from './choose-route.ts'
+import { findTemplate } from './find-template.ts'
 import type { LockedState } from './lock-state.ts'
+import { optOutRefusal } from './opt-out-refusal.ts'
 import { storedBody } from './outgoing-body.ts'
 import { recordMessage } from './record-message.ts'
 import type { MessagePart } from './split-files.ts'
@@ -32,7 +34,7 @@ export async function queueMessage(
     contactChannel,
   } = route
   await requireOwner(tx, state, contactChannel.id)
-  await refuseOptedOut(tx, state, line, part.body)
+  await refuseOptedOut(tx, state, route.opened, { body: part.body, isAutomatic: sender.by.type === 'workflow' })
   const recorded = await recordMessage(tx, deps, state, {
     contactChannel,
     channelId: line.channelId,
@@ -91,30 +93,19 @@ async function requireOwner(tx: Tx, state: LockedState, contactChannelId: number
 async function refuseOptedOut(
   tx: Tx,
   { workspaceId, contactId }: Pick<LockedState, 'workspaceId' | 'contactId'>,
-  { channelId, progress }: Pick<Line, 'channelId' | 'progress'>,
-  body: OutgoingBody,
+  opened: Route['opened'],
+  message: Parameters<typeof optOutRefusal>[2],
 ): Promise<void> {
-  const scope = await optedOutOf(tx, workspaceId, contactId, channelId)
-  if (scope === 'all') fail('CONFLICT', { reason: 'opted-out' })
-  if (scope === 'marketing' && templateOf(progress, body)?.category === 'marketing')
-    fail('CONFLICT', { reason: 'marketing-stopped' })
+  const scope = await findOptOutScope(tx, workspaceId, contactId, opened.line.channelId)
+  const reason = optOutRefusal(scope, opened, message)
+  if (reason !== null) fail('CONFLICT', { reason })
 }
 
 /** The template's text with its values; empty where it is not known. */
 function templateText(progress: Line['progress'], body: OutgoingBody): string {
-  const text = templateOf(progress, body)?.body
+  const text = findTemplate(progress, body)?.body
   if (body.type !== 'template' || typeof text !== 'string') return ''
   return text.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (whole, key: string) =>
     Object.hasOwn(body.variables, key) ? (body.variables[key] ?? whole) : whole,
-  )
-}
-
-type Known = { readonly [Key in 'name' | 'language' | 'category' | 'body']?: unknown }
-
-/** The template that is to be sent, from the list the line last saw. */
-function templateOf(progress: Line['progress'], body: OutgoingBody): Known | undefined {
-  if (body.type !== 'template' || !Array.isArray(progress['templates'])) return undefined
-  return (progress['templates'] as Known[]).find(
-    ({ name, language }) => name === body.name && language === body.language,
   )
 }

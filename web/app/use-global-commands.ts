@@ -6,7 +6,6 @@ import {
   Inbox,
   Keyboard,
   LogOut,
-  MailX,
   Moon,
   Search,
   Settings,
@@ -115,13 +114,6 @@ export function useGlobalCommands(): void {
       keys: 'g s',
       icon: Settings,
       run: () => void navigate({ to: '/w/$workspace/settings', params }),
-    },
-    {
-      id: 'go-undelivered',
-      title: t`Undelivered messages`,
-      group: go,
-      icon: MailX,
-      run: () => void navigate({ to: '/w/$workspace/settings/channels/undelivered/{-$channelId}', params }),
     },
     {
       id: 'go-account',

@@ -8,21 +8,21 @@ import { Icon } from '../ui/icon.tsx'
 import { ChannelState } from './channel-state.tsx'
 import { ChannelTimes } from './channel-times.tsx'
 import css from './channels.module.css'
-import { lineTrouble } from './line-trouble.ts'
+import { explainProblem } from './problem-words.ts'
 
-/** One channel: what it is, whether it works, and what to do when it does not. Owners and managers can open it. */
+/** One channel: what it is, whether it works, and what to do when it does not. Who manages channels can open it. */
 export function ChannelRow({ channel }: { channel: Channel }) {
   const { i18n } = useLingui()
   const workspace = useWorkspace().id
-  const mayOpen = useCan('channels.watch')
-  const trouble = lineTrouble(channel, i18n)
+  const mayManage = useCan('channels.manage')
+  const problem = channel.problem && explainProblem(channel.problem.code, i18n)
   return (
     <li className={css.row}>
       <ChannelGlyph kind={channel.kind} size={34} off={channel.state === 'paused'} />
       <div className={css.words}>
         <div className={css.top}>
           <p className={css.name}>
-            {mayOpen ? (
+            {mayManage ? (
               <Link
                 to="/w/$workspace/settings/channels/$channelId"
                 params={{ workspace, channelId: String(channel.id) }}
@@ -34,7 +34,7 @@ export function ChannelRow({ channel }: { channel: Channel }) {
               channel.name
             )}
           </p>
-          <ChannelState channel={channel} />
+          <ChannelState state={channel.state} />
         </div>
         <p className={css.note}>
           {channel.address && <span className={css.address}>{channel.address}</span>}
@@ -42,13 +42,13 @@ export function ChannelRow({ channel }: { channel: Channel }) {
             <ChannelTimes channel={channel} />
           </span>
         </p>
-        {trouble && trouble.kind !== 'paused' && (
-          <p className={css.problem} data-kind={trouble.kind}>
-            <strong>{trouble.what}</strong> {trouble.remedy}
+        {problem && (
+          <p className={css.problem}>
+            <strong>{problem.what}</strong> {problem.remedy}
           </p>
         )}
       </div>
-      {mayOpen && <Icon of={ChevronRight} flip className={css.chevron} />}
+      {mayManage && <Icon of={ChevronRight} flip className={css.chevron} />}
     </li>
   )
 }

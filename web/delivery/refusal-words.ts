@@ -5,23 +5,7 @@ import { codeOf, explain, fieldProblems, reasonOf } from '../api/explain.ts'
 /** Why something could not be done in a conversation and what would help, in words. */
 export function refusalWords(error: unknown, i18n: I18n): string {
   if (codeOf(error) === 'BAD_REQUEST') return fieldWords(fieldProblems(error)[0]) ?? explain(error, i18n)
-  return reasonWords(reasonOf(error) ?? '', i18n) ?? explain(error, i18n)
-
-  function fieldWords(problem: { path: string; reason: string } | undefined): string | null {
-    if (problem?.path === 'until' && problem.reason === 'past') return i18n._(msg`Choose a time to come.`)
-    if (problem?.path === 'until') return i18n._(msg`Choose a time within a year.`)
-    if (problem?.path === 'memberId') return i18n._(msg`This member wouldn't see the contact.`)
-    if (problem?.path === 'mentions') return i18n._(msg`Mention only members who see this contact.`)
-    if (problem?.path.startsWith('attachmentIds'))
-      return i18n._(msg`A file is no longer there. Remove it and attach it again.`)
-    if (problem?.path === 'body.text') return i18n._(msg`Write something or attach a file.`)
-    return null
-  }
-}
-
-/** The rule that stands against sending, in words; null for one that has none of its own. */
-export function reasonWords(reason: string, i18n: I18n): string | null {
-  switch (reason) {
+  switch (reasonOf(error) ?? '') {
     case 'no-channel':
       return i18n._(msg`Choose a channel first.`)
     case 'no-address':
@@ -42,6 +26,8 @@ export function reasonWords(reason: string, i18n: I18n): string | null {
       )
     case 'marketing-stopped':
       return i18n._(msg`The contact stopped advertising from you. Send a template that doesn't advertise.`)
+    case 'unsubscribed':
+      return i18n._(msg`The contact has unsubscribed from automatic emails. Write to them yourself.`)
     case 'blocked':
       return i18n._(msg`The contact is blocked.`)
     case 'window-closed':
@@ -67,6 +53,17 @@ export function reasonWords(reason: string, i18n: I18n): string | null {
     case 'not-empty':
       return i18n._(msg`There is something here already.`)
     default:
-      return null
+      return explain(error, i18n)
+  }
+
+  function fieldWords(problem: { path: string; reason: string } | undefined): string | null {
+    if (problem?.path === 'until' && problem.reason === 'past') return i18n._(msg`Choose a time to come.`)
+    if (problem?.path === 'until') return i18n._(msg`Choose a time within a year.`)
+    if (problem?.path === 'memberId') return i18n._(msg`This member wouldn't see the contact.`)
+    if (problem?.path === 'mentions') return i18n._(msg`Mention only members who see this contact.`)
+    if (problem?.path.startsWith('attachmentIds'))
+      return i18n._(msg`A file is no longer there. Remove it and attach it again.`)
+    if (problem?.path === 'body.text') return i18n._(msg`Write something or attach a file.`)
+    return null
   }
 }

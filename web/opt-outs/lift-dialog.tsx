@@ -73,7 +73,7 @@ export default function LiftDialog(props: { contact: ContactDetails; optOut: Opt
           error={isMissing && t`Say how you know.`}
         />
       </form>
-      {optOut.source === 'contact' || optOut.source === 'channel' ? (
+      {(optOut.source === 'contact' || optOut.source === 'channel') && optOut.kind !== 'email' ? (
         <Banner>
           {optOut.scope === 'marketing' ? (
             <Trans>The provider goes on refusing advertising until the contact allows it there.</Trans>

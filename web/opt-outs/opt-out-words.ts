@@ -8,7 +8,7 @@ export function useOptOutFacts(): (optOut: OptOut) => string {
   const { date } = useFormats()
   return ({ source, by, at, reason }) => {
     const who = {
-      contact: t`The contact wrote so`,
+      contact: t`The contact asked for it`,
       channel: t`Said by the provider`,
       import: t`From an import`,
       person: by ?? t`Somebody`,

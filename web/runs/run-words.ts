@@ -69,6 +69,10 @@ export function useRunWords() {
       switch (reason) {
         case 'opted-out':
           return t`The contact wants no messages on this channel.`
+        case 'marketing-stopped':
+          return t`The contact stopped advertising on this channel.`
+        case 'unsubscribed':
+          return t`The contact has unsubscribed from automatic emails.`
         case 'no-channel':
           return t`There is no channel to write by yet.`
         case 'no-address':

@@ -18,8 +18,6 @@ export interface ShownDraft {
   readonly problems: readonly FieldProblem[]
   readonly state: SaveState
   readonly canUndo: boolean
-  /** Somebody has tried to publish it as it is not yet. */
-  readonly isAsked: boolean
 }
 
 const pauseMs = 700
@@ -48,7 +46,6 @@ export function openDraft(workflow: Workflow) {
     problems: workflow.problems,
     state: lost === null ? 'saved' : lost.revision === revision ? 'saving' : 'stale',
     canUndo: false,
-    isAsked: false,
   }
   const watchers = new Set<() => void>()
   const show = (next: Partial<ShownDraft>) => {
@@ -167,7 +164,7 @@ export function openDraft(workflow: Workflow) {
     settle,
     /** Of what the server has. */
     revision: () => revision,
-    showProblems: (problems: readonly FieldProblem[]) => show({ problems, isAsked: true }),
+    showProblems: (problems: readonly FieldProblem[]) => show({ problems }),
     /** After `stale`: what the other saved is shown. */
     takeTheirs: async () => take(await client.workflows.get({ workflowId })),
     /** After `stale`: ours is saved over it. */

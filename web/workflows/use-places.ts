@@ -2,14 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { createContext, use } from 'react'
 import { useGivenChoices } from './use-choices.ts'
 
-interface Values {
-  /** What the workflow's own steps come to know. */
-  readonly names: readonly string[]
-  /** A program that calls may bring others. */
-  readonly isOpen: boolean
-}
-
-export const ValuesContext = createContext<Values>({ names: [], isOpen: false })
+/** Names of the values that the workflow's own steps come to know. */
+export const ValuesContext = createContext<readonly string[]>([])
 
 interface Places {
   readonly title: string
@@ -20,7 +14,7 @@ interface Places {
 export function usePlaces(): readonly Places[] {
   const { t } = useLingui()
   const { fields } = useGivenChoices()
-  const { names: values } = use(ValuesContext)
+  const values = use(ValuesContext)
   const contact = [
     { name: 'contact.name', words: t`Full name` },
     ...fields.map(({ id, name }) => ({ name: `contact.${id}`, words: name })),

@@ -6,6 +6,8 @@ import { listenToMailbox } from './listen-to-mailbox.ts'
 import { openOwnIds } from './own-id.ts'
 import { parseMail } from './parse-mail.ts'
 import type { Reach } from './reach-server.ts'
+import { unsubscribeUrl } from '../unsubscribe-link.ts'
+import type { LinkUnsubscribe } from './plan-mail.ts'
 import { addressKeyOf } from './read-sender.ts'
 import { refuseMessage } from './refuse-message.ts'
 import { refuseSettings } from './refuse-settings.ts'
@@ -20,12 +22,16 @@ import type { EmailSettings } from './settings.ts'
 export function makeEmail({
   secret,
   allowInternal,
+  publicUrl = null,
 }: {
   secret: string
   allowInternal: readonly string[]
+  publicUrl?: string | null
 }): ChannelAdapter<EmailSettings> {
   const reach: Reach = { allow: readAllowList(allowInternal) }
   const ids = openOwnIds(secret)
+  const linkUnsubscribe: LinkUnsubscribe = (subscription) =>
+    publicUrl === null ? null : unsubscribeUrl(secret, publicUrl, subscription)
   const byListener: ChannelAdapter<EmailSettings> = {
     kind: 'email',
     secretPaths: ['smtp.password', 'imap.password'],
@@ -39,7 +45,7 @@ export function makeEmail({
       return { address: email, addressKey: addressKeyOf(email) }
     },
     parse: (line, event) => parseMail(line, event, ids),
-    send: (line, message, signal) => sendMail(line, message, { reach, ids }, signal),
+    send: (line, message, signal) => sendMail(line, message, { reach, ids, linkUnsubscribe }, signal),
     check: (settings, signal) => checkMailbox(settings, reach, signal),
   }
   const withMailbox: ChannelAdapter<EmailSettings> = {

@@ -26,6 +26,7 @@ const plan = (change: Partial<Parameters<typeof planMail>[1]> = {}) =>
       ...change,
     },
     ids,
+    () => null,
   )!
 
 const heard = (id: string, subject: string | null = 'Pedido', references: string[] | null = null) => ({

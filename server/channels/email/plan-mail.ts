@@ -4,6 +4,7 @@ import { messageIdOf } from './hash-mail.ts'
 import type { OwnIds } from './own-id.ts'
 import { addressKeyOf } from './read-sender.ts'
 import type { EmailLine } from './settings.ts'
+import type { Subscription } from '../unsubscribe-link.ts'
 import { textToHtml } from './text-to-html.ts'
 
 export interface PlannedMail {
@@ -19,7 +20,12 @@ export interface PlannedMail {
   /** The oldest first, the answered one last. */
   readonly references: readonly string[]
   readonly loopMark: string
+  /** Where the recipient unsubscribes; null on what a person wrote. */
+  readonly unsubscribe: string | null
 }
+
+/** Null where this server has no address that a recipient could reach. */
+export type LinkUnsubscribe = (subscription: Subscription) => string | null
 
 /** As many as every server takes in one field; what is older finds its thread by the others. */
 const mostReferences = 20
@@ -31,8 +37,12 @@ const longestSubject = 500
  */
 export function planMail(
   { workspaceId, name, settings }: Pick<EmailLine, 'workspaceId' | 'name' | 'settings'>,
-  message: Pick<Outgoing, 'messageId' | 'to' | 'body' | 'thread' | 'replyToExtId' | 'senderName'>,
+  message: Pick<
+    Outgoing,
+    'messageId' | 'to' | 'body' | 'thread' | 'replyToExtId' | 'senderName' | 'automatic' | 'contactChannelId'
+  >,
   ids: OwnIds,
+  linkUnsubscribe: LinkUnsubscribe,
 ): PlannedMail | null {
   const own = readEmail(settings.address)
   if (typeof own === 'string' || !isPlainAddress(message.to.address) || message.body.type !== 'text') return null
@@ -53,6 +63,10 @@ export function planMail(
     inReplyTo: chain.at(-1) ?? null,
     references: chain,
     loopMark: ids.loopMark(workspaceId),
+    unsubscribe:
+      message.automatic === true && message.contactChannelId !== undefined
+        ? linkUnsubscribe({ workspaceId, contactChannelId: message.contactChannelId })
+        : null,
   }
 }
 

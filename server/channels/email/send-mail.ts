@@ -3,7 +3,7 @@ import type { Attempt, Outgoing } from '../adapter.ts'
 import { describeProblem } from './mail-problem.ts'
 import { openSmtp, type SmtpSession } from './open-smtp.ts'
 import type { OwnIds } from './own-id.ts'
-import { planMail, type PlannedMail } from './plan-mail.ts'
+import { planMail, type LinkUnsubscribe, type PlannedMail } from './plan-mail.ts'
 import type { Reach } from './reach-server.ts'
 import type { EmailLine } from './settings.ts'
 
@@ -14,10 +14,10 @@ import type { EmailLine } from './settings.ts'
 export async function sendMail(
   line: EmailLine,
   message: Outgoing,
-  { reach, ids }: { reach: Reach; ids: OwnIds },
+  { reach, ids, linkUnsubscribe }: { reach: Reach; ids: OwnIds; linkUnsubscribe: LinkUnsubscribe },
   signal: AbortSignal,
 ): Promise<Attempt> {
-  const plan = planMail(line, message, ids)
+  const plan = planMail(line, message, ids, linkUnsubscribe)
   if (plan === null) return { outcome: 'failed', code: 'address-invalid', detail: message.to.address }
   const raw = await buildMail(plan, message)
   let session: SmtpSession | null = null
@@ -66,7 +66,11 @@ async function buildMail(plan: PlannedMail, { files, openFile, automatic = false
     text: plan.text,
     html: plan.html,
     attachments,
-    headers: { 'X-Ficha-Loop': plan.loopMark, ...(automatic ? { 'Auto-Submitted': 'auto-generated' } : {}) },
+    headers: {
+      'X-Ficha-Loop': plan.loopMark,
+      ...(automatic ? { 'Auto-Submitted': 'auto-generated' } : {}),
+      ...(plan.unsubscribe === null ? {} : unsubscribeHeaders(plan.unsubscribe)),
+    },
     disableFileAccess: true,
     disableUrlAccess: true,
     newline: 'win',
@@ -74,3 +78,10 @@ async function buildMail(plan: PlannedMail, { files, openFile, automatic = false
     .compile()
     .build()
 }
+
+/** Mail programs offer it, and press it in the recipient's name where it is encrypted. Source: RFC 2369, 3.2; RFC 8058, 3.1 */
+const unsubscribeHeaders = (url: string) => ({
+  // on one line: a header that begins with its second one is not read by all
+  'List-Unsubscribe': { prepared: true, value: `<${url}>` },
+  ...(url.startsWith('https:') ? { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+})

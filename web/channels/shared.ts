@@ -1,2 +1,0 @@
-/** What a conversation tells of a channel that does not send. */
-export { lineTrouble } from './line-trouble.ts'
