@@ -18,6 +18,14 @@ test('the sample company has somebody who is certainly there twice, somebody who
       ['B', '+57 300 1234567', 'Valentina Ospina'],
       ['C', 'Emily Carter', 'Mark Carter'],
     ])
+    // and a workflow that can be started for anybody
+    const flows = await crowd.owner.client.workflows.list()
+    expect(flows.items.map(({ name, state }) => [name, state])).toEqual([
+      ['Bienvenida', 'draft'],
+      ['Después de la revisión', 'published'],
+    ])
+    const [welcome] = flows.items
+    expect((await crowd.owner.client.workflows.get({ workflowId: welcome!.id })).problems).toEqual([])
     // and somebody who is blocked, whose messages can be shown as those of anybody
     const [blocked] = (await crowd.owner.client.blocking.list({})).items
     expect(blocked).toMatchObject({ contact: { displayName: 'Promo Ganga 24h' }, block: { reason: 'Spam', kept: 3 } })

@@ -16,6 +16,7 @@ import { phoneKey } from '../identity/phone-key.ts'
 import { company, people, type SampleChannel, type SamplePerson } from './company.ts'
 import { makeSampleChannels } from './make-channels.ts'
 import { makeVocabulary, type Vocabulary } from './make-vocabulary.ts'
+import { makeSampleWorkflows } from './make-workflows.ts'
 import { fields, type SampleFieldKey } from './vocabulary.ts'
 
 interface Team {
@@ -48,6 +49,7 @@ export async function fillWorkspace(deps: Deps, workspaceId: number): Promise<vo
     const channels = await makeSampleChannels(tx, deps, workspaceId, owner.id)
     const { context, notices } = backgroundContext(deps, tx, { workspaceId, memberId: owner.id })
     const vocabulary = await makeVocabulary(context)
+    await makeSampleWorkflows(context, vocabulary)
     const team = members.map(({ id, team_id }) => ({ memberId: id, teamId: team_id }))
     const clock = oldClock(deps)
     for (const person of people.toSorted((a, b) => b.minutesAgo - a.minutesAgo)) {

@@ -52,7 +52,8 @@ export async function makeVocabulary(context: WriteContext): Promise<Vocabulary>
 
 const optionsOf = (field: object) => ('options' in field ? { options: [...(field.options as string[])] } : {})
 
-async function unlessTaken<Made>(making: Promise<Made>): Promise<Made | null> {
+/** What was made; null where the name is taken. */
+export async function unlessTaken<Made>(making: Promise<Made>): Promise<Made | null> {
   try {
     return await making
   } catch (error) {
