@@ -177,8 +177,15 @@ describe('an Owner, in the settings', unless(noBrowser), () => {
       const { page } = await open(workspace[role])
       await page.getByText('Ventas', { exact: true }).waitFor()
       await page.getByText(/^Only owners connect and change channels/).waitFor()
-      expect(await page.getByRole('link', { name: 'Ventas' }).count()).toBe(0)
+      const link = page.getByRole('link', { name: 'Ventas' })
+      expect(await link.count()).toBe(role === 'manager' ? 1 : 0)
       expect(await violations(page)).toEqual([])
+      if (role === 'manager') {
+        await link.click()
+        await page.getByText('Nothing has come or gone yet.').waitFor()
+        await page.getByText(/^Only owners connect and change channels/).waitFor()
+      }
+      expect(await page.getByRole('button', { name: 'Pause' }).count()).toBe(0)
       await page.goto(`/w/${workspace.id}/settings/channels/new/whatsapp`)
       await page.getByText('Only owners manage channels').waitFor()
     },

@@ -1,12 +1,10 @@
-import { sql } from 'kysely'
 import type { BulkJob } from '#contract/bulk.ts'
-import { recordActivity } from '../activity/record-activity.ts'
-import { findNames } from '../contacts/find-names.ts'
 import { findAssignee } from '../conversations/find-assignee.ts'
 import { notify } from '../db/notify.ts'
 import type { WriteContext } from '../http/endpoint.ts'
 import { mostTold, notThere, type BulkAct } from './bulk-act.ts'
-import { lockMany, type LockedContact } from './lock-many.ts'
+import { giveTogether } from './give-together.ts'
+import { lockMany } from './lock-many.ts'
 import type { ParsedInput } from './parsed-input.ts'
 import { startJob } from './start-job.ts'
 
@@ -33,39 +31,14 @@ export const assigning: BulkAct = {
     if (to === undefined) return notThere(contactIds)
     const { locked, failures } = await lockMany(tx, workspaceId, contactIds)
     const changed = locked.filter(({ assigneeId }) => assigneeId !== memberId)
-    const ids = changed.map(({ id }) => id)
     const teamId = to?.teamId ?? null
-    await sql`
-      with stated as (
-        update contact_state set assignee_id = ${memberId}::bigint, team_id = ${teamId}::bigint
-        where workspace_id = ${workspaceId} and contact_id = any(${ids}::bigint[])
-      ), talks as (
-        update conversation set assignee_id = ${memberId}::bigint,
-          last_assigned_at = case when ${memberId}::bigint is null then last_assigned_at else now() end
-        where workspace_id = ${workspaceId} and id = any(${changed.flatMap(({ conversationId }) => conversationId ?? [])}::bigint[])
-      )
-      update contact set version = version + 1, own = jsonb_set(own, '{assignee}',
-        jsonb_build_object('value', ${memberId}::bigint::text, 'origin', null, 'version', version + 1))
-      where workspace_id = ${workspaceId} and id = any(${ids}::bigint[]) and own is not null`.execute(tx)
-    const names = await findNames(
-      tx,
-      workspaceId,
-      changed.map(({ assigneeId }) => assigneeId),
-      [],
-    )
-    const was = ({ assigneeId }: LockedContact) =>
-      assigneeId === null ? null : { memberId: assigneeId, name: names.member(assigneeId) ?? '' }
-    await recordActivity(
-      tx,
-      work.deps.clock,
-      workspaceId,
-      changed.map((contact) => ({
-        contactId: contact.id,
-        kind: to === null ? 'unassigned' : 'assigned',
-        actor: work.by,
-        data: { from: was(contact), to: to === null ? null : { memberId: to.memberId, name: to.name } },
-      })),
-    )
+    const given = changed.map(({ id: contactId, assigneeId: from, conversationId }) => ({
+      contactId,
+      from,
+      conversationId,
+      to,
+    }))
+    await giveTogether(tx, work.deps, workspaceId, given, work.by)
     if (changed.length <= mostTold)
       await notify(
         tx,

@@ -75,7 +75,7 @@ export async function checkStage(
 export function inWords(
   { field, from, to }: Change,
   customs: readonly CustomField[],
-  stages: readonly LifecycleStage[],
+  stages: readonly Pick<LifecycleStage, 'id' | 'name'>[],
 ): Record<string, unknown> {
   const nameOf = (id: FieldValue | null) => stages.find((stage) => stage.id === id)?.name ?? null
   if (field === 'lifecycle') return { from: nameOf(from), to: nameOf(to), fromId: from, toId: to }

@@ -8,6 +8,7 @@ import type { Tx } from '../http/endpoint.ts'
 import { findOrMakeTags } from '../tags/find-or-make-tags.ts'
 import { holdTags } from '../tags/hold-tags.ts'
 import { tagNameKey } from '../tags/tag-name.ts'
+import { holdNamed } from './load-recipients.ts'
 import { customIds, loadContext, readRows, type NextRow, type NextRows } from './read-ahead.ts'
 import type { RowContext } from './read-row.ts'
 import type { Done, RunningImport } from './run-import.ts'
@@ -24,6 +25,8 @@ export async function carryOutRows(
   const { workspace_id: workspaceId, id: importId } = file
   const wish = ImportWish.parse(file.wish)
   const customs = await holdFields(tx, workspaceId, customIds(wish))
+  const [members, stages] = [wish.columns.includes('assignee'), wish.columns.includes('lifecycle')]
+  await holdNamed(tx, workspaceId, { members, stages })
   const context: RowContext = { ...(await loadContext(tx, workspaceId, wish)), customs }
   // somebody may have changed what they were read by
   const isSame = JSON.stringify(context) === JSON.stringify(read.context)

@@ -143,6 +143,7 @@ test('each row is carried out as the preview said, with a reason where it is not
     'rechazado',
     'sin cambios',
   ])
+  expect(lines[5]![2]).toBe('phone: Faltan cifras.')
   expect(lines[6]![2]).toBe('La fila no tiene nombre, teléfono ni correo.')
   const record = await get(ana)
   expect(record.tags.map(({ name }) => name).toSorted((a, b) => a.localeCompare(b))).toEqual([
@@ -159,6 +160,69 @@ test('each row is carried out as the preview said, with a reason where it is not
   expect((await get(bad)).fields.firstName.value).toBe('Mala')
   expect(await people()).toEqual(['Ana María López', 'Luz Soto'])
   await expect(client.imports.start({ importId, wish })).rejects.toMatchObject({ data: { reason: 'started' } })
+})
+
+test('who has a contact, its stage and the day it was made come in by name; what is unknown names its column and the remedy', async () => {
+  const { client } = shop.owner
+  await client.workspaces.update({ timeZone: 'America/Bogota' })
+  const [first, second] = [
+    await client.lifecycle.create({ name: 'Interesada' }),
+    await client.lifecycle.create({ name: 'Clienta' }),
+  ]
+  const agent = await givenMember(server, shop.id, { role: 'agent', name: 'Núria Vidal' })
+  const twin = { role: 'agent', name: 'Pau' } as const
+  await givenMember(server, shop.id, twin)
+  await givenMember(server, shop.id, twin)
+  const hidden = await givenMember(server, shop.id, { role: 'agent', name: 'Sola', restrictions: ['onlyTeam'] })
+  const ana = await add({ firstName: 'Ana', email: 'ana@taller.es', lifecycle: first.id })
+  await client.conversations.assign({ contactId: ana, memberId: shop.agent.memberId })
+  const madeAt = (await get(ana)).createdAt
+  const content = [
+    'correo,Etapa,Asignado a,Fecha de alta',
+    'ana@taller.es,clienta,nuria vidal,2019-01-01',
+    `luz@taller.es,Interesada,${agent.email.toUpperCase()},2019-06-30 23:30`,
+    'eva@taller.es,,,2020-02-29T10:00:00.000Z',
+    'mal@taller.es,Otra,Nadie,31/12/2019',
+    'dos@taller.es,,Pau,2999-01-01',
+    `tres@taller.es,,${hidden.email},2019-02-30`,
+  ].join('\n')
+  const importId = await upload(content)
+  const { guess } = await client.imports.get({ importId })
+  expect(guess).toEqual(['email', 'lifecycle', 'assignee', 'createdAt'])
+  await client.imports.start({ importId, wish: { columns: guess }, tagIt: false })
+  await run(importId)
+  const done = await client.imports.get({ importId })
+  expect(done.counts).toMatchObject({ updated: 1, added: 2, refused: 3 })
+  const answer = await fetch(`${server.url}${done.outcomeUrl}`, { headers: shop.owner.headers })
+  const why = parse(Buffer.from(await answer.arrayBuffer()), { bom: true })
+    .slice(-3)
+    .map((line) => line[2])
+  expect(why[0]).toMatch(
+    /^Etapa: No lifecycle stage is called “Otra”: .+ Asignado a: No member .+: write the e-mail.+ Fecha de alta: Write the day as/,
+  )
+  expect(why[1]).toMatch(
+    /^Asignado a: Several members are called “Pau”: write the e-mail\. Fecha de alta: The day is still to come/,
+  )
+  expect(why[2]).toMatch(/^Asignado a: .+ would not see .+ Fecha de alta: Write the day as/)
+  const [luz] = (await client.contacts.list({ q: 'luz@taller.es' })).items
+  const [eva] = (await client.contacts.list({ q: 'eva@taller.es' })).items
+  const told = async (contactId: number) => {
+    const { assignee, lifecycle, createdAt, fields } = await get(contactId)
+    return [assignee?.name ?? null, lifecycle.value?.id ?? null, createdAt, fields.email.at]
+  }
+  expect((await told(ana)).slice(0, 3)).toEqual(['Núria Vidal', second.id, madeAt])
+  const [who, stage, at, saidAt] = await told(luz!.id)
+  expect([who, stage, at]).toEqual(['Núria Vidal', first.id, '2019-07-01T04:30:00.000Z'])
+  expect(Date.parse(String(saidAt))).toBeGreaterThan(Date.parse('2025-01-01'))
+  expect((await told(eva!.id)).slice(0, 3)).toEqual([null, expect.anything(), '2020-02-29T10:00:00.000Z'])
+  const { items } = await client.activity.ofContact({ contactId: ana, limit: 5 })
+  expect(items.find(({ kind }) => kind === 'assigned')).toMatchObject({ data: { to: { name: 'Núria Vidal' } } })
+
+  await client.imports.undo({ importId })
+  await run(importId)
+  expect(await client.imports.get({ importId })).toMatchObject({ undone: { deleted: 2, restored: 1, kept: 0 } })
+  expect((await told(ana))[1]).toBe(first.id)
+  expect((await get(ana)).assignee?.memberId).toBe(shop.agent.memberId)
 })
 
 test('whom it touches and what it may overwrite is chosen', async () => {
@@ -251,7 +315,13 @@ test('what was exported and imported into an empty workspace is exported as the 
     { name: 'Visto', type: 'date' },
     { name: 'Fiel', type: 'checkbox' },
   ] as const
-  for (const field of fields) await shop.owner.client.fields.create(field)
+  const settle = async (one: Shop) => {
+    for (const field of fields) await one.owner.client.fields.create(field)
+    for (const name of ['🌱 Nueva', 'Clienta']) await one.owner.client.lifecycle.create({ name })
+    return givenMember(server, one.id, { role: 'agent', name: 'Núria "la nueva"' })
+  }
+  const nuria = await settle(shop)
+  const stages = (await shop.owner.client.lifecycle.list()).items
   const people = [
     { firstName: '😀 Ana', lastName: 'Núñez; "la jefa", \\o/', phone: '+34600000142', email: 'ana@taller.es' },
     { firstName: 'محمد', lastName: 'الأحمد', phone: '+5491155551234', language: 'ar' },
@@ -262,9 +332,12 @@ test('what was exported and imported into an empty workspace is exported as the 
   ]
   for (const [at, values] of people.entries()) {
     const id = await add(values)
+    await shop.owner.client.contacts.update({ contactId: id, values: { lifecycle: stages[at % stages.length]!.id } })
+    if (at % 3 === 0) await shop.owner.client.conversations.assign({ contactId: id, memberId: nuria.memberId })
     if (at % 2 === 0) await shop.owner.client.contacts.tag({ contactId: id, names: ['Cliente fiel', `-20 % "${at}"`] })
   }
-  const columns = ['id', 'firstName', 'lastName', 'phone', 'email', 'country', 'language', 'tags'] as const
+  const plain = ['id', 'firstName', 'lastName', 'phone', 'email', 'country', 'language', 'tags'] as const
+  const columns = [...plain, 'lifecycle', 'assignee', 'createdAt'] as const
   const customs = ['#1', '#2', '#3', '#4'] as const
   const exported = async (format: 'csv' | 'vcard', of: Shop) => {
     const { exports } = of.owner.client
@@ -277,7 +350,7 @@ test('what was exported and imported into an empty workspace is exported as the 
   for (const format of ['csv', 'vcard'] as const) {
     const file = await exported(format, shop)
     const empty = await givenShop(server, double)
-    for (const field of fields) await empty.owner.client.fields.create(field)
+    await settle(empty)
     const importId = await givenUpload(server.url, empty.owner, file, format === 'csv' ? 'a.csv' : 'a.vcf')
     const { guess } = await empty.owner.client.imports.get({ importId })
     await empty.owner.client.imports.start({ importId, wish: { columns: guess }, tagIt: false })

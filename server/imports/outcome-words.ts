@@ -1,5 +1,7 @@
 // pure
-import type { ImportOutcome } from '#contract/import-words.ts'
+import type { FieldProblem } from '#contract/errors.ts'
+import { columnOfReason, type ImportOutcome } from '#contract/import-words.ts'
+import type { ImportWish } from '#contract/imports.ts'
 import type { UiLanguage } from '#contract/primitives.ts'
 
 export const outcomeHeads: Readonly<Record<UiLanguage, readonly [string, string, string, string]>> = {
@@ -38,6 +40,12 @@ const spanish: Readonly<Record<string, string>> = {
   'unknown-country': 'Ningún país se llama así.',
   'unknown-language': 'Ningún idioma se llama así.',
   'unknown-channel': 'Escribe el nombre de un canal, varios separados por |, o todos.',
+  'unknown-stage': 'Ninguna etapa se llama así: escribe una de las del espacio, o créala en los ajustes.',
+  'unknown-member': 'Ningún miembro se llama así: escribe su correo o su nombre.',
+  'several-members': 'Varios miembros se llaman así: escribe el correo.',
+  'cannot-see': 'Esa persona no vería el contacto: solo ve lo de su equipo y no tiene ninguno.',
+  'created-date': 'Escribe el día como 2026-05-03, o con la hora como 2026-05-03 14:30.',
+  future: 'Ese día está por venir: escribe el día en que se creó el contacto.',
   'not-a-number': 'No es un número de teléfono.',
   'several-numbers': 'Son varios números: escribe uno.',
   'missing-country-code': 'Falta el prefijo del país, como +52.',
@@ -56,6 +64,12 @@ const spanish: Readonly<Record<string, string>> = {
   format: 'No tiene la forma correcta.',
 }
 
-/** `values.phone`: of which column a reason speaks, by its head. */
-export const reasonText = ({ reason, message }: { reason: string; message: string }, language: UiLanguage): string =>
-  language === 'es' ? (spanish[reason] ?? message) : message
+/** Why, with the head of the column that it is about. */
+export function reasonText(
+  { path, reason, message }: FieldProblem,
+  { columns, heads, language }: { columns: ImportWish['columns']; heads: readonly string[]; language: UiLanguage },
+): string {
+  const words = language === 'es' ? (spanish[reason] ?? message) : message
+  const head = heads[columnOfReason(path, columns)]
+  return head === undefined ? words : `${head}: ${words}`
+}

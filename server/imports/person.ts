@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { CustomField } from '#contract/fields.ts'
 import type { ActivityEntry } from '../activity/record-activity.ts'
 import { birthTold, planContact } from '../contacts/insert-contact.ts'
-import { planEdit, type Change, type EditPlan, type FieldValues } from '../contacts/plan-edit.ts'
+import { namedValues, planEdit, type Change, type EditPlan, type FieldValues } from '../contacts/plan-edit.ts'
 import { isCustom, valueIn, type Provenance, type ValuedField } from '../contacts/provenance.ts'
 import { mostTags } from '../contacts/tag-contact.ts'
 import { inWords } from '../contacts/update-contact.ts'
@@ -11,6 +11,7 @@ import { whatHappened } from '../contacts/write-edit.ts'
 import type { Contact } from '../db/tables.ts'
 import type { HeldTag } from '../tags/hold-tags.ts'
 import { onlyEmpty } from './only-empty.ts'
+import type { RowContext } from './read-row.ts'
 
 /** A contact as rows of a batch leave it, one after the other. It is written once, after the last. */
 export interface Person {
@@ -34,6 +35,8 @@ export interface Before {
   readonly tags?: readonly number[]
   /** Noted that it does not want to be written to; null: by no channel. */
   readonly optOuts?: readonly (number | null)[]
+  /** To whom it was given before and then. */
+  readonly assignee?: { readonly from: number | null; readonly to: number }
 }
 
 /** Whose rows these are, and when they are written. */
@@ -57,10 +60,22 @@ export const personThere = (row: Selectable<Contact>, provenance: Provenance, he
   told: [],
 })
 
-export function personMade(id: number, values: FieldValues, { workspaceId, importId, now }: Writing): Person {
+/** `createdAt`: when it was made elsewhere; what it says it says since now. */
+export function personMade(
+  id: number,
+  values: FieldValues,
+  { workspaceId, importId, now }: Writing,
+  createdAt: number | null,
+): Person {
   const of = { workspaceId, source: 'import', by: importId, profileName: null, pictureUrl: null } as const
   const write = planContact(id, { ...of, values, now })
-  return { write, held: new Set(), told: [birthTold(write)] }
+  const told = [birthTold(write)]
+  if (createdAt === null) return { write, held: new Set(), told }
+  const origin: Provenance[keyof Provenance] = ['import', importId, now.toISOString()]
+  const said = namedValues(values).flatMap(([field, value]) => (value === null ? [] : [[field, origin]]))
+  const provenance = { ...Object.fromEntries(said), ...write.provenance } as Provenance
+  const after = { ...write.after, created_at: new Date(createdAt) }
+  return { write: { ...write, after, provenance }, held: new Set(), told }
 }
 
 /** What a row changed goes back where it still stands: values with where they came from, and tags that it put on. */
@@ -69,12 +84,16 @@ export function restorePerson(
   before: Before,
   customs: readonly CustomField[],
   tagNames: ReadonlyMap<number, string>,
+  stages: RowContext['stages'],
   { importId, now }: Writing,
 ): Person {
   const { after, provenance } = person.write
   const standing = (before.changes ?? []).flatMap(({ field: name, from, to, origin }) => {
     const field = name as ValuedField
-    const isThere = !isCustom(field) || customs.some(({ id }) => field === `#${id}`)
+    const isThere =
+      field === 'lifecycle'
+        ? from === null || stages.some(({ id }) => id === from)
+        : !isCustom(field) || customs.some(({ id }) => field === `#${id}`)
     return isThere && valueIn(after, field) === to ? [{ field, from, origin }] : []
   })
   const wanted = (custom: boolean) =>
@@ -87,7 +106,7 @@ export function restorePerson(
     custom: wanted(true),
   }
   const plan = planEdit(after, provenance, values, { source: 'import', by: importId, at: now })
-  const restored = plan === null ? person : withEdit(person, plan, customs)
+  const restored = plan === null ? person : withEdit(person, plan, customs, stages)
   const origins: Record<string, unknown> = { ...restored.write.provenance }
   for (const { field, origin } of standing) {
     if (origin === null) delete origins[field]
@@ -134,16 +153,23 @@ export function editPerson(
   person: Person,
   values: FieldValues,
   keepExisting: boolean,
-  customs: readonly CustomField[],
+  { customs, stages }: Pick<RowContext, 'customs' | 'stages'>,
   { importId, now }: Writing,
 ): { person: Person; changes: readonly Change[] } {
   const { after, provenance } = person.write
   const wanted = keepExisting ? onlyEmpty(after, values) : values
   const plan = planEdit(after, provenance, wanted, { source: 'import', by: importId, at: now })
-  return plan === null ? { person, changes: [] } : { person: withEdit(person, plan, customs), changes: plan.changes }
+  return plan === null
+    ? { person, changes: [] }
+    : { person: withEdit(person, plan, customs, stages), changes: plan.changes }
 }
 
-const withEdit = ({ write, told, held }: Person, plan: EditPlan, customs: readonly CustomField[]): Person => ({
+const withEdit = (
+  { write, told, held }: Person,
+  plan: EditPlan,
+  customs: readonly CustomField[],
+  stages: RowContext['stages'],
+): Person => ({
   held,
   write: {
     ...write,
@@ -154,7 +180,7 @@ const withEdit = ({ write, told, held }: Person, plan: EditPlan, customs: readon
     named: write.named || plan.named,
     found: write.found || plan.found,
   },
-  told: [...told, ...whatHappened(plan, (change) => inWords(change, customs, []))],
+  told: [...told, ...whatHappened(plan, (change) => inWords(change, customs, stages))],
 })
 
 /** Puts on the tags that it does not have, as many as a contact holds. */

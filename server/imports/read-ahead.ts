@@ -1,9 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { ImportWish } from '#contract/imports.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
-import { workspaceCountry } from '../contacts/insert-contact.ts'
+import { todayIn } from '../contacts/filter/local-moment.ts'
 import { loadFields } from '../fields/list-fields.ts'
+import { loadStages } from '../lifecycle/list-stages.ts'
 import { loadChannelNames } from './load-channel-names.ts'
+import { loadRecipients } from './load-recipients.ts'
 import { keysOfRow } from './match-row.ts'
 import { readRow, type ReadRow, type RowContext } from './read-row.ts'
 import type { RunningImport } from './run-import.ts'
@@ -44,7 +46,22 @@ export async function loadContext(db: Reader | Tx, workspaceId: number, wish: Im
   const ids = new Set(customIds(wish))
   const customs = (await loadFields(db, workspaceId)).filter(({ id }) => ids.has(id))
   const channels = wish.columns.includes('optOuts') ? await loadChannelNames(db, workspaceId) : []
-  return { wish, customs, country: await workspaceCountry(db, workspaceId), channels }
+  const { timeZone, country } = await db
+    .selectFrom('workspace')
+    .select(['time_zone as timeZone', 'default_country as country'])
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow()
+  const stages = wish.columns.includes('lifecycle') ? await loadStages(db, workspaceId) : []
+  return {
+    wish,
+    customs,
+    country,
+    channels,
+    stages: stages.map(({ id, name }) => ({ id, name })),
+    members: wish.columns.includes('assignee') ? await loadRecipients(db, workspaceId) : [],
+    timeZone,
+    today: todayIn(timeZone, new Date()),
+  }
 }
 
 /** The rows that follow a place, read by these rules. */

@@ -4,6 +4,7 @@ import type { ContactValues } from '#contract/contacts.ts'
 import type { FieldProblem } from '#contract/errors.ts'
 import type { CustomField, FieldValue } from '#contract/fields.ts'
 import type { ImportWish } from '#contract/imports.ts'
+import { dayNamed, momentIn } from '../contacts/filter/local-moment.ts'
 import { checkValues, isCountry, isLanguage } from '../contacts/check-values.ts'
 import type { FieldValues } from '../contacts/plan-edit.ts'
 import { isCustom } from '../contacts/provenance.ts'
@@ -17,6 +18,10 @@ export interface ReadRow {
   readonly tags: readonly string[]
   /** Channels by which the contact does not want to be written to; null: by none. */
   readonly optOuts: readonly (number | null)[]
+  /** To whom the contact is given. */
+  readonly assignee: number | null
+  /** When the contact was made, of one that is made now; milliseconds. */
+  readonly createdAt: number | null
   readonly problems: readonly FieldProblem[]
 }
 
@@ -26,10 +31,27 @@ export interface RowContext {
   /** The workspace's, for phones without a country code. */
   readonly country: string | null
   readonly channels: readonly { readonly id: number; readonly name: string }[]
+  /** Empty where no column needs them. */
+  readonly stages: readonly { readonly id: number; readonly name: string }[]
+  readonly members: readonly Recipient[]
+  readonly timeZone: string
+  /** No contact was made after this day: its midnight in UTC, by the workspace's clock. */
+  readonly today: number
+}
+
+/** A member to whom contacts may be given. */
+export interface Recipient {
+  readonly id: number
+  readonly name: string
+  readonly email: string
+  readonly teamId: number | null
+  /** Would see what they are given. */
+  readonly sees: boolean
 }
 
 /** What a row says, as it would be kept, with every reason for which it cannot be. Blank cells say nothing. */
-export function readRow(cells: readonly string[], { wish, customs, country, channels }: RowContext): ReadRow {
+export function readRow(cells: readonly string[], context: RowContext): ReadRow {
+  const { wish, customs, country, channels } = context
   const said = new Map<Target, string>()
   for (const [at, target] of wish.columns.entries()) {
     const cell = rearm(cells[at] ?? '').trim()
@@ -74,15 +96,25 @@ export function readRow(cells: readonly string[], { wish, customs, country, chan
   const optOuts = readOptOuts(said.get('optOuts') ?? '', channels)
   if (optOuts === null)
     refuse('optOuts', 'unknown-channel', 'Name a channel of the workspace, several apart by |, or write all.')
+  const take = (read: Taken, path: string): number | null => {
+    if (typeof read === 'number') return read
+    if (read !== null) refuse(path, read.reason, read.message)
+    return null
+  }
+  const lifecycle = take(readStage(said.get('lifecycle'), context), 'values.lifecycle')
+  const assignee = take(readAssignee(said.get('assignee'), context), 'assignee')
+  const createdAt = take(readDay(said.get('createdAt'), context), 'createdAt')
   const id = said.get('id')
   if (id !== undefined && !/^[1-9]\d{0,14}$/.test(id)) refuse('id', 'format', 'This is no contact ID.')
   return {
     contactId: id !== undefined && /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null,
-    values: checked.values,
+    values: lifecycle === null ? checked.values : { ...checked.values, lifecycle },
     tags: [
       ...new Set((said.get('tags') ?? '').split(/\s*[|;,]\s*/).filter((name) => name !== '' && name.length <= 100)),
     ].slice(0, 20),
     optOuts: optOuts ?? [],
+    assignee,
+    createdAt,
     problems: [...problems, ...checked.problems],
   }
 }
@@ -96,6 +128,54 @@ function readOptOuts(cell: string, channels: RowContext['channels']): (number | 
       : channels.filter(({ name }) => folded(name) === folded(word)).map((channel) => channel.id),
   )
   return read.some((ids) => ids.length === 0) ? null : [...new Set(read.flat())]
+}
+
+type Taken = number | null | { readonly reason: string; readonly message: string }
+
+/** A stage by its name. */
+function readStage(cell: string | undefined, { stages }: RowContext): Taken {
+  if (cell === undefined) return null
+  const stage = stages.find(({ name }) => folded(name) === folded(cell))
+  if (stage !== undefined) return stage.id
+  const message = `No lifecycle stage is called “${limit(cell, 60)}”: write one of the workspace's, or make it in the settings.`
+  return { reason: 'unknown-stage', message }
+}
+
+/** A member by e-mail, or by a name that only one has. */
+function readAssignee(cell: string | undefined, { members }: RowContext): Taken {
+  if (cell === undefined) return null
+  const byEmail = members.filter(({ email }) => email.toLowerCase() === cell.toLowerCase())
+  const [member, other] = byEmail.length > 0 ? byEmail : members.filter(({ name }) => folded(name) === folded(cell))
+  const who = limit(cell, 60)
+  if (member === undefined)
+    return {
+      reason: 'unknown-member',
+      message: `No member is called “${who}”: write the e-mail of one, or their name.`,
+    }
+  if (other !== undefined)
+    return { reason: 'several-members', message: `Several members are called “${who}”: write the e-mail.` }
+  if (!member.sees)
+    return {
+      reason: 'cannot-see',
+      message: `“${who}” would not see the contact: they may see their team only, and have none.`,
+    }
+  return member.id
+}
+
+const dayShape = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i
+
+/** A day, or a moment, by the workspace's clock where it names no other. */
+function readDay(cell: string | undefined, { timeZone, today }: RowContext): Taken {
+  if (cell === undefined) return null
+  const [, dayPart = '', time = '00:00', seconds = '00', zone] = dayShape.exec(cell) ?? []
+  const midnight = dayNamed(dayPart, 0)
+  const wall = midnight === null ? Number.NaN : Date.parse(`${dayPart}T${time}:${seconds}Z`)
+  if (Number.isNaN(wall))
+    return { reason: 'created-date', message: 'Write the day as 2026-05-03, or with a time as 2026-05-03 14:30.' }
+  const exact = zone === undefined ? momentIn(timeZone, wall) : Date.parse(cell.replace(' ', 'T'))
+  if (wall >= today + 2 * 86_400_000)
+    return { reason: 'future', message: 'The day is still to come: write the one on which the contact was made.' }
+  return exact
 }
 
 const limit = (text: string | undefined, most: number) =>

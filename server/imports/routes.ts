@@ -3,6 +3,7 @@ import multipart from '@fastify/multipart'
 import type { FastifyInstance } from 'fastify'
 import type { FieldProblem } from '#contract/errors.ts'
 import type { ImportOutcome } from '#contract/import-words.ts'
+import { ImportWish } from '#contract/imports.ts'
 import type { UiLanguage } from '#contract/primitives.ts'
 import type { Deps } from '../deps.ts'
 import { csvLine } from '../exports/csv-text.ts'
@@ -73,6 +74,13 @@ async function* outcomeOf(
   heads: readonly string[],
   language: UiLanguage,
 ): AsyncGenerator<string> {
+  const file = await db
+    .selectFrom('import')
+    .select('wish')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', importId)
+    .executeTakeFirst()
+  const { columns } = ImportWish.parse(file?.wish)
   yield `\ufeff${csvLine([...outcomeHeads[language], ...heads], ',')}`
   for (let after = 0; ;) {
     const rows = await db
@@ -87,7 +95,9 @@ async function* outcomeOf(
     yield rows
       .map(({ line, cells, outcome, reasons, contact_id }) => {
         const words = outcome === null ? '' : outcomeNames[language][outcome as ImportOutcome]
-        const why = ((reasons ?? []) as unknown as FieldProblem[]).map((one) => reasonText(one, language)).join(' ')
+        const why = ((reasons ?? []) as unknown as FieldProblem[])
+          .map((one) => reasonText(one, { columns, heads, language }))
+          .join(' ')
         return csvLine([String(line), words, why, String(contact_id ?? ''), ...cells], ',')
       })
       .join('')

@@ -2,12 +2,16 @@ import { sql } from 'kysely'
 import { recordActivity } from '../activity/record-activity.ts'
 import { lockRoots } from '../contacts/lock-roots.ts'
 import { isCustom } from '../contacts/provenance.ts'
+import { giveTogether, type Given } from '../bulk/give-together.ts'
+import { loadStages } from '../lifecycle/list-stages.ts'
 import { takeTagsOff } from '../contacts/untag-contact.ts'
 import { deleteContacts } from '../deletion/delete-contacts.ts'
 import type { Deps } from '../deps.ts'
 import { holdFields } from '../fields/hold-fields.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { liftOptOut } from '../opt-outs/write-opt-out.ts'
+import { findOwners, type Owner } from './find-owners.ts'
+import { holdNamed, loadRecipients } from './load-recipients.ts'
 import { loadPeople, writePeople } from './load-people.ts'
 import { restorePerson, type Before } from './person.ts'
 import type { Done, RunningImport } from './run-import.ts'
@@ -70,7 +74,7 @@ async function remove(tx: Tx, file: RunningImport, rows: readonly Row[]): Promis
   const { rows: untouched } = await sql<{ id: number }>`
     select s.contact_id as id from contact_state s join contact c on c.workspace_id = s.workspace_id and c.id = s.contact_id
     where s.workspace_id = ${workspaceId} and s.contact_id = any(${asked}::bigint[]) and c.root_id is null
-      and s.last_message_id = 0 and s.assignee_id is null and s.status = 0 and c.blocked_at is null
+      and s.last_message_id = 0 and s.status = 0 and c.blocked_at is null
       and not exists (
         select from activity a where a.workspace_id = s.workspace_id and a.contact_id = s.contact_id
           and not (a.actor_type = 'import' and a.actor_id = ${importId})
@@ -100,24 +104,49 @@ async function restore(
     [...new Set(fields)].map((key) => Number(key.slice(1))),
   )
   const names = await findTagNames(tx, workspaceId, [...new Set(rows.flatMap(({ before }) => before.tags ?? []))])
+  const hasStages = rows.some(({ before }) => before.changes?.some(({ field }) => field === 'lifecycle') === true)
+  const hasMembers = rows.some(({ before }) => before.assignee !== undefined)
+  await holdNamed(tx, workspaceId, { members: hasMembers, stages: hasStages })
+  const stages = hasStages ? await loadStages(tx, workspaceId) : []
+  const members = hasMembers ? await loadRecipients(tx, workspaceId) : []
   const { people, rootOf } = await loadPeople(tx, workspaceId, [...new Set(rows.map(({ contactId }) => contactId))])
+  const owners = hasMembers ? await findOwners(tx, workspaceId, [...people.keys()]) : new Map<number, Owner>()
   const writing = { workspaceId, importId, now: new Date() }
   const merged: { contactId: number; tagIds: number[] }[] = []
   const lifted = new Set<number>()
   for (const { place, contactId, before } of rows)
     if (await takeBackOptOuts(tx, deps, file, rootOf.get(contactId) ?? contactId, before.optOuts ?? []))
       lifted.add(place)
+  const givenBack = new Map<number, Given>()
+  const back = new Set<number>()
+  for (const { place, contactId, before } of rows) {
+    const id = rootOf.get(contactId) ?? contactId
+    const owner = owners.get(id)
+    const has = givenBack.has(id) ? (givenBack.get(id)!.to?.memberId ?? null) : owner?.assigneeId
+    if (owner === undefined || before.assignee === undefined || has !== before.assignee.to) continue
+    const { from } = before.assignee
+    const member = members.find((one) => one.id === from)
+    // whoever had it before and has left does not get it back
+    const to = member?.sees === true ? { memberId: member.id, name: member.name, teamId: member.teamId } : null
+    givenBack.set(id, { contactId: id, from: owner.assigneeId, conversationId: owner.conversationId, to })
+    back.add(place)
+  }
   const undone = rows.map(({ place, contactId, before }): { place: number; undone: Undone } => {
     const person = people.get(rootOf.get(contactId) ?? contactId)
     if (person === undefined) return { place, undone: 'kept' }
     const { id, own_tags, tags } = person.write.after
-    const restored = restorePerson(person, before, customs, names, writing)
+    const restored = restorePerson(person, before, customs, names, stages, writing)
     people.set(id, restored)
     const off = own_tags === null ? [] : (before.tags ?? []).filter((tag) => tags.includes(tag) && names.has(tag))
     if (off.length > 0) merged.push({ contactId: id, tagIds: off })
-    return { place, undone: restored === person && off.length === 0 && !lifted.has(place) ? 'kept' : 'restored' }
+    return {
+      place,
+      undone: restored === person && off.length === 0 && !lifted.has(place) && !back.has(place) ? 'kept' : 'restored',
+    }
   })
   await writePeople(tx, deps, workspaceId, [...people.values()])
+  const changed = [...givenBack.values()].filter(({ from, to }) => from !== (to?.memberId ?? null))
+  await giveTogether(tx, deps, workspaceId, changed, { type: 'import', id: importId })
   // off those whom they have absorbed too
   for (const { contactId, tagIds } of merged) {
     await takeTagsOff(tx, workspaceId, contactId, tagIds)

@@ -5,7 +5,9 @@ import type { Tx } from '../http/endpoint.ts'
 import type { HeldTag } from '../tags/hold-tags.ts'
 import { findOptOuts } from '../opt-outs/find-opt-outs.ts'
 import { writeOptOuts, type OptOutAsked } from '../opt-outs/write-opt-out.ts'
+import { giveTogether, type Given } from '../bulk/give-together.ts'
 import { findHolders } from './find-holders.ts'
+import { findOwners, type Owner } from './find-owners.ts'
 import { judgeRow, type Verdict } from './judge-row.ts'
 import { loadPeople, writePeople } from './load-people.ts'
 import { keysOfRow, matchRow, precedes, type Holder, type Match } from './match-row.ts'
@@ -52,6 +54,11 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
     ? await findOptOuts(tx, workspaceId, [...people.keys()])
     : new Map<number, Set<number | null>>()
   const asked: OptOutAsked[] = []
+  const owners = rows.some(({ assignee }) => assignee !== null)
+    ? await findOwners(tx, workspaceId, [...people.keys()])
+    : new Map<number, Owner>()
+  /** By contact, from whoever had it when the batch began to whom the last of its rows gives it. */
+  const given = new Map<number, Given>()
   const taken = new Set<string>()
   const done: RowDone[] = []
   const breath = takingBreaths()
@@ -60,16 +67,22 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
     if (row.keys.some((key) => taken.has(key))) break
     const verdict = judgeRow(row, matchRow(row, holders), wish.mode)
     if (verdict.act === 'add') {
-      const person = personMade(number, row.values, batch)
+      const person = personMade(number, row.values, batch, row.createdAt)
       people.set(number, tagPerson(person, tagsOf(batch, row), batch).person)
       noteOptOuts(number, row)
-      hold(holders, { contactId: number, blocked: false, createdAt: batch.now.getTime() }, keysSaid(person))
+      give(number, row)
+      hold(
+        holders,
+        { contactId: number, blocked: false, createdAt: person.write.after.created_at.getTime() },
+        keysSaid(person),
+      )
       done.push({ ...nothing(row), outcome: 'added', contactId: number, before: { added: true } })
       number++
     } else done.push(verdict.act === 'leave' ? left(row, verdict) : update(row, verdict.contactId))
   }
   await writePeople(tx, deps, workspaceId, [...people.values()])
   const { importId } = batch
+  await giveTogether(tx, deps, workspaceId, [...given.values()], { type: 'import', id: importId })
   await writeOptOuts(tx, deps, workspaceId, asked, {
     source: 'import',
     by: importId,
@@ -87,13 +100,25 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
     return news
   }
 
+  /** Gives the contact to whom the row names; answers who had it, null where that is no change. */
+  function give(contactId: number, { assignee }: NextRow): { from: number | null; to: number } | null {
+    const owner = owners.get(contactId) ?? { assigneeId: null, conversationId: null }
+    const from = given.get(contactId)?.to?.memberId ?? owner.assigneeId
+    if (assignee === null || assignee === from || (wish.keepExisting && from !== null)) return null
+    const { name, teamId } = batch.members.find(({ id }) => id === assignee)!
+    const { assigneeId, conversationId } = owner
+    if (assignee === assigneeId) given.delete(contactId)
+    else given.set(contactId, { contactId, conversationId, from: assigneeId, to: { memberId: assignee, name, teamId } })
+    return { from, to: assignee }
+  }
+
   function update(row: NextRow, asked: number): RowDone {
     const id = there.rootOf.get(asked) ?? asked
     const known = people.get(id)
     if (known === undefined) return nobody(row, 'skipped', 'gone', 'The contact has just been deleted.')
     if (known.write.after.blocked_at !== null) return nobody(row, 'blocked', 'blocked', 'The contact is blocked.')
     const { provenance, after } = known.write
-    const { person, changes } = editPerson(known, row.values, wish.keepExisting, batch.customs, batch)
+    const { person, changes } = editPerson(known, row.values, wish.keepExisting, batch, batch)
     const { person: now, added: tags } = tagPerson(person, tagsOf(batch, row), batch)
     people.set(id, now)
     if (now.write.reached) {
@@ -102,20 +127,23 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
       hold(holders, { contactId: id, blocked: false, createdAt: after.created_at.getTime() }, has)
     }
     const optOuts = noteOptOuts(id, row)
+    const assignee = give(id, row)
     // the tag of the import alone is no change of what is known
     const common = new Set(batch.common)
-    const isChanged = changes.length > 0 || optOuts.length > 0 || tags.some((one) => !common.has(one))
+    const isChanged =
+      changes.length > 0 || optOuts.length > 0 || assignee !== null || tags.some((one) => !common.has(one))
     return {
       ...nothing(row),
       outcome: isChanged ? 'updated' : 'unchanged',
       contactId: id,
       before:
-        changes.length === 0 && tags.length === 0 && optOuts.length === 0
+        changes.length === 0 && tags.length === 0 && optOuts.length === 0 && assignee === null
           ? null
           : {
               changes: changes.map(({ field, from, to }) => ({ field, from, to, origin: provenance[field] ?? null })),
               tags: tags.map((tag) => tag.id),
               optOuts,
+              ...(assignee === null ? {} : { assignee }),
               phoneUnverified: after.phone_unverified,
             },
     }

@@ -35,6 +35,8 @@ export async function startDouble(
   answer: (request: DoubleRequest) => DoubleAnswer | Promise<DoubleAnswer>,
   /** Which requests trouble is for; the others are answered properly. */
   meetsTrouble: (request: DoubleRequest) => boolean = () => true,
+  /** What such a request meets where nothing was called for. */
+  usual: () => Trouble | undefined = () => undefined,
 ): Promise<DoubleServer> {
   const requests: DoubleRequest[] = []
   const troubles: Trouble[] = []
@@ -42,7 +44,7 @@ export async function startDouble(
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await readRequest(incoming)
     requests.push(request)
-    const trouble = meetsTrouble(request) ? troubles.shift() : undefined
+    const trouble = meetsTrouble(request) ? (troubles.shift() ?? usual()) : undefined
     if (trouble === 'refuse') return void incoming.socket.destroy()
     if (trouble === 'drop') return
     if (typeof trouble === 'object' && 'answer' in trouble) return reply(outgoing, trouble.answer)

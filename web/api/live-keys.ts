@@ -36,6 +36,7 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         ...(event.cause === 'read'
           ? []
           : [api.contacts.list.key(), api.activity.ofContact.key({ input: { contactId: event.contactId } })]),
+        ...(event.cause === 'status' ? [api.conversations.undelivered.key(), api.channels.health.key()] : []),
       ]
     case 'channel':
       return [api.channels.key(), api.audit.key(), api.contacts.get.key(), api.workspaces.get.key()]

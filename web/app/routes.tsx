@@ -239,6 +239,7 @@ const routeTree = root.addChildren([
       settingsPage('/lifecycle', () => import('../settings/lifecycle-screen.tsx')),
       settingsPage('/tags', () => import('../settings/tags-screen.tsx')),
       settingsPage('/channels', () => import('../channels/channels-screen.tsx')),
+      settingsPage('/channels/undelivered/{-$channelId}', () => import('../delivery/undelivered-screen.tsx')),
       settingsPage('/channels/new/$kind', () => import('../channels/connect-screen.tsx')),
       settingsPage('/channels/$channelId', () => import('../channels/channel-screen.tsx')),
       settingsPage('/usage', () => import('../usage/usage-screen.tsx')),

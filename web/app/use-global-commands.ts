@@ -6,6 +6,7 @@ import {
   Inbox,
   Keyboard,
   LogOut,
+  MailX,
   Moon,
   Search,
   Settings,
@@ -114,6 +115,13 @@ export function useGlobalCommands(): void {
       keys: 'g s',
       icon: Settings,
       run: () => void navigate({ to: '/w/$workspace/settings', params }),
+    },
+    {
+      id: 'go-undelivered',
+      title: t`Undelivered messages`,
+      group: go,
+      icon: MailX,
+      run: () => void navigate({ to: '/w/$workspace/settings/channels/undelivered/{-$channelId}', params }),
     },
     {
       id: 'go-account',

@@ -8,21 +8,21 @@ import { Icon } from '../ui/icon.tsx'
 import { ChannelState } from './channel-state.tsx'
 import { ChannelTimes } from './channel-times.tsx'
 import css from './channels.module.css'
-import { explainProblem } from './problem-words.ts'
+import { lineTrouble } from './line-trouble.ts'
 
-/** One channel: what it is, whether it works, and what to do when it does not. Who manages channels can open it. */
+/** One channel: what it is, whether it works, and what to do when it does not. Owners and managers can open it. */
 export function ChannelRow({ channel }: { channel: Channel }) {
   const { i18n } = useLingui()
   const workspace = useWorkspace().id
-  const mayManage = useCan('channels.manage')
-  const problem = channel.problem && explainProblem(channel.problem.code, i18n)
+  const mayOpen = useCan('channels.watch')
+  const trouble = lineTrouble(channel, i18n)
   return (
     <li className={css.row}>
       <ChannelGlyph kind={channel.kind} size={34} off={channel.state === 'paused'} />
       <div className={css.words}>
         <div className={css.top}>
           <p className={css.name}>
-            {mayManage ? (
+            {mayOpen ? (
               <Link
                 to="/w/$workspace/settings/channels/$channelId"
                 params={{ workspace, channelId: String(channel.id) }}
@@ -34,7 +34,7 @@ export function ChannelRow({ channel }: { channel: Channel }) {
               channel.name
             )}
           </p>
-          <ChannelState state={channel.state} />
+          <ChannelState channel={channel} />
         </div>
         <p className={css.note}>
           {channel.address && <span className={css.address}>{channel.address}</span>}
@@ -42,13 +42,13 @@ export function ChannelRow({ channel }: { channel: Channel }) {
             <ChannelTimes channel={channel} />
           </span>
         </p>
-        {problem && (
-          <p className={css.problem}>
-            <strong>{problem.what}</strong> {problem.remedy}
+        {trouble && trouble.kind !== 'paused' && (
+          <p className={css.problem} data-kind={trouble.kind}>
+            <strong>{trouble.what}</strong> {trouble.remedy}
           </p>
         )}
       </div>
-      {mayManage && <Icon of={ChevronRight} flip className={css.chevron} />}
+      {mayOpen && <Icon of={ChevronRight} flip className={css.chevron} />}
     </li>
   )
 }

@@ -4,7 +4,6 @@ import { getRouteApi } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
 import type { ChannelDetails, ChannelSettings } from '#contract/channels.ts'
 import { api, client } from '../api/client.ts'
-import { codeOf } from '../api/explain.ts'
 import { useCan } from '../api/me.ts'
 import { queryClient } from '../api/query-client.ts'
 import { ErrorState } from '../app/page-states.tsx'
@@ -15,37 +14,59 @@ import { toast } from '../ui/toast-store.ts'
 import { ChannelForm } from './channel-form.tsx'
 import { ChannelHead } from './channel-head.tsx'
 import { ChannelState } from './channel-state.tsx'
-import { ChannelTimes } from './channel-times.tsx'
 import css from './channels.module.css'
+import { ChannelTimes } from './channel-times.tsx'
 import { draftOf } from './draft.ts'
+import { HealthSection } from './health-section.tsx'
 import { OnlyOwners } from './only-owners.tsx'
-import { explainProblem } from './problem-words.ts'
 import { SetupSection } from './setup-section.tsx'
 import { StopSection } from './stop-section.tsx'
+import { TroubleBanner } from './trouble-banner.tsx'
 
 const route = getRouteApi('/w/$workspace/settings/channels/$channelId')
 
-/** One channel: how it does, what to enter at its provider, its settings, and its end. */
+/** One channel: how it does, what to enter at its provider, its settings, and its end. Managers see how it does. */
 export default function ChannelScreen() {
   const { t } = useLingui()
   const { channelId } = route.useParams()
+  const mayWatch = useCan('channels.watch')
   const mayManage = useCan('channels.manage')
   const isNumber = /^\d{1,15}$/.test(channelId)
-  const input = { channelId: Number(channelId) }
-  const channel = useQuery(api.channels.get.queryOptions({ input, enabled: isNumber && mayManage }))
-  if (channel.data) return <Details key={channel.data.id} channel={channel.data} />
-  const isGone = !isNumber || codeOf(channel.error) === 'NOT_FOUND'
+  const channels = useQuery(api.channels.list.queryOptions({ enabled: isNumber && mayWatch }))
+  const channel = channels.data?.items.find(({ id }) => id === Number(channelId))
+  if (channel)
+    return (
+      <>
+        <ChannelHead title={channel.name} kind={channel.kind} end={<ChannelState channel={channel} />} />
+        <p className={css.note}>
+          {channel.address && <span className={css.address}>{channel.address}</span>}
+          <span>
+            <ChannelTimes channel={channel} />
+          </span>
+        </p>
+        <TroubleBanner channel={channel} />
+        <HealthSection channelId={channel.id} />
+        {mayManage ? (
+          <Managed key={channel.id} channelId={channel.id} />
+        ) : (
+          <Banner className={css.gap ?? ''}>
+            <Trans>Only owners connect and change channels. Ask one of them if something here does not work.</Trans>
+          </Banner>
+        )}
+      </>
+    )
+  const isGone = !isNumber || channels.data !== undefined
   return (
     <>
       <ChannelHead title={t`Channel`} kind="custom" />
-      {!mayManage ? (
+      {!mayWatch ? (
         <OnlyOwners />
       ) : isGone ? (
         <Empty icon={SearchX} level={2} title={t`This channel is not there`}>
           <Trans>It may have been removed.</Trans>
         </Empty>
-      ) : channel.error ? (
-        <ErrorState error={channel.error} onRetry={() => void channel.refetch()} />
+      ) : channels.error ? (
+        <ErrorState error={channels.error} onRetry={() => void channels.refetch()} />
       ) : (
         <Spinner big />
       )}
@@ -53,26 +74,18 @@ export default function ChannelScreen() {
   )
 }
 
+function Managed({ channelId }: { channelId: number }) {
+  const details = useQuery(api.channels.get.queryOptions({ input: { channelId } }))
+  if (details.data) return <Details channel={details.data} />
+  return details.error ? <ErrorState error={details.error} onRetry={() => void details.refetch()} /> : <Spinner big />
+}
+
 function Details({ channel }: { channel: ChannelDetails }) {
-  const { t, i18n } = useLingui()
-  const problem = channel.problem && explainProblem(channel.problem.code, i18n)
+  const { t } = useLingui()
   // the contract leaves the shape open; the server sends back what was connected
   const settings = channel.settings as ChannelSettings
   return (
     <>
-      <ChannelHead title={channel.name} kind={channel.kind} end={<ChannelState state={channel.state} />} />
-      <p className={css.note}>
-        {channel.address && <span className={css.address}>{channel.address}</span>}
-        <span>
-          <ChannelTimes channel={channel} />
-        </span>
-      </p>
-      {problem && (
-        <Banner tone="danger" className={css.gap ?? ''}>
-          <strong>{problem.what}</strong> {problem.remedy}
-          {channel.problem?.detail && <code className={css.detail}>{channel.problem.detail}</code>}
-        </Banner>
-      )}
       <SetupSection channel={channel} settings={settings} />
       <section className={css.section}>
         <h2>

@@ -1,16 +1,53 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { Radio } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { ChevronRight, MailCheck, MailX, Radio } from 'lucide-react'
 import { api } from '../api/client.ts'
-import { useCan } from '../api/me.ts'
+import { useCan, useWorkspace } from '../api/me.ts'
 import { ErrorState } from '../app/page-states.tsx'
+import { useFormats } from '../i18n/formats.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Pill } from '../ui/pill.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ChannelHead } from './channel-head.tsx'
 import { ChannelRow } from './channel-row.tsx'
 import css from './channels.module.css'
 import { KindLinks } from './kind-links.tsx'
+
+/** What did not go out by any of them. */
+function UndeliveredLink() {
+  const { t } = useLingui()
+  const { number } = useFormats()
+  const workspace = useWorkspace().id
+  const { data } = useQuery(api.conversations.undelivered.queryOptions({ input: { limit: 1 } }))
+  const total = data?.total ?? null
+  const isNone = data !== undefined && data.items.length === 0 && data.next === null
+  return (
+    <ul className={css.list} aria-label={t`Undelivered messages`}>
+      <li className={css.row}>
+        <Icon of={isNone ? MailCheck : MailX} className={css.chevron} />
+        <div className={css.words}>
+          <p className={css.name}>
+            <Link
+              to="/w/$workspace/settings/channels/undelivered/{-$channelId}"
+              params={{ workspace }}
+              className={css.open}
+            >
+              <Trans>Undelivered messages</Trans>
+            </Link>
+          </p>
+          <p className={css.note}>
+            {isNone ? <Trans>There are none.</Trans> : <Trans>Why they did not go out, and sending them again.</Trans>}
+          </p>
+        </div>
+        {total !== null && total > 0 && <Pill tone="danger">{total >= 1000 ? `${number(1000)}+` : number(total)}</Pill>}
+        <Icon of={ChevronRight} flip className={css.chevron} />
+      </li>
+    </ul>
+  )
+}
 
 /** Where messages come from: what is connected and how it does, and what else can be. */
 export default function ChannelsScreen() {
@@ -53,6 +90,7 @@ export default function ChannelsScreen() {
           ))}
         </ul>
       )}
+      {items && items.length > 0 && <UndeliveredLink />}
       {mayManage && items && (
         <section className={css.section}>
           <h2>{items.length === 0 ? <Trans>Connect your first channel</Trans> : <Trans>Connect another</Trans>}</h2>

@@ -26,6 +26,7 @@ import { sendingOf, useSend } from './use-sending.ts'
 import { useNow } from '../app/use-now.ts'
 import { WindowNote } from './window-note.tsx'
 
+const LineNote = lazy(() => withRareWords(async () => ({ default: (await import('../delivery/shared.ts')).LineNote })))
 const SegmentsNote = lazy(() =>
   withRareWords(async () => ({ default: (await import('../delivery/shared.ts')).SegmentsNote })),
 )
@@ -42,6 +43,8 @@ export function Composer({ contact }: { contact: ContactDetails }) {
   const members = useQuery(api.members.list.queryOptions()).data?.items ?? []
   const choices = planChannels(contact, useMe())
   const channel = choices.find((one) => one.channelId === draft.channelId) ?? usualChannel(contact, choices)
+  const line = useQuery(api.channels.list.queryOptions()).data?.items.find(({ id }) => id === channel?.channelId)
+  const isAway = line !== undefined && (line.state !== 'connected' || line.holdup !== null)
   const send = useSend(contactId)
   const area = useRef<HTMLTextAreaElement>(null)
   const fileInput = useRef<HTMLInputElement>(null)
@@ -133,6 +136,11 @@ export function Composer({ contact }: { contact: ContactDetails }) {
         <Banner tone="danger" live className={css.refusal ?? ''}>
           <Refusal error={draft.refusal} />
         </Banner>
+      )}
+      {!isNote && isAway && (
+        <Suspense fallback={null}>
+          <LineNote channel={line} />
+        </Suspense>
       )}
       {!isNote && channel !== null && isOut && (
         <Banner tone="warn" icon={BellOff} className={css.refusal ?? ''}>

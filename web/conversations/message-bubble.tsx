@@ -90,7 +90,7 @@ export function MessageBubble(props: {
           {isOut && !isNote && <DeliveryState status={message.status} inWords={props.isLastOut} />}
         </p>
       )}
-      {isTrouble && (
+      {(isTrouble || (message.status === 'queued' && message.failure !== null)) && (
         <Suspense fallback={null}>
           <DeliveryTrouble message={message} contactId={contactId} />
         </Suspense>

@@ -1,24 +1,29 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
-import { RotateCcw } from 'lucide-react'
+import { Check, RotateCcw } from 'lucide-react'
 import type { Message } from '#contract/conversations.ts'
-import { api } from '../api/client.ts'
-import { queryClient } from '../api/query-client.ts'
 import { Button } from '../ui/button.tsx'
 import css from './delivery.module.css'
-import { failureWords } from './failure-words.ts'
+import { failureWords, waitingWords } from './failure-words.ts'
 import { refusalWords } from './refusal-words.ts'
+import { useUndelivered } from './use-undelivered.ts'
 
-/** Under a message that failed or may have: why, what to do, and one more attempt. */
+/**
+ * Under a message that waits, failed or may have gone out: why, and what to do. Of one in doubt a person decides: it arrived,
+ * or it is sent once more.
+ */
 export function DeliveryTrouble({ message, contactId }: { message: Message; contactId: number }) {
   const { i18n } = useLingui()
-  const again = useMutation(
-    api.conversations.sendAgain.mutationOptions({
-      onSettled: () =>
-        queryClient.invalidateQueries({ queryKey: api.conversations.thread.key({ input: { contactId } }) }),
-    }),
-  )
+  const { again, settle } = useUndelivered(contactId)
   const { failure, status } = message
+  const which = { contactId, messageId: message.id }
+  const error = again.error ?? settle.error
+  if (status === 'queued')
+    return (
+      <div className={css.trouble} data-status={status}>
+        <p>{waitingWords(failure?.code ?? '', i18n)}</p>
+        <Detail of={failure?.detail} />
+      </div>
+    )
   return (
     <div className={css.trouble} data-status={status}>
       <p>
@@ -30,22 +35,29 @@ export function DeliveryTrouble({ message, contactId }: { message: Message; cont
           failureWords(failure?.code ?? '', i18n)
         )}
       </p>
-      {failure?.detail && (
-        <p className={css.detail}>
-          <Trans>The provider says:</Trans> <bdi>{failure.detail}</bdi>
-        </p>
-      )}
-      {again.error && <p role="alert">{refusalWords(again.error, i18n)}</p>}
-      {(failure?.canRetry ?? true) && (
-        <Button
-          size="sm"
-          icon={RotateCcw}
-          isPending={again.isPending}
-          onPress={() => again.mutate({ contactId, messageId: message.id })}
-        >
-          <Trans>Send again</Trans>
-        </Button>
-      )}
+      <Detail of={failure?.detail} />
+      {error && <p role="alert">{refusalWords(error, i18n)}</p>}
+      <p className={css.choices}>
+        {status === 'unknown' && (
+          <Button size="sm" icon={Check} isPending={settle.isPending} onPress={() => settle.mutate(which)}>
+            <Trans>It arrived</Trans>
+          </Button>
+        )}
+        {(failure?.canRetry ?? true) && (
+          <Button size="sm" icon={RotateCcw} isPending={again.isPending} onPress={() => again.mutate(which)}>
+            <Trans>Send again</Trans>
+          </Button>
+        )}
+      </p>
     </div>
+  )
+}
+
+function Detail({ of }: { of: string | null | undefined }) {
+  if (!of) return null
+  return (
+    <p className={css.detail}>
+      <Trans>The provider says:</Trans> <bdi>{of}</bdi>
+    </p>
   )
 }

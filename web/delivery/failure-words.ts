@@ -114,3 +114,23 @@ export function failureWords(code: string, i18n: I18n): string {
       return i18n._(msg`The message didn't go out.`)
   }
 }
+
+/** Why a message is not out yet, by the code of its last attempt; it is tried again by itself. */
+export function waitingWords(code: string, i18n: I18n): string {
+  switch (code) {
+    case 'rate-limited':
+      return i18n._(msg`The provider takes no more messages for the moment. It goes out by itself.`)
+    case 'files-away':
+      return i18n._(msg`The store of the files can't be reached at the moment. It goes out by itself.`)
+    case 'provider-unavailable':
+    case 'unreachable':
+    case 'no-answer':
+    case 'answer-strange':
+    case 'tls-failed':
+      return i18n._(msg`The provider can't be reached at the moment. It goes out by itself.`)
+    default:
+      return i18n._(
+        msg`It waits for the channel, which needs attention: an owner can put it right. Then it goes out by itself.`,
+      )
+  }
+}

@@ -5,7 +5,23 @@ import { codeOf, explain, fieldProblems, reasonOf } from '../api/explain.ts'
 /** Why something could not be done in a conversation and what would help, in words. */
 export function refusalWords(error: unknown, i18n: I18n): string {
   if (codeOf(error) === 'BAD_REQUEST') return fieldWords(fieldProblems(error)[0]) ?? explain(error, i18n)
-  switch (reasonOf(error) ?? '') {
+  return reasonWords(reasonOf(error) ?? '', i18n) ?? explain(error, i18n)
+
+  function fieldWords(problem: { path: string; reason: string } | undefined): string | null {
+    if (problem?.path === 'until' && problem.reason === 'past') return i18n._(msg`Choose a time to come.`)
+    if (problem?.path === 'until') return i18n._(msg`Choose a time within a year.`)
+    if (problem?.path === 'memberId') return i18n._(msg`This member wouldn't see the contact.`)
+    if (problem?.path === 'mentions') return i18n._(msg`Mention only members who see this contact.`)
+    if (problem?.path.startsWith('attachmentIds'))
+      return i18n._(msg`A file is no longer there. Remove it and attach it again.`)
+    if (problem?.path === 'body.text') return i18n._(msg`Write something or attach a file.`)
+    return null
+  }
+}
+
+/** The rule that stands against sending, in words; null for one that has none of its own. */
+export function reasonWords(reason: string, i18n: I18n): string | null {
+  switch (reason) {
     case 'no-channel':
       return i18n._(msg`Choose a channel first.`)
     case 'no-address':
@@ -53,17 +69,6 @@ export function refusalWords(error: unknown, i18n: I18n): string {
     case 'not-empty':
       return i18n._(msg`There is something here already.`)
     default:
-      return explain(error, i18n)
-  }
-
-  function fieldWords(problem: { path: string; reason: string } | undefined): string | null {
-    if (problem?.path === 'until' && problem.reason === 'past') return i18n._(msg`Choose a time to come.`)
-    if (problem?.path === 'until') return i18n._(msg`Choose a time within a year.`)
-    if (problem?.path === 'memberId') return i18n._(msg`This member wouldn't see the contact.`)
-    if (problem?.path === 'mentions') return i18n._(msg`Mention only members who see this contact.`)
-    if (problem?.path.startsWith('attachmentIds'))
-      return i18n._(msg`A file is no longer there. Remove it and attach it again.`)
-    if (problem?.path === 'body.text') return i18n._(msg`Write something or attach a file.`)
-    return null
+      return null
   }
 }

@@ -187,6 +187,7 @@ function useTargetName(): (target: Target) => string {
     name: t`Full name`,
     tags: t`Tags`,
     optOuts: t`Wants no messages by`,
+    createdAt: t`Date added`,
   }
   return (target) => names[target] ?? fieldName(target)
 }

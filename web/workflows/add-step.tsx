@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { useBuilder, useBuilderView } from './builder.ts'
 import type { Slot } from './draft-tree.ts'
+import css from './workflow.module.css'
 
 /** Adds a step at the end of a list; `where` says which list, for who hears it. */
 export function AddStep({ slot, where }: { slot: Slot; where: string | null }) {
@@ -22,10 +23,11 @@ export function AddStep({ slot, where }: { slot: Slot; where: string | null }) {
           size="sm"
           look="ghost"
           icon={Plus}
+          className={where === null && slot.at === 0 ? css.empty : undefined}
           {...(where === null ? {} : { 'aria-label': t`Add a step: ${where}` })}
           disabledReason={full(slot.list)}
         >
-          {t`Add a step`}
+          {where === null && slot.at === 0 ? t`Add the first step` : t`Add a step`}
         </Button>
       }
     >

@@ -21,7 +21,7 @@ type ValueTest = Arm['values'][number]
 export function BranchForm({ step, problems, onChange }: StepFormProps<'branch'>) {
   const { t } = useLingui()
   const words = useProblemWords()
-  const names = use(ValuesContext)
+  const { names, isOpen } = use(ValuesContext)
   const { arms } = step
   const write = (next: readonly Arm[]) => onChange({ ...step, arms: [...next] })
   const none = problems.find(({ path }) => path === 'arms')
@@ -66,7 +66,7 @@ export function BranchForm({ step, problems, onChange }: StepFormProps<'branch'>
             </div>
             <ConditionsField
               label={t`If the contact`}
-              isOptional={names.length > 0}
+              isOptional={names.length > 0 || isOpen}
               filter={arm.filter}
               onChange={(filter) => change({ filter })}
               error={words(problemAt(problems, `arms.${at}.filter`))}
@@ -100,9 +100,9 @@ function Values(props: {
   problemAt: (path: string) => string | undefined
 }) {
   const { t } = useLingui()
-  const names = use(ValuesContext)
+  const { names, isOpen } = use(ValuesContext)
   const { values, onChange } = props
-  if (names.length === 0 && values.length === 0) return null
+  if (names.length === 0 && !isOpen && values.length === 0) return null
   const operators: Record<ValueTest['operator'], string> = {
     isEqualTo: t({ message: 'is', context: 'filter' }),
     isNotEqualTo: t({ message: 'is not', context: 'filter' }),
@@ -118,13 +118,24 @@ function Values(props: {
         return (
           // oxlint-disable-next-line react/no-array-index-key -- tests have no other name than their place
           <div key={at} className={css.test}>
-            <Select
-              aria-label={t`Value`}
-              value={test.name === '' ? null : test.name}
-              onChange={(name) => change({ name })}
-              choices={[...new Set([...names, test.name])].filter(Boolean).map((id) => ({ id, name: id }))}
-              error={props.problemAt(`${at}.name`)}
-            />
+            {isOpen ? (
+              <TextField
+                aria-label={t`Value`}
+                placeholder={t`Name`}
+                maxLength={40}
+                value={test.name}
+                onChange={(name) => change({ name })}
+                error={props.problemAt(`${at}.name`)}
+              />
+            ) : (
+              <Select
+                aria-label={t`Value`}
+                value={test.name === '' ? null : test.name}
+                onChange={(name) => change({ name })}
+                choices={[...new Set([...names, test.name])].filter(Boolean).map((id) => ({ id, name: id }))}
+                error={props.problemAt(`${at}.name`)}
+              />
+            )}
             <Select
               aria-label={t`Comparison`}
               value={test.operator}

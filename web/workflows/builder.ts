@@ -23,6 +23,8 @@ export interface BuilderView {
   readonly placed: PlacedProblems
   /** Of the step or trigger that is open. */
   readonly openId: string | null
+  /** Somebody has tried to publish it: what is empty is at fault. */
+  readonly isAsked: boolean
   /** Where the outermost list ends. */
   readonly lastPath: string
   /** Why no step can be added to a list. */

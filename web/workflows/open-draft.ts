@@ -18,6 +18,8 @@ export interface ShownDraft {
   readonly problems: readonly FieldProblem[]
   readonly state: SaveState
   readonly canUndo: boolean
+  /** Somebody has tried to publish it as it is not yet. */
+  readonly isAsked: boolean
 }
 
 const pauseMs = 700
@@ -46,6 +48,7 @@ export function openDraft(workflow: Workflow) {
     problems: workflow.problems,
     state: lost === null ? 'saved' : lost.revision === revision ? 'saving' : 'stale',
     canUndo: false,
+    isAsked: false,
   }
   const watchers = new Set<() => void>()
   const show = (next: Partial<ShownDraft>) => {
@@ -164,7 +167,7 @@ export function openDraft(workflow: Workflow) {
     settle,
     /** Of what the server has. */
     revision: () => revision,
-    showProblems: (problems: readonly FieldProblem[]) => show({ problems }),
+    showProblems: (problems: readonly FieldProblem[]) => show({ problems, isAsked: true }),
     /** After `stale`: what the other saved is shown. */
     takeTheirs: async () => take(await client.workflows.get({ workflowId })),
     /** After `stale`: ours is saved over it. */

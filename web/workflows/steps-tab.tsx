@@ -10,6 +10,7 @@ import { BuilderContext, BuilderViewContext, type BuilderView } from './builder.
 import { levelOf, valueNames } from './draft-tree.ts'
 import { placeProblems } from './place-problems.ts'
 import { useProblemWords } from './problem-words.ts'
+import { Starters } from './starters.tsx'
 import { StepList } from './step-list.tsx'
 import { TriggerList } from './trigger-list.tsx'
 import { useBuilderActs } from './use-builder-acts.ts'
@@ -22,7 +23,7 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
   const { t } = useLingui()
   const words = useProblemWords()
   const { held } = hold
-  const { draft, problems, state } = hold.now
+  const { draft, problems, state, isAsked } = hold.now
   const { steps, triggers } = draft
   const [openId, setOpen] = useState<string | null>(null)
   const focusOn = useRef<string | null>(null)
@@ -35,10 +36,12 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
     focusOn.current = null
   })
   const total = everyStep(steps).length
+  const names = valueNames(steps).filter((name) => name !== '')
   const builder = useBuilderActs({ workflowId: workflow.id, held, focusOn, setOpen, say: setSaid })
   const view: BuilderView = {
     placed,
     openId,
+    isAsked,
     lastPath: `steps.${steps.length - 1}`,
     full: (list) => {
       if (total >= mostSteps) return t`A workflow has at most ${mostSteps} steps.`
@@ -56,7 +59,7 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
   }
   const count = placed.all.length
   return (
-    <ValuesContext value={valueNames(steps).filter((name) => name !== '')}>
+    <ValuesContext value={{ names, isOpen: triggers.some(({ kind }) => kind === 'webhook') }}>
       <BuilderContext value={builder}>
         <BuilderViewContext value={view}>
           <div className={css.page}>
@@ -95,6 +98,14 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
                     })}`}
               </Banner>
             )}
+            {triggers.length === 0 && total === 0 && (
+              <Starters
+                onPick={(begun) => {
+                  focusOn.current = begun.steps[0]?.id ?? null
+                  held.change(begun)
+                }}
+              />
+            )}
             <section aria-labelledby="workflow-triggers" className={css.section}>
               <h2 id="workflow-triggers">
                 <Trans>Contacts enter when</Trans>
@@ -110,7 +121,8 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
                 <Trans>Then, step by step</Trans>
               </h2>
               <StepList steps={steps} path="steps" name={t`Steps`} />
-              {total > 1 && (
+              {total === 0 && isAsked && <p className={css.wrong}>{t`Add a step.`}</p>}
+              {total > 0 && (
                 <p id="step-keys" className={css.keys}>
                   <Trans>
                     On a step: <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>Del</kbd> removes it. On its

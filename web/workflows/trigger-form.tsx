@@ -1,21 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { RotateCcw } from 'lucide-react'
+import { useState } from 'react'
 import type { Trigger } from '#contract/workflows.ts'
-import { client } from '../api/client.ts'
+import { api, client } from '../api/client.ts'
+import { explain } from '../api/explain.ts'
 import { queryClient } from '../api/query-client.ts'
-import { api } from '../api/client.ts'
+import { useWorkflowWords } from '../runs/shared.ts'
+import { AlertDialog } from '../ui/alert-dialog.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { ManyChoice } from '../ui/many-choice.tsx'
+import { toastError } from '../ui/toast-store.ts'
 import { ConditionsField } from './conditions-field.tsx'
 import { problemAt, type PartProblems } from './place-problems.ts'
 import { useProblemWords } from './problem-words.ts'
 import { useGivenChoices } from './use-choices.ts'
 import css from './workflow.module.css'
-import { useWorkflowWords } from '../runs/shared.ts'
 
 type Doer = Extract<Trigger, { by: unknown }>['by'][number]
 
@@ -133,7 +136,7 @@ function Asked(props: Parameters<typeof TriggerForm>[0]) {
           <Checkbox
             isSelected={trigger.makesContact}
             onChange={(makesContact) => onChange({ ...trigger, makesContact })}
-            note={t`Otherwise the call is refused.`}
+            note={t`Otherwise nobody enters then.`}
           >
             {t`Make a contact where nobody has that phone or email`}
           </Checkbox>
@@ -144,11 +147,15 @@ function Asked(props: Parameters<typeof TriggerForm>[0]) {
 
 /** The address that other programs post to. */
 function Hook({ workflowId, url }: { workflowId: number; url: string | null }) {
-  const { t } = useLingui()
+  const { t, i18n } = useLingui()
+  const [isAsked, setAsked] = useState(false)
   const renew = useMutation({
     mutationFn: () => client.workflows.renewHook({ workflowId }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: api.workflows.get.key({ input: { workflowId } }) }),
+    onError: (error) => toastError(explain(error, i18n)),
+    onSettled: () => setAsked(false),
   })
+  const example = `curl -H 'content-type: application/json' -d '{"email": "ana@example.com", "values": {"order": "A-17"}}' ${url ?? ''}`
   return (
     <div className={css.part}>
       <p className={css.label}>{t`Address`}</p>
@@ -160,16 +167,34 @@ function Hook({ workflowId, url }: { workflowId: number; url: string | null }) {
         <div className={css.hook}>
           <code>{url}</code>
           <CopyButton text={url} label={t`Copy the address`} />
-          <Button size="sm" look="ghost" icon={RotateCcw} isPending={renew.isPending} onPress={() => renew.mutate()}>
-            <Trans>New address</Trans>
+          <Button size="sm" look="ghost" icon={RotateCcw} onPress={() => setAsked(true)}>
+            <Trans>New address…</Trans>
           </Button>
         </div>
       )}
+      <AlertDialog
+        isOpen={isAsked}
+        danger
+        title={t`A new address`}
+        confirm={t`Make a new address`}
+        isPending={renew.isPending}
+        onConfirm={() => renew.mutate()}
+        onClose={() => setAsked(false)}
+      >
+        <Trans>Programs that call the old one are turned away at once.</Trans>
+      </AlertDialog>
       <Banner>
         <Trans>
           Programs post JSON: <code>contactId</code>, <code>phone</code> or <code>email</code> say whom it is about,{' '}
-          <code>values</code> can be used in texts. Whoever knows the address can let contacts enter.
+          <code>values</code> can be used in texts and branches by their names. Whoever knows the address can let
+          contacts enter.
         </Trans>
+        {url !== null && (
+          <div className={css.example}>
+            <code>{example}</code>
+            <CopyButton text={example} label={t`Copy the example`} />
+          </div>
+        )}
       </Banner>
     </div>
   )

@@ -10,8 +10,6 @@ import { Icon } from '../ui/icon.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { useBuilder, useBuilderView } from './builder.ts'
-import { problemAt } from './place-problems.ts'
-import { useProblemWords } from './problem-words.ts'
 import { useTriggerSummary } from './step-summary.ts'
 import { makeTrigger, TriggerForm } from './trigger-form.tsx'
 import css from './workflow.module.css'
@@ -23,12 +21,10 @@ export function TriggerList(props: {
   onChange: (triggers: Trigger[]) => void
 }) {
   const { t } = useLingui()
-  const words = useProblemWords()
   const { triggers: names } = useWorkflowWords()
   const { setOpen } = useBuilder()
-  const { placed } = useBuilderView()
+  const { isAsked } = useBuilderView()
   const { triggers, onChange } = props
-  const missing = triggers.length === 0 ? words(problemAt(placed.ofTriggers, '')) : undefined
   const once = (kind: Trigger['kind']) =>
     (kind === 'manual' || kind === 'webhook') && triggers.some((one) => one.kind === kind)
   return (
@@ -51,7 +47,7 @@ export function TriggerList(props: {
           ))}
         </ul>
       )}
-      {missing !== undefined && (
+      {isAsked && triggers.length === 0 && (
         <p className={css.wrong}>
           <Trans>Say what contacts enter by.</Trans>
         </p>
@@ -64,6 +60,7 @@ export function TriggerList(props: {
             size="sm"
             look="ghost"
             icon={Plus}
+            className={triggers.length === 0 ? css.empty : undefined}
             disabledReason={triggers.length >= mostTriggers ? t`There are as many as there may be.` : undefined}
           >
             {triggers.length === 0 ? t`Choose what contacts enter by` : t`Add another`}

@@ -2,8 +2,14 @@ import { useLingui } from '@lingui/react/macro'
 import { createContext, use } from 'react'
 import { useGivenChoices } from './use-choices.ts'
 
-/** Names of the values that the workflow's own steps come to know. */
-export const ValuesContext = createContext<readonly string[]>([])
+interface Values {
+  /** What the workflow's own steps come to know. */
+  readonly names: readonly string[]
+  /** A program that calls may bring others. */
+  readonly isOpen: boolean
+}
+
+export const ValuesContext = createContext<Values>({ names: [], isOpen: false })
 
 interface Places {
   readonly title: string
@@ -14,7 +20,7 @@ interface Places {
 export function usePlaces(): readonly Places[] {
   const { t } = useLingui()
   const { fields } = useGivenChoices()
-  const values = use(ValuesContext)
+  const { names: values } = use(ValuesContext)
   const contact = [
     { name: 'contact.name', words: t`Full name` },
     ...fields.map(({ id, name }) => ({ name: `contact.${id}`, words: name })),

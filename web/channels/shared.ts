@@ -1,0 +1,2 @@
+/** What a conversation tells of a channel that does not send. */
+export { lineTrouble } from './line-trouble.ts'
