@@ -77,8 +77,10 @@ export function openDraft(workflow: Workflow) {
   async function failed(sent: Definition, error: unknown): Promise<boolean> {
     const code = codeOf(error)
     if (code === 'BAD_REQUEST') show({ state: 'refused', problems: fieldProblems(error) })
-    else if (code === 'NOT_FOUND' || code === 'FORBIDDEN') show({ state: 'gone' })
-    else if (code === 'STALE') {
+    else if (code === 'NOT_FOUND' || code === 'FORBIDDEN') {
+      if (code === 'NOT_FOUND') dropCopy(workflowId)
+      show({ state: 'gone' })
+    } else if (code === 'STALE') {
       // perhaps it is ours, whose answer was lost
       const there = await client.workflows.get({ workflowId }).catch(() => null)
       if (there !== null && sameDraft(there.draft, sent)) {

@@ -7,12 +7,14 @@ import { queryClient } from '../api/query-client.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { useCapped } from './use-capped.ts'
 
 /** Asks before a workflow goes for good. */
 export default function RemoveDialog(props: { workflow: WorkflowRow; onClose: () => void; onRemoved: () => void }) {
   const { t, i18n } = useLingui()
   const { workflow, onClose } = props
   const { name, running } = workflow
+  const many = useCapped()(running)
   const remove = useMutation({
     mutationFn: () => client.workflows.remove({ workflowId: workflow.id }),
     onSuccess: () => {
@@ -39,8 +41,8 @@ export default function RemoveDialog(props: { workflow: WorkflowRow; onClose: ()
         {running > 0 ? (
           <Plural
             value={running}
-            one="# contact is in it and stops where it is."
-            other="# contacts are in it and stop where they are."
+            one={`${many} contact is in it and stops where it is.`}
+            other={`${many} contacts are in it and stop where they are.`}
           />
         ) : (
           <Trans>Nobody is in it.</Trans>

@@ -23,12 +23,14 @@ import { Spinner } from '../ui/spinner.tsx'
 import { toast, toastError } from '../ui/toast-store.ts'
 import { showWorkflow } from './show-workflow.ts'
 import { useStepSummary } from './step-summary.ts'
+import { useCapped } from './use-capped.ts'
 import css from './workflow.module.css'
 
 /** Who is in a workflow and who was, each with what happened at each step. */
 export function RunsTab({ workflow }: { workflow: Workflow }) {
   const { t } = useLingui()
   const { id: workflowId, running, cleared } = workflow
+  const capped = useCapped()
   const [state, setState] = useState<'all' | 'active' | 'ended'>('all')
   const list = useInfiniteQuery({
     ...api.workflows.runs.infiniteOptions({
@@ -50,7 +52,7 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
           onChange={setState}
           choices={[
             { id: 'all', name: t({ message: 'All', context: 'runs' }) },
-            { id: 'active', name: t`Going on`, count: running > 0 ? running : undefined },
+            { id: 'active', name: t`Going on`, count: running > 0 ? capped(running) : undefined },
             { id: 'ended', name: t({ message: 'Ended', context: 'runs' }) },
           ]}
         />
@@ -180,6 +182,7 @@ function StopAll({ workflow }: { workflow: Workflow }) {
   const { t, i18n } = useLingui()
   const [isAsked, setAsked] = useState(false)
   const { running } = workflow
+  const many = useCapped()(running)
   const stop = useMutation({
     mutationFn: () => client.workflows.stopRuns({ workflowId: workflow.id }),
     onSuccess: (now) => {
@@ -191,7 +194,7 @@ function StopAll({ workflow }: { workflow: Workflow }) {
   })
   return isAsked ? (
     <span className={css.sure}>
-      <Plural value={running} one="Stop it for # contact?" other="Stop it for # contacts?" />
+      <Plural value={running} one={`Stop it for ${many} contact?`} other={`Stop it for ${many} contacts?`} />
       <Button size="sm" look="danger" isPending={stop.isPending} onPress={() => stop.mutate()}>
         {t({ message: 'Stop', context: 'runs' })}
       </Button>

@@ -9,12 +9,14 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { RadioGroup } from '../ui/radio-group.tsx'
 import { showWorkflow } from './show-workflow.ts'
+import { useCapped } from './use-capped.ts'
 
 /** Asks what becomes of those who are in a workflow that is stopped. */
 export default function StopDialog({ workflow, onClose }: { workflow: WorkflowRow; onClose: () => void }) {
   const { t, i18n } = useLingui()
   const [runs, setRuns] = useState<'finish' | 'stop'>('finish')
   const { id: workflowId, running } = workflow
+  const many = useCapped()(running)
   const stop = useMutation({
     mutationFn: () => client.workflows.stop({ workflowId, runs }),
     onSuccess: (now) => {
@@ -41,7 +43,7 @@ export default function StopDialog({ workflow, onClose }: { workflow: WorkflowRo
       </p>
       {running > 0 && (
         <RadioGroup
-          label={<Plural value={running} one="# contact is in it" other="# contacts are in it" />}
+          label={<Plural value={running} one={`${many} contact is in it`} other={`${many} contacts are in it`} />}
           value={runs}
           onChange={setRuns}
           choices={[

@@ -22,6 +22,7 @@ import { toastError } from '../ui/toast-store.ts'
 import type { OpenDraft } from './open-draft.ts'
 import { RunsTab } from './runs-tab.tsx'
 import { StepsTab } from './steps-tab.tsx'
+import { useCapped } from './use-capped.ts'
 import { ChoicesContext, useChoices } from './use-choices.ts'
 import { useDraft, type DraftHold } from './use-draft.ts'
 import { usePublish } from './use-publish.ts'
@@ -62,6 +63,7 @@ function Opened({ workflow }: { workflow: Workflow }) {
   const { tab = 'steps' } = route.useSearch()
   const navigate = route.useNavigate()
   const hold = useDraft(workflow)
+  const capped = useCapped()
   const choices = useChoices()
   return (
     <ChoicesContext value={choices}>
@@ -75,7 +77,7 @@ function Opened({ workflow }: { workflow: Workflow }) {
           }
           choices={[
             { id: 'steps', name: t`Steps` },
-            { id: 'runs', name: t`Runs`, count: workflow.running > 0 ? workflow.running : undefined },
+            { id: 'runs', name: t`Runs`, count: workflow.running > 0 ? capped(workflow.running) : undefined },
           ]}
         />
         <SaveNote hold={hold} />

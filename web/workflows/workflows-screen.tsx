@@ -18,6 +18,7 @@ import { Pane, PaneHead } from '../ui/pane.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { useCapped } from './use-capped.ts'
 import { usePublish } from './use-publish.ts'
 import { WorkflowMenu } from './workflow-menu.tsx'
 import css from './workflows.module.css'
@@ -165,9 +166,8 @@ function Row({ row }: { row: WorkflowRow }) {
 /** Who is in it and who was, and when somebody last entered. */
 function Counts({ row }: { row: WorkflowRow }) {
   const { t } = useLingui()
-  const { number } = useFormats()
+  const shown = useCapped()
   const { running, ended, lastRunAt } = row
-  const shown = (count: number) => (count >= 1000 ? `${number(1000)}+` : number(count))
   const [inIt, over] = [shown(running), shown(ended)]
   if (lastRunAt === null)
     return (
