@@ -10,7 +10,7 @@ export function useStopRun() {
   const { t, i18n } = useLingui()
   return useMutation({
     mutationFn: (runId: number) => client.workflows.stopRun({ runId }),
-    onSuccess: () => toast(t`Stopped`, { tone: 'ok' }),
+    onSuccess: () => toast(t({ message: 'Stopped', context: 'a run' }), { tone: 'ok' }),
     onError: (error) => toastError(explain(error, i18n)),
     onSettled: () => queryClient.invalidateQueries({ queryKey: api.workflows.key() }),
   })

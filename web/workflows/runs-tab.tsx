@@ -187,7 +187,7 @@ function StopAll({ workflow }: { workflow: Workflow }) {
     mutationFn: () => client.workflows.stopRuns({ workflowId: workflow.id }),
     onSuccess: (now) => {
       showWorkflow(now)
-      toast(t`Stopped`, { tone: 'ok' })
+      toast(t({ message: 'Stopped', context: 'a run' }), { tone: 'ok' })
       setAsked(false)
     },
     onError: (error) => toastError(explain(error, i18n)),

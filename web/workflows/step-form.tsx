@@ -176,7 +176,7 @@ function CloseForm({ step, problems, onChange }: StepFormProps<'close'>) {
         label={t`Category`}
         value={step.category ?? ''}
         onChange={(category) => onChange({ ...step, category: category === '' ? null : category })}
-        choices={[{ id: '', name: t`None` }, ...categories]}
+        choices={[{ id: '', name: t({ message: 'None', context: 'a category' }) }, ...categories]}
       />
       <TemplateField
         label={t`Summary`}
