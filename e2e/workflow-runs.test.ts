@@ -86,6 +86,9 @@ describe('who is in a workflow', unless(noBrowser), () => {
       await page.goto(`/w/${shop.id}/workflows/${workflowId}?tab=runs`)
       await page.getByRole('button', { name: /^Rosa Prats/ }).click()
       await page.getByText('+ VIP').waitFor()
+      // with a state as long as a date beside it
+      const name = page.getByRole('button', { name: /^Rosa Prats/ }).getByText('Rosa Prats', { exact: true })
+      expect((await name.boundingBox())?.width).toBeGreaterThan(60)
       expect(await findViolations(page)).toEqual([])
       expect(await fits(page)).toBe(true)
       await page.goto(`/w/${shop.id}/contacts/${contactId}`)

@@ -117,7 +117,9 @@ function RunRow({ run }: { run: Run }) {
             <bdi className={css.name}>{name}</bdi>
             <span className={css.summary}>{begunBy(run)}</span>
           </span>
-          <StatusDot tone={tone}>{words}</StatusDot>
+          <span className={css.runState}>
+            <StatusDot tone={tone}>{words}</StatusDot>
+          </span>
           <Icon of={ChevronRight} className={css.chevron} flip />
         </button>
         {run.state !== 'ended' && (
