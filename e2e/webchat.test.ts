@@ -176,6 +176,41 @@ describe('the chat on a website', unless(noBrowser), () => {
     expect(visitor.faults).toEqual([])
   })
 
+  test('takes a file to the Inbox, and refuses one that runs; who has written is told when the chat is paused', async () => {
+    const { page, faults } = await visit({ language: 'es' })
+    await launcher(page).click()
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
+    const chooser = page.locator('input[type=file]')
+    await chooser.setInputFiles([{ name: 'mesa.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') }])
+    await log(page).getByRole('link', { name: 'mesa.png' }).waitFor()
+    await chooser.setInputFiles([
+      { name: 'a.html', mimeType: 'text/html', buffer: Buffer.from('<html><script>1</script>') },
+    ])
+    await log(page).getByText('Aquí no se aceptan archivos de este tipo.').waitFor()
+    // pictures are linked by the server's own address, of which a test knows no port
+    const own = () => faults.splice(0).filter((fault) => !fault.includes('127.0.0.1:0/'))
+    expect(own()).toEqual([expect.stringContaining('400')])
+    const agent = await openBrowser(server.url, shop.agent.cookie, { language: 'en' })
+    ends.push(() => agent.context.close())
+    const { items } = await shop.owner.client.conversations.list({ view: 'all' })
+    await agent.page.goto(`/w/${shop.id}/inbox/${items[0]!.contactId}?view=all`)
+    const thread = agent.page.getByRole('log', { name: 'Messages' })
+    await thread.getByRole('link', { name: 'Open mesa.png' }).waitFor()
+
+    await shop.owner.client.channels.pause({ channelId: channel.id })
+    await agent.page.getByRole('status').filter({ hasText: 'This channel is paused.' }).waitFor()
+    await page.reload()
+    await page.getByText('El chat está en pausa por el momento.').waitFor()
+    expect(await field(page).isDisabled()).toBe(true)
+    expect(await findViolations(page, '#ficha-chat')).toEqual([])
+    await shop.owner.client.channels.resume({ channelId: channel.id })
+    await page.reload()
+    await field(page).fill('Gracias')
+    await page.keyboard.press('Enter')
+    await thread.getByText('Gracias').waitFor()
+    expect([...own(), ...agent.faults]).toEqual([])
+  })
+
   test('is connected in the settings after a look at the site, and its code found there once it is pasted', async () => {
     const { page, faults, context } = await openBrowser(server.url, shop.owner.cookie, { language: 'en' })
     ends.push(() => context.close())

@@ -10,6 +10,8 @@ import { hasEnded } from './end-token.ts'
 export interface Caller {
   readonly line: WebchatLine
   readonly ip: string
+  /** What was said is still shown; nothing is taken. */
+  readonly isPaused: boolean
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Caller {
 export async function findCaller(lines: LineCache, request: FastifyRequest, reply: FastifyReply): Promise<Caller> {
   const { channel } = request.params as { channel: string }
   const opened = await lines.find(channel)
-  if (opened === null || opened.paused || opened.line.settings.kind !== 'webchat') return fail('NOT_FOUND')
+  if (opened === null || opened.line.settings.kind !== 'webchat') return fail('NOT_FOUND')
   const line = opened.line as WebchatLine
   const { origin } = request.headers
   if (!isAllowed(line.settings, origin)) return fail('FORBIDDEN')
@@ -31,7 +33,7 @@ export async function findCaller(lines: LineCache, request: FastifyRequest, repl
     'cache-control': 'no-store',
     'cross-origin-resource-policy': 'cross-origin',
   })
-  return { line, ip: request.ip }
+  return { line, ip: request.ip, isPaused: opened.paused }
 }
 
 /** Whoever's token comes along; null without one. @throws UNAUTHENTICATED for one that is not, or no longer, good */
@@ -46,6 +48,11 @@ export async function findVisitor(
   const visitor = readToken(line.secrets?.['visitorKey'] ?? '', token, new Date())
   if (visitor === null || (await hasEnded(deps.db, line, visitor.nonce))) return fail('UNAUTHENTICATED')
   return visitor
+}
+
+/** For what is to be taken in. @throws CONFLICT `channel-paused` */
+export function refusePaused({ isPaused }: Caller): void {
+  if (isPaused) fail('CONFLICT', { reason: 'channel-paused' })
 }
 
 /** The same where somebody has to be there. */

@@ -11,7 +11,13 @@ const limits = {
   message: { visitor: 30, network: 240 },
   receipt: { visitor: 120, network: 1200 },
   stream: { visitor: 30, network: 240 },
+  file: { visitor: 10, network: 60 },
 } as const
+
+/** In an hour: files stay, and fill a disk. */
+const hourly: Partial<Record<keyof typeof limits, { visitor: number; network: number }>> = {
+  file: { visitor: 40, network: 240 },
+}
 
 /** @throws TOO_MANY_REQUESTS */
 export async function refuseFlood(
@@ -21,12 +27,18 @@ export async function refuseFlood(
   what: keyof typeof limits,
   reply: FastifyReply,
 ): Promise<void> {
-  const { visitor: byVisitor, network } = limits[what]
-  const key = (whose: string) => `webchat ${what} ${line.publicId} ${whose}`
-  const window = { seconds: 60, forgiving: false }
+  const count = (seconds: number, of: { visitor: number; network: number }) => {
+    const key = (whose: string) => `webchat ${what} ${seconds} ${line.publicId} ${whose}`
+    const window = { seconds, forgiving: false }
+    return [
+      { key: key(`network ${ip}`), limit: of.network, ...window },
+      ...(visitor === null ? [] : [{ key: key(`visitor ${visitor.address}`), limit: of.visitor, ...window }]),
+    ]
+  }
+  const long = hourly[what]
   const wait = await countAttempt(deps.db, [
-    { key: key(`network ${ip}`), limit: network, ...window },
-    ...(visitor === null ? [] : [{ key: key(`visitor ${visitor.address}`), limit: byVisitor, ...window }]),
+    ...count(60, limits[what]),
+    ...(long === undefined ? [] : count(3600, long)),
   ])
   if (wait === null) return
   void reply.header('retry-after', String(wait))

@@ -3,6 +3,7 @@ import type { LinkFile } from '../channels/file-link.ts'
 import { readIdentity, type IdentityProblem } from '../channels/webchat/read-identity.ts'
 import { makeToken, tokenDays, type Visitor, type VisitorProfile } from '../channels/webchat/visitor-token.ts'
 import type { Deps } from '../deps.ts'
+import { fail } from '../http/fail.ts'
 import { endToken } from './end-token.ts'
 import type { Caller } from './find-caller.ts'
 import { listMessages, type VisitorMessage } from './list-messages.ts'
@@ -16,6 +17,8 @@ export interface Session {
   readonly isSomebodyElse: boolean
   /** Why the site's word was not believed; told to its developers, in the console. */
   readonly problem: IdentityProblem | null
+  /** Nothing is taken for the moment; who has written before sees what was said. */
+  readonly isPaused: boolean
   readonly title: string
   readonly welcome: string
   readonly color: string
@@ -30,7 +33,7 @@ export interface Session {
  */
 export async function openSession(
   deps: Pick<Deps, 'db'>,
-  { line }: Caller,
+  { line, isPaused }: Caller,
   linkFile: LinkFile,
   { known, given, identity }: { known: Visitor | null; given: string | null; identity: string | null },
 ): Promise<Session> {
@@ -40,7 +43,7 @@ export async function openSession(
   const said = read !== null && 'identity' in read ? read.identity : null
   const problem = read !== null && 'problem' in read ? read.problem : null
   const isSomebodyElse = said !== null && known !== null && known.address !== said.address
-  const look = { title, welcome, color, problem, isSomebodyElse }
+  const look = { title, welcome, color, problem, isSomebodyElse, isPaused }
   const make = (address: string, profile: VisitorProfile | null) =>
     makeToken(line.secrets?.['visitorKey'] ?? '', { address, profile }, now).token
 
@@ -54,6 +57,8 @@ export async function openSession(
   const token = keeps ? given : make(address ?? `v:${randomUUID()}`, said?.profile ?? (goesOn ? known.profile : null))
   const { items, hasMore } =
     address === null ? { items: [], hasMore: false } : await listMessages(deps.db, { line, linkFile }, { address })
+  // nobody begins where nobody listens
+  if (isPaused && items.length === 0) return fail('NOT_FOUND')
   return { ...look, token, isIdentified: address?.startsWith('u:') ?? false, messages: items, hasMore }
 }
 

@@ -14,20 +14,20 @@ import { answering } from '../http/answering.ts'
 import { fail } from '../http/fail.ts'
 import { ownAddress } from '../members/own-address.ts'
 import { endToken } from './end-token.ts'
-import { findCaller, findVisitor, requireVisitor } from './find-caller.ts'
+import { findCaller, findVisitor, refusePaused, requireVisitor } from './find-caller.ts'
 import { refuseFlood } from './limits.ts'
 import { listMessages } from './list-messages.ts'
 import { openSession } from './open-session.ts'
 import { streamMessages } from './stream-messages.ts'
+import { fileHeader, mostFileBytes, takeFile } from './take-file.ts'
 import { openVisitorHub } from './visitor-hub.ts'
 
 const mostBytes = 32 * 1024
 const messageId = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
 
 const SessionInput = z.object({ identity: z.string().max(5000).nullish() })
-const MessageInput = z.object({
+const Written = z.object({
   id: z.uuid(),
-  text: z.string().trim().min(1).max(4000),
   language: z
     .string()
     .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/)
@@ -39,6 +39,8 @@ const MessageInput = z.object({
     .nullish()
     .catch(null),
 })
+const MessageInput = Written.extend({ text: z.string().trim().min(1).max(4000) })
+const FileInput = Written.extend({ name: z.string().max(300), type: z.string().max(200) })
 const ListInput = z.object({ before: messageId })
 const ReceiptInput = z.object({ status: z.enum(['delivered', 'read']), ids: z.array(messageId).min(1).max(50) })
 const StreamInput = z.object({ after: messageId })
@@ -67,7 +69,7 @@ export async function mountWebchat(app: FastifyInstance, deps: Deps): Promise<vo
       .headers({
         'access-control-allow-origin': origin,
         'access-control-allow-methods': 'POST',
-        'access-control-allow-headers': 'authorization, content-type',
+        'access-control-allow-headers': `authorization, content-type, ${fileHeader}`,
         'access-control-max-age': '600',
         vary: 'Origin',
       })
@@ -76,8 +78,11 @@ export async function mountWebchat(app: FastifyInstance, deps: Deps): Promise<vo
 
   const post = (path: string, act: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>) =>
     app.post(`/webchat/:channel/${path}`, { bodyLimit: mostBytes }, answering(act))
-  const store = (line: WebchatLine, event: VisitorEvent) =>
-    storeEvent(deps, bell, [line], { headers: {}, body: Buffer.from(JSON.stringify(event)) })
+  const store = (line: WebchatLine, event: VisitorEvent, content?: Buffer) => {
+    const words = Buffer.from(JSON.stringify(event))
+    const body = content === undefined ? words : Buffer.concat([words, Buffer.from('\n'), content])
+    return storeEvent(deps, bell, [line], { headers: {}, body })
+  }
 
   post('session', async (request, reply) => {
     const caller = await findCaller(lines, request, reply)
@@ -91,10 +96,40 @@ export async function mountWebchat(app: FastifyInstance, deps: Deps): Promise<vo
 
   post('messages', async (request, reply) => {
     const caller = await findCaller(lines, request, reply)
+    refusePaused(caller)
     const { address, profile } = await limited(caller, request, reply, 'message')
     const { id, text, language = null, page = null } = read(MessageInput, request.body)
     await store(caller.line, { type: 'message', id, address, profile, text, language, page })
     return reply.code(202).send({ stored: true })
+  })
+
+  await app.register(async (scope) => {
+    const admitted = new WeakMap<FastifyRequest, { line: WebchatLine; visitor: Visitor }>()
+    scope.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) =>
+      done(null, body),
+    )
+    scope.post(
+      '/webchat/:channel/files',
+      {
+        bodyLimit: mostFileBytes,
+        // before a byte of the file is read
+        onRequest: async (request, reply) => {
+          try {
+            admitted.set(request, await admit(request, reply))
+          } catch (error) {
+            await answering(() => Promise.reject(error))(request, reply)
+          }
+        },
+      },
+      answering(async (request, reply) => {
+        const { line, visitor } = admitted.get(request)!
+        const { said, file, content } = await takeFile(FileInput, request)
+        const { id, language = null, page = null } = said
+        const { address, profile } = visitor
+        await store(line, { type: 'file', id, address, profile, file, language, page }, content)
+        return reply.code(202).send({ stored: true })
+      }),
+    )
   })
 
   post('earlier', async (request, reply) => {
@@ -127,6 +162,13 @@ export async function mountWebchat(app: FastifyInstance, deps: Deps): Promise<vo
     await endToken(deps, caller.line, visitor.nonce)
     return reply.send({ ended: true })
   })
+
+  /** Who sends a file, if they may. */
+  async function admit(request: FastifyRequest, reply: FastifyReply): Promise<{ line: WebchatLine; visitor: Visitor }> {
+    const caller = await findCaller(lines, request, reply)
+    refusePaused(caller)
+    return { line: caller.line, visitor: await limited(caller, request, reply, 'file') }
+  }
 
   async function limited(...[caller, request, reply, what]: Limited): Promise<Visitor> {
     const visitor = await requireVisitor(deps, caller, request)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChannelDetails } from '#contract/channels.ts'
@@ -115,6 +116,88 @@ describe('a site', () => {
 })
 
 describe('a visitor', () => {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  )
+  const sendFile = (content: Buffer, said: object = {}, headers: Record<string, string> = {}) =>
+    fetch(`${server.url}/webchat/${channel.setup.channelId}/files`, {
+      method: 'POST',
+      headers: {
+        origin: site,
+        authorization: `Bearer ${visitor.token}`,
+        'content-type': 'application/octet-stream',
+        'x-ficha-file': encodeURIComponent(
+          JSON.stringify({
+            id: randomUUID(),
+            name: 'mesa ñ.png',
+            type: 'image/png',
+            language: 'es',
+            page: null,
+            ...said,
+          }),
+        ),
+        ...headers,
+      },
+      body: new Uint8Array(content),
+    })
+
+  test('sends a picture, once however often it is sent, and sees it; what its bytes are counts', async () => {
+    await visitor.begin()
+    const id = randomUUID()
+    for (let time = 0; time < 2; time++) expect((await sendFile(png, { id, type: 'text/html' })).status).toBe(202)
+    await shop.ingest()
+    const { items } = await shop.owner.client.conversations.list({ view: 'all' })
+    const messages = await shop.messages(items[0]!.contactId)
+    expect(messages).toMatchObject([
+      { attachments: [{ name: 'mesa ñ.png', type: 'image/png', kind: 'image', state: 'stored', size: png.length }] },
+    ])
+    const session = await visitor.begin()
+    expect(session.messages).toMatchObject([{ clientId: id, from: 'visitor', files: [{ kind: 'image' }] }])
+  })
+
+  test('sends nothing that runs, nothing empty or too large, nothing without a token, and not too much', async () => {
+    await visitor.begin()
+    const html = Buffer.from('<html><script>alert(1)</script></html>')
+    for (const [content, said] of [
+      [html, { name: 'a.html', type: 'text/html' }],
+      [Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0]), { name: 'a.exe', type: 'image/png' }],
+      [Buffer.alloc(0), {}],
+      [png, { id: 'not one' }],
+    ] as const)
+      expect((await sendFile(content, said)).status).toBe(400)
+    expect((await sendFile(Buffer.alloc(8 * 1024 * 1024 + 1))).status).toBe(413)
+    expect((await sendFile(png, {}, { authorization: 'Bearer x.y' })).status).toBe(401)
+    expect((await sendFile(png, {}, { origin: 'https://elsewhere.example' })).status).toBe(403)
+    expect((await sendFile(png, {}, { 'content-type': 'image/png' })).status).toBe(415)
+    await shop.ingest()
+    expect((await shop.owner.client.conversations.list({ view: 'all' })).items).toEqual([])
+    const answers: number[] = []
+    for (let time = 0; time < 8; time++) answers.push((await sendFile(png)).status)
+    expect(answers).toContain(429)
+  })
+
+  test('who has written sees what was said while the channel is paused, and writes when it goes on', async () => {
+    await visitor.begin()
+    await visitor.say('hola')
+    await shop.ingest()
+    await shop.owner.client.channels.pause({ channelId: channel.id })
+    const session = await waitFor('the pause', async () => {
+      const begun = await visitor.begin()
+      return begun.isPaused ? begun : null
+    })
+    expect(session.messages.map(({ text }) => text)).toEqual(['hola'])
+    const refused = await visitor.call('messages', { id: randomUUID(), text: 'sigo', language: 'es', page: null })
+    expect([refused.status, ((await refused.json()) as { data: object }).data]).toEqual([
+      409,
+      { reason: 'channel-paused' },
+    ])
+    expect((await sendFile(png)).status).toBe(409)
+    await shop.owner.client.channels.resume({ channelId: channel.id })
+    await waitFor('it goes on', async () => !(await visitor.begin()).isPaused)
+    await visitor.say('sigo')
+  })
+
   test('is nobody before they write; then a contact with their language and the page', async () => {
     const session = await visitor.begin()
     expect(session).toMatchObject({ title: 'Mesas y sillas', isIdentified: false, messages: [], hasMore: false })
@@ -251,8 +334,7 @@ describe('a visitor', () => {
   test('writes too much at once and is told to wait; nothing of it is stored', async () => {
     await visitor.begin()
     const answers = []
-    for (let at = 0; at < 34; at++)
-      answers.push(await visitor.call('messages', { id: crypto.randomUUID(), text: `n ${at}` }))
+    for (let at = 0; at < 34; at++) answers.push(await visitor.call('messages', { id: randomUUID(), text: `n ${at}` }))
     const refused = answers.filter(({ status }) => status === 429)
     expect(refused.length).toBe(4)
     expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0)
@@ -280,7 +362,7 @@ describe('a visitor', () => {
     const body =
       typeof change === 'string' || Array.isArray(change) || change === null
         ? change
-        : { id: crypto.randomUUID(), text: 'x', ...change }
+        : { id: randomUUID(), text: 'x', ...change }
     const refused = await visitor.call('messages', body)
     expect(refused.status).toBe(400)
     expect(await refused.text()).not.toMatch(/at .*\.ts|zod|sql/i)
@@ -376,7 +458,7 @@ describe('a visitor the site vouches for', () => {
     const strict = await givenWebchat(shop.owner, site, { identifiedOnly: true })
     const guest = open(site, strict.setup.channelId!)
     expect(await guest.begin()).toMatchObject({ token: null })
-    expect((await guest.call('messages', { id: crypto.randomUUID(), text: 'x' })).status).toBe(401)
+    expect((await guest.call('messages', { id: randomUUID(), text: 'x' })).status).toBe(401)
     expect((await guest.begin(signIdentity(strict.setup.identitySecret!, ana()))).token).not.toBeNull()
   })
 

@@ -104,7 +104,7 @@ function useAdvice({ channel, day, week, undelivered }: ChannelHealth): string {
   if (undelivered.unknown > 0) return t`Some messages may have been sent: only a person can tell. Decide in the list.`
   if (isMuch) return t`Many messages do not arrive. The list says why for each.`
   if (channel.lastInAt === null && channel.lastOutAt === null)
-    return t`Nothing has come or gone yet. Write to it yourself to see that it works.`
+    return t`Nothing has come or gone yet. Write to it yourself once.`
   return t`All is well. There is nothing to do.`
 }
 

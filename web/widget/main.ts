@@ -1,7 +1,8 @@
 import { openCall } from './call.ts'
 import { openKeeper } from './keep.ts'
 import { listen, type Listening } from './listen.ts'
-import { openOutbox } from './outbox.ts'
+import { openFileOutbox } from './file-outbox.ts'
+import { openOutbox, type SendState } from './outbox.ts'
 import type { Session, SiteMessage } from './protocol.ts'
 import { openView, type View } from './view.ts'
 import { wordsFor } from './words.ts'
@@ -24,6 +25,8 @@ declare global {
 
 /** After so long what was stored and never came back is no longer shown as on its way. */
 const pendingMs = 24 * 3_600_000
+/** A chat that is paused is looked at again so often. */
+const pausedMs = 30_000
 
 function start(script: HTMLScriptElement): void {
   const channel = script.dataset['channel'] ?? ''
@@ -40,6 +43,7 @@ function start(script: HTMLScriptElement): void {
   let hasMore = false
   let notice: string | null = null
   let beginning = 0
+  let pause: ReturnType<typeof setTimeout> | undefined
   let view: View | null = null
   let listening: Listening | null = null
 
@@ -50,6 +54,7 @@ function start(script: HTMLScriptElement): void {
     messages = [...known.values()].toSorted((a, b) => a.id - b.id)
     const arrived = new Set(messages.map(({ clientId }) => clientId))
     const before = keeper.read().pending
+    files.drop((id) => arrived.has(id))
     const left = before.filter(({ id, at }) => !arrived.has(id) && Date.now() - at < pendingMs)
     if (left.length < before.length) keeper.change(() => ({ pending: left }))
     show()
@@ -77,7 +82,8 @@ function start(script: HTMLScriptElement): void {
       title: session.title,
       welcome: session.welcome,
       messages,
-      pending: pending.filter(({ id }) => !arrived.has(id)),
+      pending: [...pending, ...files.pending()].filter(({ id }) => !arrived.has(id)),
+      isPaused: session.isPaused,
       hasMore,
       unread: isOpen ? 0 : messages.filter(({ from, id }) => from === 'site' && id > seen).length,
       isOpen,
@@ -97,8 +103,23 @@ function start(script: HTMLScriptElement): void {
     onChange: show,
     onStored: hear,
     renew: begin,
-    onState: (state) => tell(state === 'fine' ? null : state === 'busy' ? words.busy : words.offline),
+    onState: tellState,
   })
+  const files = openFileOutbox({
+    call,
+    token: () => keeper.read().token,
+    language: navigator.language,
+    onChange: show,
+    onStored: hear,
+    renew: begin,
+    onState: tellState,
+  })
+
+  function tellState(state: SendState): void {
+    // it is looked at again by and by, and the note goes with it
+    if (state === 'paused') void begin()
+    else tell(state === 'fine' ? null : state === 'busy' ? words.busy : words.offline)
+  }
 
   /** Nobody who has not written yet is listened for: there is nothing to hear. */
   function hear(): void {
@@ -108,7 +129,7 @@ function start(script: HTMLScriptElement): void {
       token: () => keeper.read().token,
       after: lastId,
       onMessages: take,
-      onState: (isConnected) => tell(isConnected ? null : words.offline),
+      onState: (isConnected) => tell(!isConnected ? words.offline : session?.isPaused === true ? words.paused : null),
       onRefused: () => {
         listening = null
         void begin()
@@ -137,6 +158,10 @@ function start(script: HTMLScriptElement): void {
       return false
     }
     if (isOther) messages = []
+    if (isSomebodyElse) files.drop(() => true)
+    clearTimeout(pause)
+    if (session.isPaused) pause = setTimeout(() => void begin(), pausedMs)
+    if (session.isPaused !== (notice === words.paused)) notice = session.isPaused ? words.paused : null
     hasMore = session.hasMore
     view ??= openView({
       words,
@@ -145,11 +170,12 @@ function start(script: HTMLScriptElement): void {
       side: script.dataset['side'] === 'start' ? 'start' : 'end',
       onOpen: setOpen,
       onSend: (text) => outbox.add(text),
+      onFiles: (chosen) => chosen.forEach((file) => files.add(file)),
       onEarlier: () => void loadEarlier(),
     })
     take(session.messages)
     if (messages.length > 0 || keeper.read().pending.length > 0) hear()
-    outbox.flush()
+    if (!session.isPaused) outbox.flush()
     return true
   }
 
@@ -201,6 +227,7 @@ function start(script: HTMLScriptElement): void {
       const { token } = keeper.read()
       identity = null
       keeper.change(() => ({ token: null, isOpen: false, pending: [], seen: 0 }))
+      files.drop(() => true)
       if (token !== null) void call('end', {}, token)
       beginAnew()
     },

@@ -4,6 +4,11 @@ import type { PendingMessage } from './protocol.ts'
 
 const longestWaitMs = 30_000
 
+export type SendState = 'fine' | 'busy' | 'paused' | 'offline'
+
+/** What an answer that is to be waited for says of the whole. */
+export const stateOf = (status: number): SendState => (status === 429 ? 'busy' : status === 409 ? 'paused' : 'offline')
+
 export interface Outbox {
   add(text: string): void
   /** Sends what waits, unless that is being done. */
@@ -23,7 +28,7 @@ export function openOutbox(options: {
   onStored: () => void
   /** The token is no longer good; answers whether there is another now. */
   renew: () => Promise<boolean>
-  onState: (state: 'fine' | 'busy' | 'offline') => void
+  onState: (state: SendState) => void
 }): Outbox {
   const { keeper, call } = options
   let isFlushing = false
@@ -51,7 +56,7 @@ export function openOutbox(options: {
         options.onStored()
       } else if (answer.end === 'no') set(id, { isRefused: true })
       else if (answer.end === 'wait' || !(await options.renew())) {
-        options.onState(answer.isBusy ? 'busy' : 'offline')
+        options.onState(stateOf(answer.status))
         const wait = Math.max(answer.afterMs, Math.min(longestWaitMs, 1000 * 2 ** Math.min(failures++, 5)))
         clearTimeout(timer)
         timer = setTimeout(flush, wait)
@@ -77,9 +82,7 @@ export function openOutbox(options: {
 
   return {
     add(text) {
-      // without the query: it may hold what is nobody's business
-      const page = { url: location.origin + location.pathname, title: document.title.slice(0, 300) }
-      const message = { id: newId(), text, page, at: Date.now(), isStored: false, isRefused: false }
+      const message = newMessage(text)
       keeper.change(({ pending }) => ({ pending: [...pending, message] }))
       options.onChange()
       flush()
@@ -87,6 +90,16 @@ export function openOutbox(options: {
     flush,
   }
 }
+
+/** What is to be sent, with the page it is written on: without the query, which may hold what is nobody's business. */
+export const newMessage = (text: string): PendingMessage => ({
+  id: newId(),
+  text,
+  page: { url: location.origin + location.pathname, title: document.title.slice(0, 300) },
+  at: Date.now(),
+  isStored: false,
+  isRefused: false,
+})
 
 /** `crypto.randomUUID` is there only on pages served by https. */
 function newId(): string {

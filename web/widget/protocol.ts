@@ -17,6 +17,8 @@ export interface Session {
   /** Than the one whose token came along. */
   isSomebodyElse: boolean
   problem: string | null
+  /** Nothing is taken for the moment. */
+  isPaused: boolean
   title: string
   welcome: string
   color: string
@@ -33,4 +35,6 @@ export interface PendingMessage {
   /** The server has stored it; it will come back with the others. */
   isStored: boolean
   isRefused: boolean
+  /** A file, whose name is the text: it lasts as long as the page. Why it was refused. */
+  problem?: 'size' | 'kind'
 }

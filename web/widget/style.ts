@@ -57,6 +57,7 @@ textarea {
 }
 textarea:focus-visible { outline-width: 2px; outline-offset: -1px; border-color: transparent; }
 form .icon { color: var(--accent); }
+form :disabled { opacity: .45; cursor: default; }
 @media (prefers-color-scheme: dark) { form .icon { color: var(--text); } }
 .visually-hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (max-width: 480px) {

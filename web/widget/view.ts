@@ -12,6 +12,8 @@ export interface Shown {
   hasMore: boolean
   unread: number
   isOpen: boolean
+  /** Nothing can be written for the moment. */
+  isPaused: boolean
   /** A sentence above the field, where something is not as it should be. */
   notice: string | null
 }
@@ -26,6 +28,7 @@ const paths = {
   chat: 'M21 12a8 8 0 0 1-8 8H4l2-3a8 8 0 1 1 15-5Z',
   close: 'M6 6l12 12M18 6L6 18',
   send: 'M5 12h13M13 6l6 6-6 6',
+  clip: 'M20 11.5l-8.2 8.2a5 5 0 0 1-7-7l8.4-8.5a3.3 3.3 0 0 1 4.7 4.7l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4l7.7-7.7',
 }
 
 /** Draws the widget in a tree of its own on the page, and tells what its visitor does. */
@@ -36,6 +39,7 @@ export function openView(options: {
   side: 'start' | 'end'
   onOpen: (isOpen: boolean) => void
   onSend: (text: string) => void
+  onFiles: (files: readonly File[]) => void
   onEarlier: () => void
 }): View {
   const { words } = options
@@ -61,7 +65,9 @@ export function openView(options: {
   const field = make('textarea', { rows: 1, maxLength: 4000, 'aria-label': words.write, placeholder: words.write })
   field.enterKeyHint = 'send'
   const submit = make('button', { className: 'icon', type: 'submit', 'aria-label': words.send }, icon(paths.send))
-  const form = make('form', {}, field, submit)
+  const chooser = make('input', { type: 'file', multiple: true, hidden: true, tabIndex: -1, 'aria-hidden': 'true' })
+  const attach = make('button', { className: 'icon', type: 'button', 'aria-label': words.attach }, icon(paths.clip))
+  const form = make('form', {}, attach, chooser, field, submit)
   const panel = make(
     'section',
     { className: 'panel', id: 'panel', role: 'dialog', hidden: true },
@@ -96,6 +102,18 @@ export function openView(options: {
     event.preventDefault()
     write()
   })
+  attach.addEventListener('click', () => chooser.click())
+  chooser.addEventListener('change', () => {
+    options.onFiles([...(chooser.files ?? [])])
+    chooser.value = ''
+    field.focus()
+  })
+  field.addEventListener('paste', (event) => {
+    const pasted = [...(event.clipboardData?.files ?? [])]
+    if (pasted.length === 0) return
+    event.preventDefault()
+    options.onFiles(pasted)
+  })
   panel.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') options.onOpen(false)
   })
@@ -121,7 +139,7 @@ export function openView(options: {
   }
 
   return {
-    show({ title, welcome, messages, pending, hasMore, unread, isOpen, notice: sentence }) {
+    show({ title, welcome, messages, pending, hasMore, unread, isOpen, isPaused, notice: sentence }) {
       heading.textContent = title
       const last = messages.at(-1)
       place([
@@ -141,6 +159,7 @@ export function openView(options: {
       badge.textContent = unread > 9 ? '9+' : String(unread)
       launcher.setAttribute('aria-label', isOpen ? words.close : unread > 0 ? words.openUnread(unread) : words.open)
       launcher.setAttribute('aria-expanded', String(isOpen))
+      for (const control of [field, attach, submit]) control.disabled = isPaused
       notice.hidden = sentence === null
       notice.textContent = sentence ?? ''
       if (panel.hidden === !isOpen) return
@@ -197,7 +216,8 @@ function drawFile({ name, kind, url }: SiteMessage['files'][number]): HTMLElemen
   return link
 }
 
-function drawPending(words: Words, { text, isStored, isRefused }: PendingMessage): HTMLElement {
+function drawPending(words: Words, { text, isStored, isRefused, problem }: PendingMessage): HTMLElement {
+  const failed = problem === 'size' ? words.tooLarge : problem === 'kind' ? words.wrongKind : words.failed
   return make(
     'div',
     { className: 'message mine' },
@@ -205,7 +225,7 @@ function drawPending(words: Words, { text, isStored, isRefused }: PendingMessage
     make('div', { className: 'words', dir: 'auto' }, ...textWithLinks(text)),
     make('span', {
       className: isRefused ? 'meta refused' : 'meta',
-      textContent: isRefused ? words.failed : isStored ? '' : words.sending,
+      textContent: isRefused ? failed : isStored ? '' : words.sending,
     }),
   )
 }

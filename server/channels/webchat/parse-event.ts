@@ -20,6 +20,16 @@ export const VisitorEvent = z.discriminatedUnion('type', [
     page: VisitedPage.nullable(),
   }),
   z.object({
+    type: z.literal('file'),
+    id: z.string(),
+    address: z.string(),
+    profile: z.object({ name: text, email: text, phone: text }).nullable(),
+    /** What was sniffed from the bytes, which follow in a line of their own. */
+    file: z.object({ name: z.string(), type: z.string(), kind: z.enum(['image', 'video', 'audio', 'file']) }),
+    language: text,
+    page: VisitedPage.nullable(),
+  }),
+  z.object({
     type: z.literal('receipt'),
     status: z.enum(['delivered', 'read']),
     /** Messages of ours, of this very visitor. */
@@ -37,7 +47,9 @@ export const ownExtId = (messageId: number): string => `out/${messageId}`
 
 /** Reads what a visitor did. Pure. */
 export function parseEvent(body: Buffer): Incoming[] {
-  const json = readJson(body)
+  // no line break stands in JSON as it is written; what follows one are the bytes of a file
+  const end = body.indexOf('\n')
+  const json = readJson(end === -1 ? body : body.subarray(0, end))
   const read = VisitorEvent.safeParse(json)
   if (!read.success) return [{ type: 'unreadable', reason: z.prettifyError(read.error), raw: json }]
   const event = read.data
@@ -57,8 +69,8 @@ export function parseEvent(body: Buffer): Incoming[] {
         phone: profile?.phone ?? null,
         language,
       },
-      body: { type: 'text', text: event.text },
-      files: [],
+      body: event.type === 'file' ? { type: 'attachment', text: null } : { type: 'text', text: event.text },
+      files: event.type === 'file' ? [{ ...event.file, contentId: null, content: body.subarray(end + 1) }] : [],
       page,
     },
   ]
