@@ -66,6 +66,10 @@ describe('workflows', unless(noBrowser), () => {
     await page.getByRole('heading', { name: 'Welcome', level: 1 }).waitFor()
     const workflowId = (await client.workflows.list()).items[0]!.id
 
+    await choose(page, 'Choose what contacts enter by', 'A tag is put')
+    await page.locator('[id="step-trigger 0"]').focus()
+    await page.keyboard.press('Backspace')
+    await hasFocus(page, 'step-add-trigger')
     await choose(page, 'Choose what contacts enter by', 'Somebody')
     await choose(page, 'Add the first step', 'Change tags')
     await hasFocus(page, 'step-tag1')

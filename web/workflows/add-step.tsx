@@ -23,6 +23,7 @@ export function AddStep({ slot, where }: { slot: Slot; where: string | null }) {
           size="sm"
           look="ghost"
           icon={Plus}
+          {...(where === null ? { id: 'step-add-step' } : {})}
           className={where === null && slot.at === 0 ? css.empty : undefined}
           {...(where === null ? {} : { 'aria-label': t`Add a step: ${where}` })}
           disabledReason={full(slot.list)}

@@ -8,6 +8,8 @@ import type { PlacedProblems } from './place-problems.ts'
 export interface Builder {
   readonly workflowId: number
   readonly setOpen: (id: string | null) => void
+  /** Gives the focus to a step, a trigger, `add-step` or `add-trigger`, once it is drawn. */
+  readonly focus: (id: string) => void
   readonly add: (kind: StepKind, slot: Slot) => void
   readonly change: (step: Step) => void
   readonly move: (id: string, by: -1 | 1) => void

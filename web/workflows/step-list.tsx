@@ -67,7 +67,7 @@ function StepItem(props: { step: Step; path: string; handle: HTMLAttributes<HTML
     if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault()
       move(id, event.key === 'ArrowUp' ? -1 : 1)
-    } else if (event.key === 'Delete') {
+    } else if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault()
       remove(id)
     }

@@ -22,7 +22,7 @@ export function TriggerList(props: {
 }) {
   const { t } = useLingui()
   const { triggers: names } = useWorkflowWords()
-  const { setOpen } = useBuilder()
+  const { setOpen, focus } = useBuilder()
   const { isAsked } = useBuilderView()
   const { triggers, onChange } = props
   const once = (kind: Trigger['kind']) =>
@@ -41,6 +41,7 @@ export function TriggerList(props: {
               onChange={(next) => onChange(triggers.toSpliced(at, 1, next))}
               onRemove={() => {
                 setOpen(null)
+                focus(triggers.length > 1 ? `trigger ${Math.max(0, at - 1)}` : 'add-trigger')
                 onChange(triggers.toSpliced(at, 1))
               }}
             />
@@ -60,6 +61,7 @@ export function TriggerList(props: {
             size="sm"
             look="ghost"
             icon={Plus}
+            id="step-add-trigger"
             className={triggers.length === 0 ? css.empty : undefined}
             disabledReason={triggers.length >= mostTriggers ? t`There are as many as there may be.` : undefined}
           >
@@ -118,7 +120,7 @@ function TriggerItem(props: {
             aria-keyshortcuts="Delete"
             onClick={() => setOpen(isOpen ? null : id)}
             onKeyDown={(event) => {
-              if (event.key === 'Delete') onRemove()
+              if (event.key === 'Delete' || event.key === 'Backspace') onRemove()
             }}
           >
             <span className={css.mark}>

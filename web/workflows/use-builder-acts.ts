@@ -56,6 +56,7 @@ function makeActs({ workflowId, held, focusOn, setOpen, say }: Surroundings, wor
   return {
     workflowId,
     setOpen,
+    focus: (id) => (focusOn.current = id),
     settle: held.settle,
     change: (step) =>
       write(
@@ -88,7 +89,9 @@ function makeActs({ workflowId, held, focusOn, setOpen, say }: Surroundings, wor
       const left = new Set(everyStep(next).map((one) => one.step.id))
       const at = order.indexOf(id)
       focusOn.current =
-        order.slice(at).find((one) => left.has(one)) ?? order.slice(0, at).findLast((one) => left.has(one)) ?? null
+        order.slice(at).find((one) => left.has(one)) ??
+        order.slice(0, at).findLast((one) => left.has(one)) ??
+        'add-step'
       write(next)
       setOpen(null)
       offerUndo(words.undo, () => {
