@@ -124,6 +124,11 @@ test('mail programs may send a form of several parts; a mail that waits is not s
         item.type === 'message' && item.message.id === waiting.id && item.message.failure?.code === 'not-wanted',
     )
   })
+  // nor when somebody presses “send again”
+  await expect(client.conversations.sendAgain({ contactId, messageId: waiting.id })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    data: { reason: 'unsubscribed' },
+  })
   expect(smtp.mails).toHaveLength(1)
 })
 
