@@ -51,6 +51,18 @@ export const Import = z.object({
 })
 export type Import = z.infer<typeof Import>
 
+export const ImportPlan = z.object({
+  /** Counted up with each that is asked for. */
+  number: z.number().int(),
+  wish: ImportWish,
+  rows: z.number().int(),
+  /** Rows up to this one are judged. */
+  done: z.number().int(),
+  counts: Counts,
+  endedAt: Timestamp.nullable(),
+})
+export type ImportPlan = z.infer<typeof ImportPlan>
+
 export const PlannedRow = z.object({
   /** Where the row ends in the file. */
   line: z.number().int(),
@@ -74,9 +86,28 @@ export const imports = {
   get: reads('contacts.import', '/imports/{importId}')
     .input(one)
     .output(Import.extend({ guess: z.array(Target.nullable()), sample: z.array(z.array(z.string())) })),
-  /** What would happen to some hundred rows after `after`, without doing it. `next` is where to go on. */
-  preview: reads('contacts.import', '/imports/{importId}/preview')
-    .input(one.extend({ wish: ImportWish, after: z.number().int().min(0).default(0) }))
+  /**
+   * Judges in the background what would happen to every row, without doing it: each as those before it would leave things. What was
+   * judged for another wish goes. The same wish again while it is being judged changes nothing. CONFLICT `started` where the import
+   * has been.
+   */
+  plan: writes('contacts.import', '/imports/{importId}/plan')
+    .input(one.extend({ wish: ImportWish }))
+    .output(ImportPlan),
+  /** What was asked for last, how far it is judged, and how many rows would come to what. */
+  getPlan: reads('contacts.import', '/imports/{importId}/plan')
+    .input(one)
+    .output(z.object({ plan: ImportPlan.nullable() })),
+  /** What would happen to each of the rows judged so far, those of one outcome or all, in the order of the file. */
+  planned: reads('contacts.import', '/imports/{importId}/plan/rows')
+    .input(
+      one.extend({
+        outcome: z.enum(importOutcomes).nullish(),
+        /** `next` of the page before. */
+        after: z.number().int().min(0).default(0),
+        limit: Limit,
+      }),
+    )
     .output(z.object({ items: z.array(PlannedRow), next: z.number().int().nullable() })),
   /** Carries it out in the background. CONFLICT `started` where it has been. */
   start: writes('contacts.import', '/imports/{importId}/start')

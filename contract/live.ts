@@ -24,6 +24,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('lifecycle') }),
   z.object({ type: z.literal('bulk'), jobId: Id }),
   z.object({ type: z.literal('import'), importId: Id }),
+  z.object({ type: z.literal('importPlan'), importId: Id }),
   /** The member's own. */
   z.object({ type: z.literal('notifications') }),
   z.object({ type: z.literal('segments') }),

@@ -433,6 +433,37 @@ export interface Import {
   workspace_id: number;
 }
 
+export interface ImportPlan {
+  asked_at: Generated<Timestamp>;
+  counts: Generated<Json>;
+  done: Generated<number>;
+  ended_at: Timestamp | null;
+  import_id: number;
+  plan: number;
+  wish: Json;
+  workspace_id: number;
+}
+
+export interface ImportPlanKey {
+  contact_id: number | null;
+  import_id: number;
+  key: string;
+  place: number | null;
+  plan: number;
+  workspace_id: number;
+}
+
+export interface ImportPlanRow {
+  contact_id: number | null;
+  import_id: number;
+  of_place: number | null;
+  outcome: string;
+  place: number;
+  plan: number;
+  reasons: Json;
+  workspace_id: number;
+}
+
 export interface ImportRow {
   before: Json | null;
   cells: string[];
@@ -855,6 +886,9 @@ export interface DB {
   identity_due: IdentityDue;
   identity_key: IdentityKey;
   import: Import;
+  import_plan: ImportPlan;
+  import_plan_key: ImportPlanKey;
+  import_plan_row: ImportPlanRow;
   import_row: ImportRow;
   inbound_event: InboundEvent;
   invitation: Invitation;

@@ -31,6 +31,8 @@ export const removedTables: readonly ContactTable[] = [
   { table: 'message_html', columns: ['contact_id'] },
   { table: 'attachment', columns: ['contact_id'], counted: 'files' },
   { table: 'import_row', columns: ['contact_id'] },
+  { table: 'import_plan_row', columns: ['contact_id'] },
+  { table: 'import_plan_key', columns: ['contact_id'] },
   { table: 'held_message', columns: ['contact_id'], counted: 'heldMessages' },
   { table: 'contact_block', columns: ['contact_id'] },
   { table: 'opt_out', columns: ['contact_id'] },

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { givenShop, type Shop } from '../conversations/testing.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
@@ -6,7 +7,7 @@ import { givenUpload } from '../testing/given-rows.ts'
 import { brokenLaws } from '../testing/merge-laws.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { runImport } from './run-import.ts'
-import { tellContacts } from './testing.ts'
+import { planned, tellContacts, type Planned } from './testing.ts'
 
 const running = new AbortController().signal
 let server: TestServer
@@ -86,10 +87,22 @@ const columnsOf = async (client: Client): Promise<Wish['columns']> => {
 async function imported(shop: Shop, rows: readonly (readonly string[])[], wish: Wish): Promise<string[]> {
   const { client } = shop.owner
   const importId = await givenUpload(server.url, shop.owner, csv(rows))
+  const [whole, parts] = [
+    await planned(server, { id: shop.id, client }, importId, wish),
+    await planned(server, { id: shop.id, client }, importId, wish, 2),
+  ]
   await client.imports.start({ importId, wish, tagIt: false, tags: ['Todos'] })
   await runImport(server.deps, { workspaceId: shop.id, importId }, running)
   const { outcomeUrl } = await client.imports.get({ importId })
   const outcome = await (await fetch(server.url + outcomeUrl, { headers: shop.owner.headers })).text()
+  const { rows: became } = await sql<{ outcome: string; reasons: unknown[] }>`
+    select outcome, reasons from import_row where workspace_id = ${shop.id} and import_id = ${importId} order by place`.execute(
+    server.deps.db,
+  )
+  // just as it was foreseen
+  const foreseen = (one: Planned) => one.map(({ outcome: what, reasons }) => ({ outcome: what, reasons }))
+  expect(foreseen(whole)).toEqual(became)
+  expect(foreseen(parts)).toEqual(became)
   return outcome
     .trim()
     .split('\r\n')

@@ -9,7 +9,10 @@ import { givenUpload } from '../testing/given-rows.ts'
 import { givenMember } from '../testing/given.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { guessColumns } from './guess-columns.ts'
+import { tendImports } from './jobs.ts'
 import { runImport } from './run-import.ts'
+import { runPlan } from './run-plan.ts'
+import { planned } from './testing.ts'
 
 const running = new AbortController().signal
 let server: TestServer
@@ -112,8 +115,8 @@ test('each row is carried out as the preview said, with a reason where it is not
   const wish: Wish = { columns: ['id', 'name', 'phone', 'email', 'country', 'tags'] }
   const importId = await upload(content)
   const before = await people()
-  const planned = await client.imports.preview({ importId, wish })
-  expect(planned.items.map(({ outcome, reasons }) => [outcome, ...reasons.map(({ reason }) => reason)])).toEqual([
+  const rows = await planned(server, { id: shop.id, client }, importId, wish)
+  expect(rows.map(({ outcome, reasons }) => [outcome, ...reasons.map(({ reason }) => reason)])).toEqual([
     ['updated'],
     ['added'],
     ['updated'],
@@ -223,6 +226,56 @@ test('who has a contact, its stage and the day it was made come in by name; what
   expect(await client.imports.get({ importId })).toMatchObject({ undone: { deleted: 2, restored: 1, kept: 0 } })
   expect((await told(ana))[1]).toBe(first.id)
   expect((await get(ana)).assignee?.memberId).toBe(shop.agent.memberId)
+})
+
+test('the whole file is judged in the background, by batches that know of each other, also after a crash; told by outcome and page', async () => {
+  const { client } = shop.owner
+  const { imports } = client
+  await add({ firstName: 'Ana', email: 'p3@taller.es' })
+  const row = (at: number) => `Persona ${at},${at % 50 === 49 ? 'nadie' : `p${at}@taller.es`}`
+  // the second half says the same again, but for one in a hundred
+  const half = Array.from({ length: 600 }, (_none, at) => row(at))
+  const again = half.map((said, at) => (at % 100 === 0 ? said.replace('Persona', 'Gente') : said))
+  const importId = await upload(`name,email\n${[...half, ...again].join('\n')}\n`)
+  const wish: Wish = { columns: ['name', 'email'] }
+  const which = { workspaceId: shop.id, importId }
+  expect(await imports.getPlan({ importId })).toEqual({ plan: null })
+  await imports.plan({ importId, wish: { ...wish, mode: 'addAll' } })
+  await runPlan(server.deps, which, running, 100)
+  const asked = await imports.plan({ importId, wish })
+  expect(asked).toMatchObject({ number: 2, done: 0, endedAt: null, rows: 1200 })
+  let looks = 0
+  const dying = {
+    get aborted() {
+      return ++looks > 5
+    },
+  } as AbortSignal
+  await runPlan(server.deps, which, dying, 100)
+  const midway = (await imports.getPlan({ importId })).plan!
+  expect(midway.done).toBeGreaterThan(0)
+  expect(midway.done).toBeLessThan(1200)
+  expect(await imports.plan({ importId, wish })).toEqual(midway)
+  await runPlan(server.deps, which, running, 100)
+  await runPlan(server.deps, which, running, 100)
+  const counts = { added: 587, updated: 7, unchanged: 582, skipped: 0, blocked: 0, refused: 24 }
+  expect((await imports.getPlan({ importId })).plan).toMatchObject({ number: 2, done: 1200, counts })
+  const refused = await imports.planned({ importId, outcome: 'refused', limit: 20 })
+  expect(refused.items).toHaveLength(20)
+  expect(refused.items[0]).toMatchObject({
+    line: 51,
+    cells: ['Persona 49', 'nadie'],
+    reasons: [{ path: 'values.email' }],
+  })
+  const rest = await imports.planned({ importId, outcome: 'refused', limit: 20, after: refused.next! })
+  expect([rest.items.length, rest.next]).toEqual([4, null])
+  await imports.start({ importId, wish, tagIt: false })
+  await run(importId)
+  expect((await imports.get({ importId })).counts).toEqual(counts)
+  await expect(imports.plan({ importId, wish })).rejects.toMatchObject({ data: { reason: 'started' } })
+  await tendImports(server.deps, running)
+  expect(await imports.getPlan({ importId })).toEqual({ plan: null })
+  for (const table of ['import_plan_row', 'import_plan_key'] as const)
+    expect(await server.deps.db.selectFrom(table).selectAll().where('workspace_id', '=', shop.id).execute()).toEqual([])
 })
 
 test('whom it touches and what it may overwrite is chosen', async () => {

@@ -72,15 +72,36 @@ export async function readRows(
   after: number,
   limit: number,
 ): Promise<NextRow[]> {
-  const rows = await db
+  const rows = await rowsOf(db, workspaceId, importId)
+    .where('place', '>', after)
+    .where('place', '<=', after + limit)
+    .execute()
+  return readEach(rows, context)
+}
+
+/** The rows of these places, read by these rules. */
+export async function readRowsAt(
+  db: Reader | Tx,
+  { workspace_id: workspaceId, id: importId }: Pick<RunningImport, 'workspace_id' | 'id'>,
+  context: RowContext,
+  places: readonly number[],
+): Promise<NextRow[]> {
+  if (places.length === 0) return []
+  return readEach(await rowsOf(db, workspaceId, importId).where('place', 'in', places).execute(), context)
+}
+
+const rowsOf = (db: Reader | Tx, workspaceId: number, importId: number) =>
+  db
     .selectFrom('import_row')
     .select(['place', 'line', 'cells'])
     .where('workspace_id', '=', workspaceId)
     .where('import_id', '=', importId)
-    .where('place', '>', after)
-    .where('place', '<=', after + limit)
     .orderBy('place')
-    .execute()
+
+async function readEach(
+  rows: readonly Pick<NextRow, 'place' | 'line' | 'cells'>[],
+  context: RowContext,
+): Promise<NextRow[]> {
   const breath = takingBreaths()
   const read: NextRow[] = []
   for (const row of rows) {

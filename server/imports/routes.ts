@@ -12,14 +12,16 @@ import { forMember, reading, writing } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { findImport, getImport, listImports } from './list-imports.ts'
 import { outcomeHeads, outcomeNames, reasonText } from './outcome-words.ts'
-import { previewImport } from './preview-import.ts'
+import { getPlan, listPlanned, startPlan } from './plan-import.ts'
 import { cancelImport, startImport, undoImport } from './start-import.ts'
 import { mostBytes, uploadImport } from './upload-import.ts'
 
 export const importRoutes = {
   list: forMember.imports.list.handler(reading(listImports)),
   get: forMember.imports.get.handler(reading(getImport)),
-  preview: forMember.imports.preview.handler(reading(previewImport)),
+  plan: forMember.imports.plan.handler(writing(startPlan)),
+  getPlan: forMember.imports.getPlan.handler(reading(getPlan)),
+  planned: forMember.imports.planned.handler(reading(listPlanned)),
   start: forMember.imports.start.handler(writing(startImport)),
   cancel: forMember.imports.cancel.handler(writing(cancelImport)),
   undo: forMember.imports.undo.handler(writing(undoImport)),

@@ -4,8 +4,9 @@ import type { WriteContext } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { findOrMakeTags } from '../tags/find-or-make-tags.ts'
 import { daysKept, findImport } from './list-imports.ts'
+import { lockImport } from './lock-import.ts'
 import type { ParsedInput } from './parsed-input.ts'
-import { checkColumns } from './preview-import.ts'
+import { checkColumns } from './plan-import.ts'
 
 const tagName = { en: 'Import', es: 'Importación' }
 
@@ -76,15 +77,4 @@ export async function undoImport(context: WriteContext, { importId }: ParsedInpu
   await enqueue('run-import', { workspaceId, importId })
   live({ event: { type: 'import', importId }, seenBy: null })
   return findImport(tx, workspaceId, importId)
-}
-
-async function lockImport({ tx, actor }: WriteContext, importId: number) {
-  const file = await tx
-    .selectFrom('import')
-    .selectAll()
-    .where('workspace_id', '=', actor.workspaceId)
-    .where('id', '=', importId)
-    .forUpdate()
-    .executeTakeFirst()
-  return file ?? fail('NOT_FOUND')
 }

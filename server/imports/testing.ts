@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import type { Client } from '../testing/client.ts'
 import type { TestServer } from '../testing/test-server.ts'
+import { runPlan } from './run-plan.ts'
 
 /**
  * Everything that a workspace's contacts are, row by row, as two workspaces can be compared: numbers of contacts by their order,
@@ -46,4 +48,26 @@ export async function tellContacts({ deps }: TestServer, workspaceId: number): P
       .replace(/^(\["activity", \d+, "\w+", )"(?:import|member|api)"/, '$1"somebody"')
       .replace(/("(?:tagId|mergeId)": )\d+/g, '$1"number"'),
   )
+}
+
+type Wish = Parameters<Client['imports']['plan']>[0]['wish']
+export type Planned = Awaited<ReturnType<Client['imports']['planned']>>['items']
+
+/** What would become of each row of a file. */
+export async function planned(
+  { deps }: TestServer,
+  { id: workspaceId, client }: { id: number; client: Client },
+  importId: number,
+  wish: Wish,
+  batch?: number,
+): Promise<Planned> {
+  await client.imports.plan({ importId, wish })
+  await runPlan(deps, { workspaceId, importId }, new AbortController().signal, batch)
+  const items: Planned = []
+  for (let after: number | null = 0; after !== null;) {
+    const page: { items: Planned; next: number | null } = await client.imports.planned({ importId, after, limit: 100 })
+    items.push(...page.items)
+    after = page.next
+  }
+  return items
 }

@@ -33,6 +33,8 @@ export interface JobData {
   'run-bulk-job': { workspaceId: number; jobId: number }
   /** Go on with an import, or with taking it back. */
   'run-import': { workspaceId: number; importId: number }
+  /** Judge what would become of the rows of a file. */
+  'plan-import': { workspaceId: number; importId: number }
   'add-sample-data': { workspaceId: number }
   /** Judge the contacts of a workspace that are due: who may be the same person as whom? */
   'suggest-duplicates': { workspaceId: number }
@@ -73,6 +75,7 @@ const queues: Record<JobName, QueueShape> = {
   'count-segments': { doorbell: true, retryLimit: 3, expireSeconds: 1800, concurrency: 1 },
   'run-bulk-job': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 2 },
   'run-import': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 1 },
+  'plan-import': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 1 },
   'add-sample-data': { doorbell: true, retryLimit: 3, expireSeconds: 300, concurrency: 1 },
   'suggest-duplicates': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 2 },
   'rebuild-suggestions': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },

@@ -7,6 +7,7 @@ import { recordAttempt } from '../conversations/record-attempt.ts'
 import { givenShop, onlyContact, type Shop } from '../conversations/testing.ts'
 import { exporting } from '../exports/export-contacts.ts'
 import { runImport } from '../imports/run-import.ts'
+import { planned } from '../imports/testing.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import { givenCustom } from '../testing/given-channel.ts'
 import { givenUpload } from '../testing/given-rows.ts'
@@ -225,8 +226,12 @@ test('lists are narrowed by it, a file carries it out and in again, and no impor
   const importId = await givenUpload(server.url, shop.owner, csv)
   const wish = { columns: (await imports.get({ importId })).guess }
   expect(wish.columns).toEqual(['phone', 'optOuts'])
-  const preview = await imports.preview({ importId, wish })
-  expect(preview.items.map(({ outcome }) => outcome)).toEqual(['updated', 'updated', 'unchanged'])
+  const of = { id: shop.id, client: shop.owner.client }
+  expect((await planned(server, of, importId, wish)).map(({ outcome }) => outcome)).toEqual([
+    'updated',
+    'updated',
+    'unchanged',
+  ])
   await imports.start({ importId, wish, tagIt: false })
   await runImport(server.deps, { workspaceId: shop.id, importId }, running)
   expect(await Promise.all([contactId, silent, free].map(out))).toEqual([
@@ -236,7 +241,7 @@ test('lists are narrowed by it, a file carries it out and in again, and no impor
   ])
   // a name that is no channel's is not passed over
   const bad = await givenUpload(server.url, shop.owner, 'Phone,Opt out\n+34600000144,Fax')
-  const [row] = (await imports.preview({ importId: bad, wish: { columns: ['phone', 'optOuts'] } })).items
+  const [row] = await planned(server, of, bad, { columns: ['phone', 'optOuts'] })
   expect(row).toMatchObject({ outcome: 'refused', reasons: [{ reason: 'unknown-channel' }] })
 
   await imports.undo({ importId })

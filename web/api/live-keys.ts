@@ -80,6 +80,8 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
       ]
     case 'import':
       return [api.imports.key(), api.contacts.list.key(), api.contacts.count.key()]
+    case 'importPlan':
+      return [api.imports.getPlan.key()]
     case 'workspace':
       return [api.workspaces.key(), api.audit.key(), api.conversations.closingNotes.key()]
   }

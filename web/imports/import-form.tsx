@@ -108,7 +108,7 @@ export function ImportForm({ file }: { file: File }) {
         autoComplete="off"
         maxLength={500}
       />
-      <ImportPreview importId={file.id} wish={wish} isDisabled={isNothing} />
+      <ImportPreview file={file} wish={wish} isDisabled={isNothing} />
       {start.error !== null && (
         <Banner tone="danger" live>
           {reasonOf(start.error) === 'too-many'

@@ -1,45 +1,46 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useMutation } from '@tanstack/react-query'
-import { importOutcomes, type ImportOutcome } from '#contract/import-words.ts'
-import type { ImportWish, PlannedRow } from '#contract/imports.ts'
-import { client } from '../api/client.ts'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { columnOfReason, importOutcomes, type ImportOutcome } from '#contract/import-words.ts'
+import type { ImportPlan, ImportWish } from '#contract/imports.ts'
+import { api } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
+import { queryClient } from '../api/query-client.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
+import { LoadMore } from '../ui/load-more.tsx'
+import { Select } from '../ui/select.tsx'
+import { Spinner } from '../ui/spinner.tsx'
 import css from './imports.module.css'
+import { ImportProgress } from './import-progress.tsx'
 import { reasonWords } from './reason-words.ts'
 import { useOutcomeWords } from './state-words.ts'
 
-/** Looks of the server at most: more rows than anybody reads. */
-const mostLooks = 20
-const mostShown = 100
-
-interface Found {
-  readonly wish: string
-  readonly counts: Record<ImportOutcome, number>
-  readonly rows: number
-  readonly isAll: boolean
-  /** What is not carried out first: those are to be looked at. */
-  readonly shown: readonly PlannedRow[]
+interface File {
+  readonly id: number
+  readonly heads: readonly string[]
 }
 
-/** What would become of each row, without doing it. */
-export function ImportPreview(props: { importId: number; wish: ImportWish; isDisabled: boolean }) {
+/** What would become of each row, without doing it: judged in the background, however long the file is. */
+export function ImportPreview(props: { file: File; wish: ImportWish; isDisabled: boolean }) {
   const { t, i18n } = useLingui()
-  const { number } = useFormats()
-  const words = useOutcomeWords()
-  const { importId, wish } = props
-  const key = JSON.stringify(wish)
-  const look = useMutation({ mutationFn: () => lookAt(importId, wish) })
+  const { file, wish } = props
+  const input = { importId: file.id }
+  const found = useQuery(api.imports.getPlan.queryOptions({ input }))
+  const look = useMutation(
+    api.imports.plan.mutationOptions({
+      onSuccess: (plan) => queryClient.setQueryData(api.imports.getPlan.queryKey({ input }), { plan }),
+    }),
+  )
   // what was seen holds for what was asked for then
-  const found = look.data?.wish === key ? look.data : undefined
-  const rows = number(found?.rows ?? 0)
+  const plan = found.data?.plan ?? null
+  const isOfThis = plan !== null && JSON.stringify(plan.wish) === JSON.stringify(wish)
   return (
     <section className={css.preview} aria-label={t`Preview`}>
       <Button
-        onPress={() => look.mutate()}
-        isPending={look.isPending}
+        onPress={() => look.mutate({ ...input, wish })}
+        isPending={look.isPending || (isOfThis && plan.endedAt === null)}
         disabledReason={props.isDisabled ? t`Say what at least one column is.` : undefined}
       >
         <Trans>See what would happen</Trans>
@@ -49,62 +50,108 @@ export function ImportPreview(props: { importId: number; wish: ImportWish; isDis
           {explain(look.error, i18n)}
         </Banner>
       )}
-      {found !== undefined && (
-        <>
-          <div role="status">
-            <dl className={css.counts}>
-              {importOutcomes
-                .filter((outcome) => found.counts[outcome] > 0)
-                .map((outcome) => (
-                  <div key={outcome}>
-                    <dt>{words(outcome)}</dt>
-                    <dd>{number(found.counts[outcome])}</dd>
-                  </div>
-                ))}
-            </dl>
-          </div>
-          {!found.isAll && (
-            <p className={css.note}>
-              <Plural value={found.rows} one={`Of the first ${rows} row.`} other={`Of the first ${rows} rows.`} />
-            </p>
-          )}
-          <ul className={css.rows}>
-            {found.shown.map((row) => (
-              <li key={row.line}>
-                <span className={css.line}>
-                  <strong>{words(row.outcome)}</strong>
-                  <bdi>{row.cells.filter((cell) => cell !== '').join(' · ')}</bdi>
-                </span>
-                {row.reasons.length > 0 && (
-                  <small>{row.reasons.map((reason) => reasonWords(reason, i18n)).join(' ')}</small>
-                )}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {isOfThis && <Foreseen key={plan.number} file={file} plan={plan} />}
     </section>
   )
 }
 
-async function lookAt(importId: number, wish: ImportWish): Promise<Found> {
-  const counts = { added: 0, updated: 0, unchanged: 0, skipped: 0, blocked: 0, refused: 0 }
-  let [rows, after]: [number, number | null] = [0, 0]
-  const [wrong, right]: [PlannedRow[], PlannedRow[]] = [[], []]
-  for (let looks = 0; after !== null && looks < mostLooks; looks++) {
-    const { items, next }: { items: PlannedRow[]; next: number | null } = await client.imports.preview({
-      importId,
-      wish,
-      after,
-    })
-    for (const item of items) {
-      counts[item.outcome]++
-      const list = item.reasons.length > 0 ? wrong : right
-      if (list.length < mostShown) list.push(item)
-    }
-    rows += items.length
-    after = next
-  }
-  const shown = [...wrong, ...right].slice(0, mostShown)
-  return { wish: JSON.stringify(wish), counts, rows, isAll: after === null, shown }
+function Foreseen({ file, plan }: { file: File; plan: ImportPlan }) {
+  const { t } = useLingui()
+  const { number } = useFormats()
+  const words = useOutcomeWords()
+  const { counts, endedAt } = plan
+  const [chosen, choose] = useState<ImportOutcome | 'all' | null>(null)
+  const outcomes = importOutcomes.filter((outcome) => counts[outcome] > 0)
+  // what is not carried out first: those are to be looked at
+  const shown = chosen ?? (counts.refused > 0 ? 'refused' : 'all')
+  const rows = number(plan.rows)
+  return (
+    <>
+      {endedAt === null && <ImportProgress done={plan.done} rows={plan.rows} label={t`Progress of the preview`} />}
+      <dl className={css.counts} role={endedAt === null ? undefined : 'status'}>
+        {outcomes.map((outcome) => (
+          <div key={outcome}>
+            <dt>{words(outcome)}</dt>
+            <dd>{number(counts[outcome])}</dd>
+          </div>
+        ))}
+      </dl>
+      {endedAt !== null && (
+        <>
+          <div className={css.which}>
+            <Select
+              label={t`Rows shown`}
+              value={shown}
+              onChange={choose}
+              choices={[
+                { id: 'all' as const, name: t({ message: 'All', context: 'rows' }) },
+                ...outcomes.map((outcome) => ({ id: outcome, name: words(outcome) })),
+              ]}
+            />
+            <p className={css.note}>
+              <Plural value={plan.rows} one={`The file has ${rows} row.`} other={`The file has ${rows} rows.`} />
+            </p>
+          </div>
+          <Rows key={shown} file={file} plan={plan} outcome={shown === 'all' ? null : shown} />
+        </>
+      )}
+    </>
+  )
 }
+
+function Rows(props: { file: File; plan: ImportPlan; outcome: ImportOutcome | null }) {
+  const { t, i18n } = useLingui()
+  const words = useOutcomeWords()
+  const { number } = useFormats()
+  const { file, plan, outcome } = props
+  const list = useInfiniteQuery({
+    ...api.imports.planned.infiniteOptions({
+      input: (after: number) => ({ importId: file.id, outcome, after, limit: 50 }),
+      initialPageParam: 0,
+      getNextPageParam: (last) => last.next,
+    }),
+    // of another plan other rows
+    queryKey: [...api.imports.planned.key(), file.id, plan.number, outcome],
+  })
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  if (list.isPending) return <Spinner />
+  if (list.error !== null && items.length === 0)
+    return (
+      <Banner tone="danger" live>
+        {explain(list.error, i18n)}
+      </Banner>
+    )
+  return (
+    <div className={css.rows} role="region" aria-label={t`Rows`} tabIndex={0}>
+      <ul>
+        {items.map((row) => (
+          <li key={row.line}>
+            <span className={css.line}>
+              <strong>{words(row.outcome)}</strong>
+              <span className={css.note}>
+                <LineNumber line={number(row.line)} />
+              </span>
+              <bdi>{row.cells.filter((cell) => cell !== '').join(' · ')}</bdi>
+            </span>
+            {row.reasons.map((reason) => {
+              const head = file.heads[columnOfReason(reason.path, plan.wish.columns)]
+              return (
+                <small key={reason.path + reason.reason}>
+                  {head !== undefined && <b>{head}: </b>}
+                  {reasonWords(reason, i18n)}
+                </small>
+              )
+            })}
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage && (
+        <LoadMore isPending={list.isFetchingNextPage} onReached={() => void list.fetchNextPage()}>
+          <Trans>More rows</Trans>
+        </LoadMore>
+      )}
+    </div>
+  )
+}
+
+const LineNumber = ({ line }: { line: string }) => <Trans>line {line}</Trans>

@@ -21,6 +21,7 @@ import paneCss from '../ui/pane.module.css'
 import { Pane, PaneHead } from '../ui/pane.tsx'
 import { Spinner } from '../ui/spinner.tsx'
 import { ImportForm } from './import-form.tsx'
+import { ImportProgress } from './import-progress.tsx'
 import css from './imports.module.css'
 import { useOutcomeWords, useStateWords } from './state-words.ts'
 
@@ -73,7 +74,6 @@ function Progress({ one }: { one: Import }) {
   const refresh = { onSuccess: () => queryClient.invalidateQueries({ queryKey: api.imports.key() }) }
   const stop = useMutation(api.imports.cancel.mutationOptions(refresh))
   const undo = useMutation(api.imports.undo.mutationOptions(refresh))
-  const [done, rows] = [number(one.done), number(one.rows)]
   const problem = stop.error ?? undo.error
   const outcomes = importOutcomes.filter((outcome) => one.counts[outcome] > 0)
   const { undone } = one
@@ -95,23 +95,10 @@ function Progress({ one }: { one: Import }) {
             : explain(problem, i18n)}
         </Banner>
       )}
-      <div
-        className={css.progress}
-        role="progressbar"
-        aria-label={t`Progress of the import`}
-        aria-valuenow={one.done}
-        aria-valuemin={0}
-        aria-valuemax={one.rows}
-      >
-        <span style={{ inlineSize: `${(100 * one.done) / one.rows}%` }} />
-      </div>
-      <p className={css.note}>
-        <Trans>
-          {done} of {rows} rows
-        </Trans>
+      <ImportProgress done={one.done} rows={one.rows} label={t`Progress of the import`}>
         {one.startedAt !== null && <> · {dateTime(one.startedAt)}</>}
         {one.by !== null && <> · {one.by}</>}
-      </p>
+      </ImportProgress>
       {outcomes.length > 0 && (
         <dl className={css.counts}>
           {outcomes.map((outcome) => (
