@@ -58,7 +58,7 @@ describe('importing contacts', unless(noBrowser), () => {
     const arriving = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Download the outcome of each row' }).click()
     expect(readFileSync(await (await arriving).path(), 'utf8')).toContain(
-      '\r\n4,refused,Digits are missing.,,Pepe,Sanz,12,z',
+      '\r\n4,refused,Móvil: Digits are missing.,,Pepe,Sanz,12,z',
     )
     await page.getByRole('button', { name: 'Undo the import…' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Undo the import' }).click()
