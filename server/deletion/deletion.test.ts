@@ -164,7 +164,7 @@ test('of a deleted person nothing is left anywhere: no row, file, held message, 
 test('every table that could hold something of a contact is known to deletion', async () => {
   const ofTheWorkspace =
     'workspace counter team member invitation api_token request channel closing_note tag custom_field field_place lifecycle_stage ' +
-    'segment segment_count audit process_slot inbound_event suggestion_rebuild blocked_value shared_key bulk_job export import import_plan contact_columns doomed_file billing_day usage_cycle workflow workflow_version workflow_trigger workflow_total webchat_end migration'
+    'segment segment_count audit process_slot inbound_event suggestion_rebuild blocked_value shared_key bulk_job export import import_plan contact_columns doomed_file billing_day usage_cycle line_hour workflow workflow_version workflow_trigger workflow_total webchat_end migration'
   const own = ofTheWorkspace.split(' ')
   const { rows } = await sql<{ name: string }>`
     select tablename as name from pg_tables where schemaname = 'public' order by 1`.execute(server.deps.db)

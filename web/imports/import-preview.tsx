@@ -43,7 +43,7 @@ export function ImportPreview(props: { file: File; wish: ImportWish; isDisabled:
         isPending={look.isPending || (isOfThis && plan.endedAt === null)}
         disabledReason={props.isDisabled ? t`Say what at least one column is.` : undefined}
       >
-        <Trans>See what would happen</Trans>
+        {t`See what would happen`}
       </Button>
       {look.error !== null && (
         <Banner tone="danger" live>
@@ -68,14 +68,16 @@ function Foreseen({ file, plan }: { file: File; plan: ImportPlan }) {
   return (
     <>
       {endedAt === null && <ImportProgress done={plan.done} rows={plan.rows} label={t`Progress of the preview`} />}
-      <dl className={css.counts} role={endedAt === null ? undefined : 'status'}>
-        {outcomes.map((outcome) => (
-          <div key={outcome}>
-            <dt>{words(outcome)}</dt>
-            <dd>{number(counts[outcome])}</dd>
-          </div>
-        ))}
-      </dl>
+      <div role={endedAt === null ? undefined : 'status'}>
+        <dl className={css.counts}>
+          {outcomes.map((outcome) => (
+            <div key={outcome}>
+              <dt>{words(outcome)}</dt>
+              <dd>{number(counts[outcome])}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
       {endedAt !== null && (
         <>
           <div className={css.which}>
