@@ -31,7 +31,7 @@ interface Row {
   is_kept: boolean
 }
 
-const none = { added: 0, updated: 0, unchanged: 0, skipped: 0, blocked: 0, refused: 0 }
+export const noCounts = { added: 0, updated: 0, unchanged: 0, skipped: 0, blocked: 0, refused: 0 }
 
 async function loadImports(
   db: Reader | Tx,
@@ -55,7 +55,7 @@ async function loadImports(
     rows: row.rows,
     state: stateOf(row),
     done: row.done,
-    counts: { ...none, ...row.counts },
+    counts: { ...noCounts, ...row.counts },
     undone:
       row.undo_asked_at === null
         ? null

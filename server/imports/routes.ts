@@ -12,7 +12,7 @@ import { forMember, reading, writing } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { findImport, getImport, listImports } from './list-imports.ts'
 import { outcomeHeads, outcomeNames, reasonText } from './outcome-words.ts'
-import { getPlan, listPlanned, startPlan } from './plan-import.ts'
+import { getPlan, listPlanned, startPlan } from './start-plan.ts'
 import { cancelImport, startImport, undoImport } from './start-import.ts'
 import { mostBytes, uploadImport } from './upload-import.ts'
 

@@ -6,7 +6,7 @@ import { findOrMakeTags } from '../tags/find-or-make-tags.ts'
 import { daysKept, findImport } from './list-imports.ts'
 import { lockImport } from './lock-import.ts'
 import type { ParsedInput } from './parsed-input.ts'
-import { checkColumns } from './plan-import.ts'
+import { checkColumns } from './start-plan.ts'
 
 const tagName = { en: 'Import', es: 'Importación' }
 

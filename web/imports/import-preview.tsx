@@ -124,7 +124,7 @@ function Rows(props: { file: File; plan: ImportPlan; outcome: ImportOutcome | nu
       </Banner>
     )
   return (
-    <div className={css.rows} role="region" aria-label={t`Rows`} tabIndex={0}>
+    <div className={css.rows} role="region" aria-label={t`Rows`}>
       <ul>
         {items.map((row) => (
           <li key={row.line}>

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { ImportWish, type ImportPlan, type PlannedRow } from '#contract/imports.ts'
 import type { ReadContext, Reader, Tx, WriteContext } from '../http/endpoint.ts'
 import { fail, refuse } from '../http/fail.ts'
-import { findImport } from './list-imports.ts'
+import { findImport, noCounts } from './list-imports.ts'
 import { lockImport } from './lock-import.ts'
 import type { ParsedInput } from './parsed-input.ts'
 
@@ -64,10 +64,7 @@ async function loadPlan(db: Reader | Tx, workspaceId: number, importId: number):
     wish: ImportWish.parse(row.wish),
     rows: row.rows,
     done: row.done,
-    counts: {
-      ...{ added: 0, updated: 0, unchanged: 0, skipped: 0, blocked: 0, refused: 0 },
-      ...(row.counts as ImportPlan['counts']),
-    },
+    counts: { ...noCounts, ...(row.counts as ImportPlan['counts']) },
     endedAt: row.ended_at?.toISOString() ?? null,
   }
 }
