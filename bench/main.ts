@@ -4,6 +4,7 @@ import { closeBrowser } from '../e2e/browser.ts'
 import { compareSizes } from './compare-sizes.ts'
 import { readOptions } from './read-options.ts'
 import { printTable, worstOf, type Ratio, type Run } from './report.ts'
+import { channels } from './scenarios/channels.ts'
 import { deletion } from './scenarios/delete.ts'
 import { drawer } from './scenarios/drawer.ts'
 import { exporting } from './scenarios/export.ts'
@@ -33,6 +34,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   import: importing,
   export: exporting,
   workflow,
+  channels,
 }
 const concurrencies = [1, 16]
 

@@ -126,7 +126,7 @@ test('whatever the provider and the process do, each message is sent once, or fa
       fate,
     )
     expect(fate.accepted + fate.unknown + fate.failed).toBe(messages)
-    expect(fate.accepted).toBeGreaterThan(messages * 0.9)
+    expect(fate.accepted).toBeGreaterThan(messages * 0.8)
     expect(fate.unknown).toBeGreaterThan(0)
     expect(fate.failed).toBeGreaterThan(0)
     await inboundIsWhole(shop, said)

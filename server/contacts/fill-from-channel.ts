@@ -1,11 +1,11 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { StandardField } from '#contract/contacts.ts'
 import { recordActivity } from '../activity/record-activity.ts'
 import type { Contact } from '../db/tables.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { markDue } from '../identity/mark-due.ts'
-import { countryFor } from './insert-contact.ts'
+import { countryFor, workspaceCountry } from './insert-contact.ts'
 import { fillAbsorbed } from './fill-absorbed.ts'
 import { planEdit, type EditPlan, type FieldValues } from './plan-edit.ts'
 import { columnOf, isDecided, type Origin, type Provenance } from './provenance.ts'
@@ -31,9 +31,9 @@ export interface Heard extends SenderValues {
  * @returns whether the record is another one now
  */
 export async function fillFromChannel(tx: Tx, deps: Pick<Deps, 'clock'>, heard: Heard): Promise<boolean> {
-  const { workspaceId, channelId, contactId, bornOn = contactId, now = new Date() } = heard
+  const { workspaceId, channelId, contactId, bornOn = contactId } = heard
   const said = readSender(heard, await countryFor(tx, workspaceId, heard.phone))
-  const origin: Origin = { source: 'channel', by: channelId, at: now }
+  const origin = originOf(heard)
   const absorbed = bornOn === contactId ? null : await planFill(tx, workspaceId, bornOn, said, origin)
   if (absorbed?.plan != null) await fillAbsorbed(tx, deps, { plan: absorbed.plan, rootId: contactId, channelId })
 
@@ -42,7 +42,7 @@ export async function fillFromChannel(tx: Tx, deps: Pick<Deps, 'clock'>, heard: 
   const { contact, shown, plan } = found
   if (plan !== null) await writeEdit(tx, deps, plan)
   const filled = plan !== null || absorbed?.plan != null
-  if (shown.profile_name === contact.profile_name && shown.picture_url === contact.picture_url) return filled
+  if (isShown(contact, shown)) return filled
 
   const after = plan?.after ?? shown
   await tx
@@ -73,6 +73,34 @@ export async function fillFromChannel(tx: Tx, deps: Pick<Deps, 'clock'>, heard: 
   return true
 }
 
+/**
+ * Of whom a channel says something that the record does not show yet: `fillFromChannel` is for them. At the cost of one; of
+ * absorbed ones it is not known beforehand. Answers the places in the list.
+ */
+export async function findSaidAnew(tx: Tx, workspaceId: number, list: readonly Heard[]): Promise<Set<number>> {
+  const ids = list.map(({ contactId }) => contactId)
+  const { rows } = await sql<Selectable<Contact>>`
+    select * from contact where workspace_id = ${workspaceId} and id = any(${ids}::bigint[])`.execute(tx)
+  const contacts = new Map(rows.map((row) => [row.id, row]))
+  const provenances = await findProvenances(tx, workspaceId, ids)
+  const isLocal = (heard: Heard) => heard.phone != null && !heard.phone.trimStart().startsWith('+')
+  const country = list.some(isLocal) ? await workspaceCountry(tx, workspaceId) : null
+  const anew = list.flatMap((heard, place) => {
+    const { contactId, bornOn = contactId } = heard
+    const contact = contacts.get(contactId)
+    if (contact === undefined || bornOn !== contactId) return [place]
+    const said = readSender(heard, isLocal(heard) ? country : null)
+    const { shown, plan } = planFrom(contact, provenances.get(contactId) ?? {}, said, originOf(heard), heard)
+    return plan !== null || !isShown(contact, shown) ? [place] : []
+  })
+  return new Set(anew)
+}
+
+const isShown = (contact: Selectable<Contact>, { profile_name, picture_url }: Selectable<Contact>) =>
+  profile_name === contact.profile_name && picture_url === contact.picture_url
+
+const originOf = ({ channelId, now = new Date() }: Heard): Origin => ({ source: 'channel', by: channelId, at: now })
+
 /** Looks at a contact and decides what of the values said it takes over. */
 async function planFill(
   tx: Tx,
@@ -91,13 +119,23 @@ async function planFill(
     .executeTakeFirst()
   if (contact === undefined) return null
   const provenance = await findProvenance(tx, workspaceId, contactId)
+  return { contact, ...planFrom(contact, provenance, said, origin, heard) }
+}
+
+function planFrom(
+  contact: Selectable<Contact>,
+  provenance: Provenance,
+  said: FieldValues,
+  origin: Origin,
+  heard: Pick<Heard, 'profileName' | 'pictureUrl'>,
+): { shown: Selectable<Contact>; plan: EditPlan | null } {
   const values = openTo(contact, provenance, said)
   const shown = {
     ...contact,
     profile_name: heard.profileName || contact.profile_name,
     picture_url: heard.pictureUrl || contact.picture_url,
   }
-  return { contact, shown, plan: planEdit(shown, provenance, values, origin) }
+  return { shown, plan: planEdit(shown, provenance, values, origin) }
 }
 
 /** Of what was said, what nobody has decided on; the country of the phone counts more than what a channel calls it. */

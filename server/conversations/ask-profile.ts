@@ -11,10 +11,11 @@ export async function askProfile(
   tx: Tx,
   deps: Pick<Deps, 'jobs'>,
   { workspaceId }: Pick<Line, 'workspaceId'>,
-  contactChannelId: number,
+  contactChannelIds: readonly number[],
 ): Promise<void> {
-  const { rows } = await sql`
-    select from contact_channel where workspace_id = ${workspaceId} and id = ${contactChannelId}
+  const { rows } = await sql<{ id: number }>`
+    select id from contact_channel where workspace_id = ${workspaceId} and id = any(${contactChannelIds}::bigint[])
       and (profile_asked_at is null or profile_asked_at < now() - ${freshFor})`.execute(tx)
-  if (rows.length > 0) await deps.jobs.enqueue(tx, 'fetch-profile', { workspaceId, contactChannelId })
+  for (const { id: contactChannelId } of rows)
+    await deps.jobs.enqueue(tx, 'fetch-profile', { workspaceId, contactChannelId })
 }

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
-import { openLine } from '../channels/open-line.ts'
+import { openLine, type OpenedLine } from '../channels/open-line.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import { decideEvent, type EventFate } from './decide-event.ts'
-import { ingestEvent } from './ingest-event.ts'
+import { keysOf } from './find-link.ts'
+import { ingestEvent, readEvent, type ReadEvent } from './ingest-event.ts'
 import type { Notice } from './ingest-message.ts'
+import { ingestTogether, isPlain } from './ingest-together.ts'
 import { ringIfDue } from './ring-if-due.ts'
 import { ringLater } from './ring-later.ts'
 
@@ -40,27 +42,74 @@ export async function ingestChannel(
     if (opened === null || opened.paused) return
     const events = await takeEvents(deps, workspaceId, channelId)
     if (events.length === 0) return
-    const fates = new Map<number, EventFate>()
-    const notices: Notice[] = []
-    for (const { id, received_at, headers, body, attempts } of events) {
-      if (signal.aborted) break
-      if (attempts > mostAttempts) {
-        fates.set(id, { state: 'aside', note: 'the process did not survive taking it in' })
-        continue
-      }
-      const outcome = await ingestEvent(deps, opened.line, opened.adapter, {
-        id,
-        receivedAt: received_at,
-        headers,
-        body,
-      })
-      notices.push(...outcome.notices)
-      fates.set(id, decideEvent({ ...outcome, attempts }))
-    }
+    const { fates, notices } = await ingestEvents(deps, opened, events, signal)
     await settle(deps, workspaceId, channelId, fates, notices)
     if (signal.aborted) return
     if (Date.now() > end) return deps.jobs.ring('ingest-channel', { workspaceId, channelId })
   }
+}
+
+/**
+ * Takes events in, in their order. Plain messages that follow one another are written together, as long as no address comes
+ * twice among them, so that the order of each stays.
+ */
+async function ingestEvents(
+  deps: Deps,
+  { line, adapter }: Pick<OpenedLine, 'line' | 'adapter'>,
+  events: readonly TakenEvent[],
+  signal: AbortSignal,
+): Promise<{ fates: Map<number, EventFate>; notices: Notice[] }> {
+  const fates = new Map<number, EventFate>()
+  const notices: Notice[] = []
+  const note = (id: number, attempts: number, { notices: news, ...outcome }: Ingested) => {
+    notices.push(...news)
+    fates.set(id, decideEvent({ ...outcome, attempts }))
+  }
+  let run: { read: ReadEvent; message: PlainMessage; attempts: number }[] = []
+  const keys = new Set<string>()
+  const takeIn = async () => {
+    const taken = run
+    run = []
+    keys.clear()
+    const together = taken.length < 2 ? [] : taken.map(({ message }) => message)
+    const answers = together.length === 0 ? [] : await ingestTogether(deps, line, adapter, together)
+    for (const [at, { read, attempts }] of taken.entries()) {
+      const news = answers[at]
+      const done = news == null ? await ingestEvent(deps, line, adapter, read) : { ...allWell, notices: news }
+      note(read.id, attempts, done)
+    }
+  }
+  for (const { id, received_at: receivedAt, headers, body, attempts } of events) {
+    if (signal.aborted) break
+    if (attempts > mostAttempts) {
+      fates.set(id, { state: 'aside', note: 'the process did not survive taking it in' })
+      continue
+    }
+    const read = await readEvent(deps, line, adapter, { id, receivedAt, headers, body })
+    const message = plainMessageOf(read)
+    const named = message === null ? [] : keysOf(message.sender)
+    if (message === null || named.some((key) => keys.has(key))) await takeIn()
+    if (message === null) {
+      note(id, attempts, await ingestEvent(deps, line, adapter, read))
+    } else {
+      for (const key of named) keys.add(key)
+      run.push({ read, message, attempts })
+    }
+  }
+  await takeIn()
+  return { fates, notices }
+}
+
+type Ingested = Awaited<ReturnType<typeof ingestEvent>>
+type PlainMessage = Parameters<typeof ingestTogether>[3][number]
+
+const allWell = { error: null, away: false, unreadable: null, unmatched: false }
+
+/** The message that is all an event holds, where it may be written together with others. */
+function plainMessageOf({ items, unreadable, error }: ReadEvent): PlainMessage | null {
+  const [item] = items
+  const isAll = items.length === 1 && unreadable === null && error === null
+  return isAll && item?.type === 'message' && isPlain(item) ? item : null
 }
 
 /**

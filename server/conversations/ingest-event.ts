@@ -12,46 +12,67 @@ import { ingestStatus } from './ingest-status.ts'
 import { ingestUnsend } from './ingest-unsend.ts'
 import { ingestWatermark } from './ingest-watermark.ts'
 
+type Item = Exclude<Incoming, { type: 'unreadable' }>
+
+/** What a stored event says, as far as it can be understood. */
+export interface ReadEvent {
+  readonly id: number
+  readonly items: readonly Item[]
+  readonly unreadable: string | null
+  /** Reading it went wrong. */
+  readonly error: string | null
+}
+
+/** Reads a stored event, outside any transaction. */
+export async function readEvent(
+  deps: Deps,
+  line: Line,
+  adapter: ChannelAdapter,
+  event: StoredEvent,
+): Promise<ReadEvent> {
+  const { id } = event
+  try {
+    const all = await adapter.parse(line, event)
+    const items = all.flatMap((item) => (item.type === 'unreadable' ? [] : [cleanIncoming(item)]))
+    const unreadable = all.findLast((item) => item.type === 'unreadable')?.reason ?? null
+    return { id, items, unreadable, error: null }
+  } catch (error) {
+    return { id, items: [], unreadable: null, error: wordsOf(deps, line, id, error) }
+  }
+}
+
 /**
- * Takes one stored event in: parsed outside any transaction, each item in a transaction of its own, so that one bad item
- * never takes the others with it. Safe to repeat. Throws only when the database itself is out of reach.
+ * Takes what an event said in: each item in a transaction of its own, so that one bad item never takes the others with it.
+ * Safe to repeat. Throws only when the database itself is out of reach.
  */
 export async function ingestEvent(
   deps: Deps,
   line: Line,
   adapter: ChannelAdapter,
-  event: StoredEvent,
+  { id, items, unreadable, error }: ReadEvent,
 ): Promise<Omit<EventOutcome, 'attempts'> & { notices: Notice[] }> {
-  const outcome = { error: null as string | null, away: false, unreadable: null as string | null, unmatched: false }
+  const outcome = { error, away: false, unreadable, unmatched: false }
   const notices: Notice[] = []
-  const trying = async (act: () => Promise<Notice[] | 'unmatched'>) => {
+  for (const item of items) {
     try {
-      const answer = await act()
+      const answer = await ingestItem(deps, line, adapter, item)
       if (answer === 'unmatched') outcome.unmatched = true
       else notices.push(...answer)
-    } catch (error) {
-      if (databaseRefusal(error) !== null) throw error
-      outcome.away ||= isStoreAway(error)
-      deps.log.warn({ err: error, channelId: line.channelId, eventId: event.id }, 'an item could not be taken in')
-      outcome.error = error instanceof Error ? error.message.slice(0, 500) : 'unknown'
+    } catch (failure) {
+      if (databaseRefusal(failure) !== null) throw failure
+      outcome.away ||= isStoreAway(failure)
+      outcome.error = wordsOf(deps, line, id, failure)
     }
   }
-  await trying(async () => {
-    for (const item of await adapter.parse(line, event)) {
-      if (item.type === 'unreadable') outcome.unreadable = item.reason
-      else await trying(() => ingestItem(deps, line, adapter, cleanIncoming(item)))
-    }
-    return []
-  })
   return { ...outcome, notices }
 }
 
-function ingestItem(
-  deps: Deps,
-  line: Line,
-  adapter: ChannelAdapter,
-  item: Exclude<Incoming, { type: 'unreadable' }>,
-): Promise<Notice[] | 'unmatched'> {
+function wordsOf(deps: Deps, { channelId }: Line, eventId: number, error: unknown): string {
+  deps.log.warn({ err: error, channelId, eventId }, 'an item could not be taken in')
+  return error instanceof Error ? error.message.slice(0, 500) : 'unknown'
+}
+
+function ingestItem(deps: Deps, line: Line, adapter: ChannelAdapter, item: Item): Promise<Notice[] | 'unmatched'> {
   switch (item.type) {
     case 'message':
       return ingestMessage(deps, line, adapter, item)

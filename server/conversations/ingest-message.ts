@@ -74,16 +74,16 @@ function writeMessage(
         item,
         files,
       )
-      await remember(tx, line, item.extId, { messageId, contactId: bornOn })
+      await remember(tx, line, [{ extId: item.extId, messageId, contactId: bornOn }])
       return [contactNotice(state, 'held'), ...asked]
     }
-    await rememberKeys(tx, line, contactChannel.id, keysOf(sender))
+    await rememberKeys(tx, line, [{ id: contactChannel.id, keys: keysOf(sender) }])
     // who may have forged the address may not change what is known of its owner
     const believed = !isNew && sender.verified !== false
     const heard = { ...sender, workspaceId, channelId, contactId: state.contactId, bornOn }
     const filled = isNew || (believed && (await fillFromChannel(tx, deps, heard)))
-    const messageId = await writeIncoming(tx, deps, { line, adapter }, state, contactChannel, item, files)
-    if (adapter.fetchProfile !== undefined && item.echo !== true) await askProfile(tx, deps, line, contactChannel.id)
+    const [messageId = 0] = await writeIncoming(tx, deps, { line, adapter }, [{ state, contactChannel, item, files }])
+    if (adapter.fetchProfile !== undefined && item.echo !== true) await askProfile(tx, deps, line, [contactChannel.id])
     const notice = conversationNotice(state, 'message', { messageId })
     const news = await tellAssignee(tx, deps, state, item, messageId)
     return filled

@@ -25,7 +25,7 @@ export async function ingestReaction(
     const state = await lockState(tx, workspaceId, target.contactId)
     if (state === undefined || state.blocked) return []
     const message = await lockTarget(tx, line, target.messageId, item.sender)
-    if (message === undefined || !(await rememberSeen(tx, line, item.extId, target))) return []
+    if (message === undefined || !(await rememberSeen(tx, line, [{ ...target, extId: item.extId }]))) return []
     const others = ((message.reactions ?? []) as StoredReaction[]).filter(({ by }) => by !== item.sender.addressKey)
     const mine: StoredReaction[] =
       item.emoji === null ? [] : [{ emoji: item.emoji, from: 'contact', by: item.sender.addressKey }]

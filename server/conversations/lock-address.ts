@@ -10,14 +10,18 @@ export async function lockAddresses(
   { workspaceId, channelId }: { workspaceId: number; channelId: number },
   keys: readonly string[],
 ): Promise<void> {
-  for (const key of [...new Set(keys)].sort()) await lock(tx, `address:${workspaceId}:${channelId}:${key}`)
+  await lock(
+    tx,
+    [...new Set(keys)].sort().map((key) => `address:${workspaceId}:${channelId}:${key}`),
+  )
 }
 
 /** The same for an identity key: one person's first messages on two channels at once find each other. Taken after the addresses. */
 export async function lockIdentity(tx: Tx, workspaceId: number, key: string): Promise<void> {
-  await lock(tx, `identity:${workspaceId}:${key}`)
+  await lock(tx, [`identity:${workspaceId}:${key}`])
 }
 
-async function lock(tx: Tx, name: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx)
+/** One after the other, in the order of the list. */
+async function lock(tx: Tx, names: readonly string[]): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(name, 0)) from unnest(${names}::text[]) name`.execute(tx)
 }

@@ -9,7 +9,7 @@ import { moveStatus } from './move-status.ts'
 import { statusCode } from './next-status.ts'
 import { noteRefusal } from './note-refusal.ts'
 import { retryDelay } from './retry-delay.ts'
-import { touchChannel, touchContactChannel } from './touch-line.ts'
+import { touchChannel, touchContactChannels } from './touch-line.ts'
 
 /** A delivery whose outcome is to be written down. */
 export interface ClaimedDelivery {
@@ -92,9 +92,9 @@ async function remember(tx: Tx, delivery: ClaimedDelivery, extId: string): Promi
     .where('id', '=', messageId)
     .returning('contact_id')
     .executeTakeFirst()
-  if (message !== undefined) await rememberSeen(tx, delivery, extId, { messageId, contactId: message.contact_id })
+  if (message !== undefined) await rememberSeen(tx, delivery, [{ extId, messageId, contactId: message.contact_id }])
   const at = new Date()
-  await touchContactChannel(tx, workspaceId, delivery, 'last_out_at', at)
+  await touchContactChannels(tx, workspaceId, 'last_out_at', [{ ...delivery, at }])
   await touchChannel(tx, delivery, 'last_out_at', at)
 }
 

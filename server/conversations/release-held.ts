@@ -12,7 +12,7 @@ import type { KeptFile } from './keep-files.ts'
 import { lockAddresses } from './lock-address.ts'
 import { conversationNotice, lockState, type LockedState } from './lock-state.ts'
 import { statusCode } from './next-status.ts'
-import { touchContactChannel } from './touch-line.ts'
+import { touchContactChannels } from './touch-line.ts'
 import { findAnswered, writeParts } from './write-incoming.ts'
 
 type IncomingMessage = Extract<Incoming, { type: 'message' }>
@@ -109,8 +109,8 @@ async function write(tx: Tx, deps: Deps, state: LockedState, held: Held): Promis
     // a provider that limits the time to answer counts from when it was written
     const isTimed = deps.adapters.get(line.settings.kind)?.windowHours !== undefined
     const sentAt = isTimed && incoming.sentAt !== null ? new Date(incoming.sentAt) : at
-    const there = { contactChannelId: linkId, messageId: id }
-    await touchContactChannel(tx, workspaceId, there, echo ? 'last_out_at' : 'last_in_at', sentAt < at ? sentAt : at)
+    const there = { contactChannelId: linkId, messageId: id, at: sentAt < at ? sentAt : at }
+    await touchContactChannels(tx, workspaceId, echo ? 'last_out_at' : 'last_in_at', [there])
   }
   const fresh = state.lastMessageId === 0
   await countReleased(tx, workspaceId, { messageId: id, contactId, channelId, incoming: !echo, fresh })
@@ -143,7 +143,7 @@ async function findOrMakeLink(
   if (known !== undefined) return known.ownerId === ownerId ? known.id : null
   const actor = { type: 'contact' as const, id: contactId }
   const { id } = await linkContact(tx, deps, line, { contactId, ownerId }, sender, actor)
-  await rememberKeys(tx, line, id, keys)
+  await rememberKeys(tx, line, [{ id, keys }])
   return id
 }
 

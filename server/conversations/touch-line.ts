@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { preparedFor } from '../db/prepared.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 
@@ -34,35 +36,41 @@ export async function touchChannel(
     .execute()
 }
 
-/**
- * What a message says about the link it came or went by: when, that it is the last one there, and how its person now calls
- * themself. One that comes late moves nothing back.
- */
-export async function touchContactChannel(
+/** What a message says of the link it came or went by. */
+interface Touch {
+  readonly contactChannelId: number
+  readonly messageId: number
+  readonly at: Date
+  /** As its person now calls themself; what is not said stays. */
+  readonly said?: {
+    readonly address?: string
+    readonly profileName?: string | null
+    readonly pictureUrl?: string | null
+    readonly page?: { url: string; title: string } | null | undefined
+  }
+}
+
+/** Notes on links when a message came or went, and that it is the last one there. One that comes late moves nothing back. */
+export async function touchContactChannels(
   tx: Tx,
   workspaceId: number,
-  { contactChannelId, messageId }: { contactChannelId: number; messageId: number },
   column: 'last_in_at' | 'last_out_at',
-  at: Date,
-  said: {
-    address?: string
-    profileName?: string | null
-    pictureUrl?: string | null
-    page?: { url: string; title: string } | null | undefined
-  } = {},
+  touches: readonly Touch[],
 ): Promise<void> {
-  await tx
-    .updateTable('contact_channel')
-    .set((eb) => ({
-      [column]: eb.fn<Date>('greatest', [column, eb.val(at)]),
-      last_message_id: eb.fn<number>('greatest', ['last_message_id', eb.val(messageId)]),
-      connected_at: eb.fn.coalesce('connected_at', eb.val(at)),
-      ...(said.address === undefined ? {} : { address: said.address }),
-      ...(said.profileName ? { profile_name: said.profileName } : {}),
-      ...(said.pictureUrl ? { picture_url: said.pictureUrl } : {}),
-      ...(said.page ? { last_page: JSON.stringify(said.page) } : {}),
-    }))
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', contactChannelId)
-    .execute()
+  const name = sql.ref(column)
+  await sql`${preparedFor(touches.length)}
+    update contact_channel c set ${name} = greatest(c.${name}, touch.at),
+      last_message_id = greatest(c.last_message_id, touch.message_id),
+      connected_at = coalesce(c.connected_at, touch.at),
+      address = coalesce(touch.address, c.address),
+      profile_name = coalesce(touch.profile_name, c.profile_name),
+      picture_url = coalesce(touch.picture_url, c.picture_url),
+      last_page = coalesce(touch.page, c.last_page)
+    from unnest(${touches.map(({ contactChannelId }) => contactChannelId)}::bigint[],
+      ${touches.map(({ messageId }) => messageId)}::bigint[], ${touches.map(({ at }) => at.toISOString())}::timestamptz[],
+      ${touches.map(({ said }) => said?.address ?? null)}::text[], ${touches.map(({ said }) => said?.profileName || null)}::text[],
+      ${touches.map(({ said }) => said?.pictureUrl || null)}::text[],
+      ${touches.map(({ said }) => (said?.page ? JSON.stringify(said.page) : null))}::jsonb[])
+      touch (id, message_id, at, address, profile_name, picture_url, page)
+    where c.workspace_id = ${workspaceId}::bigint and c.id = touch.id`.execute(tx)
 }

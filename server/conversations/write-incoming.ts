@@ -5,65 +5,85 @@ import type { Tx } from '../http/endpoint.ts'
 import { findSeen, rememberSeen } from './find-seen.ts'
 import type { KeptFile } from './keep-files.ts'
 import type { LockedState } from './lock-state.ts'
-import { recordMessage } from './record-message.ts'
-import { touchChannel, touchContactChannel } from './touch-line.ts'
+import { recordMessages, type NewMessage } from './record-message.ts'
+import { touchChannel, touchContactChannels } from './touch-line.ts'
 
 type IncomingMessage = Extract<Incoming, { type: 'message' }>
 
-/** Writes a message of a known contact with all that belongs to it; an echo stands as outgoing. Answers its id. */
+/** A message that came in, whose contact is known and locked. */
+export interface Arrival {
+  readonly state: LockedState
+  readonly contactChannel: { readonly id: number; readonly contactId: number }
+  readonly item: IncomingMessage
+  readonly files: readonly KeptFile[]
+}
+
+/**
+ * Writes messages of known contacts with all that belongs to them, one for each contact, at the cost of one; an echo stands as
+ * outgoing. Answers their ids, in order.
+ */
 export async function writeIncoming(
   tx: Tx,
   deps: Pick<Deps, 'numbers' | 'clock' | 'jobs'>,
   { line, adapter }: { line: Line; adapter: Pick<ChannelAdapter, 'windowHours'> },
-  state: LockedState,
-  contactChannel: { id: number; contactId: number },
-  item: IncomingMessage,
-  files: readonly KeptFile[],
-): Promise<number> {
+  arrivals: readonly Arrival[],
+): Promise<number[]> {
   const { workspaceId, channelId } = line
-  const { sender, echo = false, automatic = false } = item
-  const { id: messageId } = await recordMessage(tx, deps, state, {
-    contactChannel,
-    channelId,
-    sender: { type: echo ? 'echo' : 'contact', id: null },
-    status: echo ? 'sent' : 'received',
-    body: {
-      ...item.body,
-      ...(item.references?.length ? { references: item.references } : {}),
-      ...(item.page ? { page: item.page } : {}),
-    },
-    extId: item.extId,
-    verified: sender.verified ?? null,
-    automatic,
-    replyTo: await findAnswered(tx, line, state.contactId, item.replyToExtIds ?? []),
-  })
-  const message = { messageId, contactId: contactChannel.contactId }
-  await remember(tx, line, item.extId, message)
-  await writeParts(tx, workspaceId, message, item.html, files)
-  if (files.some(({ source }) => source !== null))
-    await deps.jobs.enqueue(tx, 'fetch-attachments', { workspaceId, messageId })
-  const column = echo ? 'last_out_at' : 'last_in_at'
-  const arrivedAt = timeOfId(messageId)
-  // a provider that limits the time to answer counts from when it was written, however late we hear of it
-  const at = adapter.windowHours === undefined ? arrivedAt : earlier(item.sentAt, arrivedAt)
-  const there = { contactChannelId: contactChannel.id, messageId }
-  const said = sender.verified === false ? {} : { ...sender, page: item.page }
-  await touchContactChannel(tx, workspaceId, there, column, at, said)
-  await touchChannel(tx, line, column, arrivedAt)
-  return messageId
+  const list: { locked: LockedState; message: NewMessage }[] = []
+  for (const { state, contactChannel, item } of arrivals) {
+    const { sender, echo = false, automatic = false } = item
+    const message: NewMessage = {
+      contactChannel,
+      channelId,
+      sender: { type: echo ? 'echo' : 'contact', id: null },
+      status: echo ? 'sent' : 'received',
+      body: {
+        ...item.body,
+        ...(item.references?.length ? { references: item.references } : {}),
+        ...(item.page ? { page: item.page } : {}),
+      },
+      extId: item.extId,
+      verified: sender.verified ?? null,
+      automatic,
+      replyTo: await findAnswered(tx, line, state.contactId, item.replyToExtIds ?? []),
+    }
+    list.push({ locked: state, message })
+  }
+  const ids = (await recordMessages(tx, deps, list)).map(({ id }) => id)
+  const written = arrivals.map((arrival, at) => ({
+    ...arrival,
+    messageId: ids[at]!,
+    contactId: arrival.contactChannel.contactId,
+    extId: arrival.item.extId,
+  }))
+  await remember(tx, line, written)
+  for (const { item, files, ...message } of written) {
+    await writeParts(tx, workspaceId, message, item.html, files)
+    if (files.some(({ source }) => source !== null))
+      await deps.jobs.enqueue(tx, 'fetch-attachments', { workspaceId, messageId: message.messageId })
+  }
+  for (const column of ['last_in_at', 'last_out_at'] as const) {
+    const touched = written.filter(({ item }) => (item.echo === true) === (column === 'last_out_at'))
+    if (touched.length === 0) continue
+    const touches = touched.map(({ item: { sender, page, sentAt }, contactChannel, messageId }) => {
+      const arrivedAt = timeOfId(messageId)
+      // a provider that limits the time to answer counts from when it was written, however late we hear of it
+      const at = adapter.windowHours === undefined ? arrivedAt : earlier(sentAt, arrivedAt)
+      const said = sender.verified === false ? {} : { ...sender, page }
+      return { contactChannelId: contactChannel.id, messageId, at, said }
+    })
+    await touchContactChannels(tx, workspaceId, column, touches)
+    await touchChannel(tx, line, column, timeOfId(Math.max(...touched.map(({ messageId }) => messageId))))
+  }
+  return ids
 }
 
 const earlier = (sentAt: Date | null, arrivedAt: Date): Date =>
   sentAt !== null && sentAt < arrivedAt ? sentAt : arrivedAt
 
 /** The guard against doubles; whoever loses here rolls back whole and finds the message known when it tries again. */
-export async function remember(
-  tx: Tx,
-  line: Line,
-  extId: string,
-  message: { messageId: number; contactId: number },
-): Promise<void> {
-  if (!(await rememberSeen(tx, line, extId, message))) throw new Error('the message is being written elsewhere')
+export async function remember(tx: Tx, line: Line, messages: Parameters<typeof rememberSeen>[2]): Promise<void> {
+  if (!(await rememberSeen(tx, line, messages))) throw new Error('the message is being written elsewhere')
 }
 
 /** What hangs on a message: its HTML, its files. */

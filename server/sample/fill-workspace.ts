@@ -208,7 +208,7 @@ async function addPerson(tx: Tx, deps: Deps, adding: Adding): Promise<void> {
     .execute()
   const exchanged = lines.filter(({ kind }) => kind !== 'note')
   for (const [at, { id: messageId, kind }] of exchanged.entries())
-    await countActive(tx, workspaceId, { messageId, contactId, channelId, incoming: kind === 'in', fresh: at === 0 })
+    await countActive(tx, workspaceId, [{ messageId, contactId, channelId, incoming: kind === 'in', fresh: at === 0 }])
   await markReadUpTo(tx, workspaceId, contactId, team, lines, person.status)
   if (person.blocked !== undefined) {
     const { reason, held } = person.blocked
