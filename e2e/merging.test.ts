@@ -249,6 +249,52 @@ describe('one person on two channels', unless(noBrowser), () => {
     expect(faults).toEqual([])
   })
 
+  test('are merged with one press, which says first what stops and who wants no messages', async () => {
+    const { client } = shop.owner
+    const steps = [{ id: 'espera', kind: 'wait', amount: 3, unit: 'days' } as const]
+    const workflowId = await givenWorkflow(client, { triggers: [{ kind: 'manual' }], steps }, 'Bienvenida')
+    await client.workflows.start({ workflowId, contactId: lu })
+    const { name } = await client.channels.get({ channelId: shop.channelId })
+    await client.optOuts.set({ contactId: lu, channelId: shop.channelId })
+
+    const { page, faults } = await open(`/inbox/${lucia}?view=all&drawer=open`)
+    const question = page.getByRole('alertdialog', { name: 'Merge Lu Romero into Lucía Romero Vidal?' })
+    const press = card(page).getByRole('button', { name: 'Merge', exact: true })
+    await press.click()
+    await question.getByRole('listitem').filter({ hasText: 'Bienvenida' }).filter({ hasText: 'Lu Romero' }).waitFor()
+    await question.getByRole('listitem').filter({ hasText: name }).filter({ hasText: 'Lu Romero' }).waitFor()
+    expect(await findViolations(page, '[role=alertdialog]')).toEqual([])
+    await page.keyboard.press('Escape')
+    await question.waitFor({ state: 'detached' })
+    expect((await values(lu)).id).toBe(lu)
+
+    // what began while the question stood is asked about too
+    await press.click()
+    await question.waitFor()
+    await client.optOuts.set({ contactId: lucia, channelId: null })
+    await question.getByRole('button', { name: 'Merge contacts' }).click()
+    await question.getByRole('listitem').filter({ hasText: 'All channels' }).waitFor()
+    await question.getByRole('button', { name: 'Merge contacts' }).click()
+    await says(page, 'Contacts merged')
+    expect((await values(lu)).id).toBe(lucia)
+    expect((await runsOf(client, lu)).map(({ end }) => end)).toEqual(['merged'])
+    await page.keyboard.press('ControlOrMeta+z')
+    await says(page, 'Merge undone')
+
+    // and from the list, by keyboard; the pair that is not merged after all comes back
+    await page.goto(`/w/${shop.id}/contacts/duplicates`)
+    const pair = page.getByRole('button', { name: /^Lu.* and / })
+    await client.workflows.start({ workflowId, contactId: lu })
+    await pair.waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('f')
+    await question.getByRole('listitem').filter({ hasText: 'Bienvenida' }).waitFor()
+    await page.keyboard.press('Escape')
+    await pair.waitFor()
+    expect((await values(lu)).id).toBe(lu)
+    expect(faults.filter((fault) => !fault.includes('409'))).toEqual([])
+  })
+
   test('can be told apart from the comparison, and merged with whom one finds', async () => {
     const rosa = (await shop.owner.client.contacts.create({ values: { firstName: 'Rosa', lastName: 'Prats' } })).id
     const { page, faults } = await open(`/contacts/${lucia}`)

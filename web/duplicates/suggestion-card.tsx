@@ -55,7 +55,7 @@ function Card(props: {
   const { a, b, reasons } = suggestion
   const other = a.id === contactId ? b : a
   const isMatch = findMatches([suggestion], other.id)
-  const { merge, isMerging } = useMerge()
+  const { mergeAtOnce, isMerging } = useMerge()
   const { dismiss } = useDismissal()
   const name = other.displayName ?? t`Nameless contact`
   const kind = other.channelKinds[0]
@@ -67,7 +67,7 @@ function Card(props: {
       search: { ids: `${contactId},${other.id}`, back: props.place },
     })
   const mergeNow = () => {
-    merge({ contactIds: [a.id, b.id] }).catch((error: unknown) => toastError(explainMerge(error, i18n)))
+    mergeAtOnce([a.id, b.id]).catch((error: unknown) => toastError(explainMerge(error, i18n)))
   }
   useCommands([
     { id: 'review-duplicate', title: t`Review the duplicate`, group: t`Contact`, keys: 'd', icon: Merge, run: review },

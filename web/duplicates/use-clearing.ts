@@ -23,7 +23,7 @@ export function useClearing(back: NonNullable<MergeSearch['back']>, openId?: num
   const { i18n } = useLingui()
   const navigate = useNavigate()
   const workspace = useWorkspace().id
-  const { merge } = useMerge()
+  const { mergeAtOnce } = useMerge()
   const { dismiss } = useDismissal()
   const [leaving, setLeaving] = useState<ReadonlySet<string>>(new Set())
 
@@ -45,8 +45,7 @@ export function useClearing(back: NonNullable<MergeSearch['back']>, openId?: num
     merge: (suggestion: Suggestion) =>
       answer(suggestion, async () => {
         try {
-          await merge({ contactIds: [suggestion.a.id, suggestion.b.id] })
-          return true
+          return (await mergeAtOnce([suggestion.a.id, suggestion.b.id])) !== null
         } catch (error) {
           toastError(explainMerge(error, i18n))
           return false

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { BellOff, MessageSquare, Radio, Reply, StickyNote, Workflow, type LucideIcon } from 'lucide-react'
+import { MessageSquare, Radio, Reply, StickyNote, type LucideIcon } from 'lucide-react'
 import type { MergePlan } from '#contract/merging.ts'
 import { channelName } from '../contacts/shared.ts'
 import { ReasonList } from '../duplicates/shared.ts'
@@ -7,13 +7,12 @@ import { useFormats } from '../i18n/formats.ts'
 import { StoppingNote } from '../runs/shared.ts'
 import { TagMark } from '../tags/shared.ts'
 import { Avatar } from '../ui/avatar.tsx'
-import { Banner } from '../ui/banner.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { StatusDot } from '../ui/pill.tsx'
 import { FieldValue } from './field-value.tsx'
 import css from './merge-result.module.css'
-import { OptOutName } from './opt-out-name.tsx'
+import { Silence, Stopping, ToldApart } from './merge-warnings.tsx'
 import { useFieldName } from '../fields/shared.ts'
 
 const tagsShown = 12
@@ -136,64 +135,6 @@ export function MergeResult({ plan }: { plan: MergePlan }) {
   )
 }
 
-/** Where the one contact is not written to any more, and who of them wants that. */
-function Silence({ plan }: { plan: MergePlan }) {
-  const nameOf = useContactName(plan)
-  const { list } = useFormats()
-  const { optOuts } = plan.result
-  if (optOuts.length === 0) return null
-  return (
-    <section className={css.card}>
-      <h2>
-        <Trans>Wants no messages</Trans>
-      </h2>
-      <ul className={css.list}>
-        {optOuts.map((optOut) => (
-          <li key={optOut.channelId ?? 0}>
-            <Icon of={BellOff} />
-            <p>
-              <OptOutName optOut={optOut} />
-              <span className={css.whose}>{list(optOut.contactIds.map(nameOf))}</span>
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-/** What the absorbed are being led through, which ends. */
-function Stopping({ plan }: { plan: MergePlan }) {
-  const nameOf = useContactName(plan)
-  if (plan.runsStopped.length === 0) return null
-  return (
-    <section className={css.card}>
-      <h2>
-        <Trans>Workflows that stop</Trans>
-      </h2>
-      <ul className={css.list}>
-        {plan.runsStopped.map(({ contactId, workflowId, name }) => (
-          <li key={`${workflowId}-${contactId}`}>
-            <Icon of={Workflow} />
-            <p>
-              <bdi>{name}</bdi>
-              <span className={css.whose}>{nameOf(contactId)}</span>
-            </p>
-          </li>
-        ))}
-      </ul>
-      <p className={css.after}>
-        <Trans>Undoing the merge does not start them again.</Trans>
-      </p>
-    </section>
-  )
-}
-
-function useContactName({ survivor, absorbed }: MergePlan): (contactId: number) => string {
-  const { t } = useLingui()
-  return (contactId) => [survivor, ...absorbed].find(({ id }) => id === contactId)?.displayName ?? t`Nameless contact`
-}
-
 function Moving({ name, moves }: { name: string; moves: MergePlan['moves'][number] | undefined }) {
   const { t } = useLingui()
   const { number } = useFormats()
@@ -228,23 +169,4 @@ function Moving({ name, moves }: { name: string; moves: MergePlan['moves'][numbe
       </dl>
     </section>
   )
-}
-
-function ToldApart({ plan }: { plan: MergePlan }) {
-  const { t } = useLingui()
-  const { date } = useFormats()
-  const names = new Map([plan.survivor, ...plan.absorbed].map(({ id, displayName }) => [id, displayName]))
-  return plan.toldApart.map(({ a, b, by, at }) => {
-    const [one, other] = [a, b].map((id) => names.get(id) ?? `ID ${id}`)
-    const who = by ?? t`Somebody`
-    const when = date(at)
-    return (
-      <Banner key={`${a}-${b}`} tone="warn">
-        <Trans>
-          {who} said on {when} that <strong>{one}</strong> and <strong>{other}</strong> are not the same person. Merging
-          them forgets that.
-        </Trans>
-      </Banner>
-    )
-  })
 }

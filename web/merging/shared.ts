@@ -2,4 +2,4 @@
 export { AbsorbedList } from './absorbed-list.tsx'
 export { explainMerge } from './explain-merge.ts'
 export { MergeWith } from './merge-with.tsx'
-export { useMerge } from './use-merge.ts'
+export { useMerge } from './use-merge.tsx'

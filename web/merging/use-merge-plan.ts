@@ -5,7 +5,7 @@ import { api } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
 import { describeChanges, type Change } from './describe-changes.ts'
 import { outdatedPlan } from './outdated.ts'
-import { useMerge } from './use-merge.ts'
+import { useMerge } from './use-merge.tsx'
 
 type Picks = Partial<Record<MergeField, number>>
 
