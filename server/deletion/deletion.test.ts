@@ -2,17 +2,23 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { BulkJob } from '#contract/bulk.ts'
 import type { Selection } from '#contract/filter.ts'
 import type { BulkActs } from '../bulk/bulk-act.ts'
 import { runJob } from '../bulk/run-job.ts'
+import { ingestChannel } from '../conversations/ingest-channel.ts'
 import { textEvent, words, givenShop, type Shop } from '../conversations/testing.ts'
 import { suggestDuplicates } from '../duplicates/suggest-duplicates.ts'
 import { exporting } from '../exports/export-contacts.ts'
+import { runImport } from '../imports/run-import.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
+import { givenWebchat } from '../testing/given-channel.ts'
+import { givenUpload } from '../testing/given-rows.ts'
 import { brokenLaws } from '../testing/merge-laws.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { openVisitor, signIdentity } from '../testing/webchat-visitor.ts'
 import { emptiedTables, removedByOther, removedTables } from './contact-tables.ts'
 import { deletion } from './deletion.ts'
 
@@ -58,7 +64,8 @@ const bornOf = async (address: string) =>
 /** Every table in which one of these words stands, apart from what is kept sealed. */
 async function findWords(patterns: readonly string[]): Promise<string[]> {
   const { rows: tables } = await sql<{ name: string }>`
-    select tablename as name from pg_tables where schemaname = 'public'`.execute(server.deps.db)
+    select schemaname || '.' || tablename as name from pg_tables
+    where schemaname not in ('pg_catalog', 'information_schema')`.execute(server.deps.db)
   const found: string[] = []
   for (const { name } of tables) {
     const { rows } =
@@ -76,9 +83,9 @@ function filesHolding(text: string): string[] {
     return statSync(path).isFile() && readFileSync(path, 'utf8').includes(text)
   })
 }
-async function upload(content: string, name: string): Promise<string> {
+async function upload(content: string | Buffer, name: string): Promise<string> {
   const form = new FormData()
-  form.append('file', new Blob([content], { type: 'text/csv' }), name)
+  form.append('file', new Blob([typeof content === 'string' ? content : new Uint8Array(content)]), name)
   const answer = await fetch(`${server.url}/files`, { method: 'POST', headers: shop.owner.headers, body: form })
   return ((await answer.json()) as { items: { id: string }[] }).items[0]!.id
 }
@@ -159,6 +166,64 @@ test('of a deleted person nothing is left anywhere: no row, file, held message, 
   const anew = await bornOf('+34600000143')
   expect(anew).toBeGreaterThan(other)
   expect(words(await shop.messages(anew))).toEqual(['hola de nuevo'])
+})
+
+test('nor is anything of what came by the chat of a site, imports, workflows and wishes not to be written to', async () => {
+  const { client } = shop.owner
+  const { contacts, conversations, imports, workflows } = client
+  const chat = await givenWebchat(shop.owner, 'https://tienda.example')
+  const secret = chat.setup.identitySecret!
+  const visitor = openVisitor(server.url, chat.setup.channelId!, 'https://tienda.example')
+  const person = { sub: 'zoraida-42', name: 'Zoraida Quintanilla', email: 'zoraida@quintanilla.es' }
+  await visitor.begin(signIdentity(secret, { ...person, exp: Math.floor(Date.now() / 1000) + 3600 }))
+  await visitor.say('soy Zoraida', { page: { url: 'https://tienda.example/zoraida', title: 'Mesas de Zoraida' } })
+  await ingestChannel(server.deps, { workspaceId: shop.id, channelId: chat.id }, running)
+  const contactId = (await contacts.list({ q: 'quintanilla' })).items[0]!.id
+  // a file with her as a picture, and the small one of it that somebody has looked at
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
+  const photo = await sharp({ create: { width: 900, height: 900, channels: 3, background: 'white', noise } })
+    .jpeg({ quality: 95 })
+    .toBuffer()
+  const attachmentIds = [await upload(photo, 'Zoraida.jpg')]
+  await conversations.send({ contactId, body: { type: 'text', text: 'aquí está, Zoraida' }, attachmentIds })
+  const { smallUrl } = (await shop.messages(contactId)).at(-1)!.attachments[0]!
+  const looked = await fetch(server.url + smallUrl!, { headers: shop.owner.headers })
+  expect(looked.status).toBe(200)
+  // what a file said of her, what a workflow was told, who was told of her, what she does not want
+  const importId = await givenUpload(
+    server.url,
+    shop.owner,
+    'Nombre;Correo;Apodo\nZoraida;zoraida@quintanilla.es;Zori\n',
+  )
+  await imports.start({ importId, wish: { columns: ['firstName', 'email', null] } })
+  await runImport(server.deps, { workspaceId: shop.id, importId }, running)
+  const steps = [{ id: 'espera', kind: 'wait', amount: 1, unit: 'days' } as const]
+  const { id: workflowId } = await workflows.create({ name: 'Larga', draft: { triggers: [{ kind: 'manual' }], steps } })
+  await workflows.publish({ workflowId, revision: 1 })
+  const { id: runId } = await workflows.start({ workflowId, contactId })
+  const told = JSON.stringify({ nombre: 'Zoraida' })
+  await sql`update workflow_run set vals = ${told}::jsonb where workspace_id = ${shop.id} and id = ${runId}`.execute(
+    server.deps.db,
+  )
+  await sql`insert into workflow_run_step (workspace_id, contact_id, run_id, place, step_id, kind, outcome, data)
+    values (${shop.id}, ${contactId}, ${runId}, 1, 'pide', 'http', 'done', ${told}::jsonb)`.execute(server.deps.db)
+  await conversations.addNote({ contactId, text: '¿llamas a Zoraida?', mentions: [shop.agent.memberId] })
+  await client.optOuts.set({ contactId, channelId: null, reason: 'Zoraida lo pidió' })
+
+  expect((await imports.get({ importId })).counts).toMatchObject({ updated: 1 })
+  const hers = ['zoraida', 'quintanilla']
+  expect((await findWords(hers)).length).toBeGreaterThanOrEqual(10)
+  expect(await destroy(ids(contactId), 1)).toMatchObject({ state: 'done', result: { checked: { left: 0 } } })
+  expect(await findWords(hers)).toEqual([])
+  const root = join(server.deps.config.dataDir, 'files', String(shop.id))
+  const kept = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  expect(kept.filter((name) => name.includes(attachmentIds[0]!))).toEqual([])
+  expect((await shop.agent.client.notifications.list({})).items).toEqual([])
+  // taking the import back brings nobody back
+  await imports.undo({ importId })
+  await runImport(server.deps, { workspaceId: shop.id, importId }, running)
+  expect((await contacts.list({})).items).toEqual([])
+  expect(await findWords(hers)).toEqual([])
 })
 
 test('every table that could hold something of a contact is known to deletion', async () => {
