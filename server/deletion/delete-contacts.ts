@@ -45,6 +45,7 @@ export async function deleteContacts(
   await forgetMerges(tx, workspaceId, ids)
   await leaveKeys(tx, workspaceId, ids)
   await doomFiles(tx, workspaceId, ids)
+  await dropSetAside(tx, workspaceId, ids)
   await joinCounts(tx, workspaceId, found)
   const unfinished = await hasManyMessages(tx, workspaceId, ids)
   const counts = await removeRows(tx, workspaceId, found, unfinished)
@@ -119,6 +120,18 @@ async function doomFiles(tx: Tx, workspaceId: number, ids: readonly number[]): P
     select ${workspaceId}::bigint, (file->>'id')::uuid from held_message h, jsonb_array_elements(h.incoming->'files') file
       where h.workspace_id = ${workspaceId} and h.contact_id = any(${ids}::bigint[]) and file->>'id' is not null
     on conflict do nothing`.execute(tx)
+}
+
+/**
+ * What came from their addresses and could not be understood is kept as it came, for as long as it takes; it would say everything of
+ * them. Forms write a plus otherwise than JSON does.
+ */
+async function dropSetAside(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<void> {
+  await sql`
+    delete from inbound_event event where event.workspace_id = ${workspaceId} and event.state = 2 and exists (
+      select from contact_channel link where link.workspace_id = ${workspaceId} and link.contact_id = any(${ids}::bigint[])
+        and link.channel_id = event.channel_id and length(link.address) > 4
+        and position(convert_to(ltrim(link.address, '+'), 'UTF8') in event.body) > 0)`.execute(tx)
 }
 
 async function hasManyMessages(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<boolean> {

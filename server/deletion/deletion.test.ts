@@ -61,6 +61,12 @@ const bornOf = async (address: string) =>
       .executeTakeFirstOrThrow()
   ).contact_id
 
+/** A row `t` in words; what came from outside is kept as bytes, and may come again after somebody has gone. */
+const asText = (table: string) =>
+  table === 'public.inbound_event'
+    ? sql`case when t.workspace_id = ${shop.id} then encode(t.body, 'escape') end`
+    : sql`t::text`
+
 /** Every table in which one of these words stands, apart from what is kept sealed. */
 async function findWords(patterns: readonly string[]): Promise<string[]> {
   const { rows: tables } = await sql<{ name: string }>`
@@ -69,7 +75,7 @@ async function findWords(patterns: readonly string[]): Promise<string[]> {
   const found: string[] = []
   for (const { name } of tables) {
     const { rows } =
-      await sql`select from ${sql.table(name)} t where t::text ilike any(${patterns.map((word) => `%${word}%`)}) limit 1`.execute(
+      await sql`select from ${sql.table(name)} t where ${asText(name)} ilike any(${patterns.map((word) => `%${word}%`)}) limit 1`.execute(
         server.deps.db,
       )
     if (rows.length > 0) found.push(name)
@@ -125,6 +131,13 @@ test('of a deleted person nothing is left anywhere: no row, file, held message, 
   await suggestDuplicates(server.deps, { workspaceId: shop.id }, running)
   await duplicates.dismiss({ a: contactId, b: other })
   expect((await duplicates.ofContact({ contactId: twin })).items.length).toBeGreaterThan(0)
+  // and what could not be understood of her, beside what could not of another
+  for (const [from, words] of [
+    [phone, 'Zoraida'],
+    ['+34600000144', 'otra persona'],
+  ] as const)
+    await shop.post(from, [{ type: 'message', mId: randomUUID(), message: { tipo: words } }])
+  await shop.ingest()
   // and what she wrote while she was blocked
   await setBlocked(contactId)
   await shop.hear(phone, 'Zoraida, otra vez')
@@ -139,6 +152,11 @@ test('of a deleted person nothing is left anywhere: no row, file, held message, 
     checked: { left: 0 },
   })
   expect(await findWords(hers)).toEqual([])
+  expect(
+    (
+      await server.deps.db.selectFrom('inbound_event').select('state').where('workspace_id', '=', shop.id).execute()
+    ).map(({ state }) => state),
+  ).toEqual([2])
   expect(filesHolding('Zoraida')).toEqual([])
   await suggestDuplicates(server.deps, { workspaceId: shop.id }, running)
   const suggested = (await duplicates.list({ tiers: ['A', 'B', 'C'] })).items.map(({ a, b }) => [a.id, b.id])
