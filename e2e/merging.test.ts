@@ -335,6 +335,25 @@ describe('one person on two channels', unless(noBrowser), () => {
     expect(faults).toEqual([])
   })
 
+  test('are chosen among the rows of the list and swapped: the younger one stays', async () => {
+    const { page, faults } = await open('/contacts')
+    for (const name of ['Lucía Romero Vidal', 'Lu Romero'])
+      await page
+        .locator('label')
+        .filter({ has: page.getByRole('checkbox', { name: `Select ${name}`, exact: true }) })
+        .click()
+    await page.getByRole('region', { name: 'Selected contacts' }).getByRole('button', { name: 'Merge…' }).click()
+    const result = page.getByRole('complementary', { name: 'Result of the merge' })
+    await result.getByText(`ID ${lucia}`).waitFor()
+    await page.getByRole('button', { name: 'Swap' }).click()
+    await result.getByText(`ID ${lu}`).waitFor()
+    await page.getByRole('button', { name: 'Merge contacts' }).click()
+    await says(page, 'Contacts merged')
+    await at(page, `/contacts/${lu}`)
+    expect(await values(lucia)).toMatchObject({ id: lu, name: 'Lu Romero' })
+    expect(faults).toEqual([])
+  })
+
   test('are merged by an agent who sees both, who may not choose any two', async () => {
     const rosa = (await shop.owner.client.contacts.create({ values: { firstName: 'Rosa' } })).id
     const { page, faults } = await open(`/inbox/${lucia}?view=all&drawer=open`, shop.agent)
