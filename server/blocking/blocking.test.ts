@@ -11,6 +11,7 @@ import { ingestMessage } from '../conversations/ingest-message.ts'
 import { releaseHeld } from '../conversations/release-held.ts'
 import { givenShop, onlyContact, textEvent, words, type Shop } from '../conversations/testing.ts'
 import { suggestDuplicates } from '../duplicates/suggest-duplicates.ts'
+import { FileMissing } from '../files/file-store.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import { givenCustom } from '../testing/given-channel.ts'
 import { brokenLaws } from '../testing/merge-laws.ts'
@@ -263,7 +264,7 @@ describe('what a blocked contact sends', () => {
     expect((await get()).blocked).toMatchObject({ held: 1, kept: 1 })
     await cleanUp(server.deps, after(7.1), running)
     expect(await heldRows()).toEqual([])
-    await expect(server.deps.files.read(shop.id, file)).rejects.toThrow('ENOENT')
+    await expect(server.deps.files.read(shop.id, file)).rejects.toThrow(FileMissing)
     expect((await get()).blocked).toMatchObject({ held: 1, kept: 0 })
   })
 
