@@ -28,6 +28,14 @@ export type Chosen = z.infer<typeof Chosen>
 export const BulkState = z.enum(['waiting', 'running', 'cancelling', 'checking', 'done', 'cancelled'])
 export type BulkState = z.infer<typeof BulkState>
 
+/**
+ * Why it could not be done for a contact. `gone`: there was no such contact any more. `absorbed`: it had become part of another.
+ * `too-many-tags`: it holds as many as a contact can. `not-there`: the tags, the member, the stage, the field or its option were
+ * gone. `error`: see the log.
+ */
+export const BulkReason = z.enum(['gone', 'absorbed', 'too-many-tags', 'not-there', 'error'])
+export type BulkReason = z.infer<typeof BulkReason>
+
 export const BulkJob = z.object({
   id: Id,
   kind: BulkKind,
@@ -44,10 +52,14 @@ export const BulkJob = z.object({
   startedAt: Timestamp.nullable(),
   cancelledBy: z.string().nullable(),
   endedAt: Timestamp.nullable(),
-  /** At the end: how much was done, by kind of thing; and for how many kinds of rows it was looked whether any is left. */
+  /**
+   * At the end: how much was done, by kind of thing; for how many contacts it could not be done, by reason; and for how many kinds
+   * of rows it was looked whether any is left.
+   */
   result: z
     .object({
       counts: z.record(z.string(), z.number().int()),
+      failures: z.partialRecord(BulkReason, z.number().int()),
       checked: z.object({ places: z.number().int(), left: z.number().int(), at: Timestamp }).nullable(),
     })
     .nullable(),
@@ -74,12 +86,8 @@ export const bulk = {
       page(
         z.object({
           contactId: Id,
-          /**
-           * `gone`: there was no such contact any more. `absorbed`: it had become part of `survivorId`. `too-many-tags`: it holds as
-           * many as a contact can. `not-there`: the tags, the member, the stage, the field or its option were gone. `error`: see the
-           * log.
-           */
-          reason: z.enum(['gone', 'absorbed', 'too-many-tags', 'not-there', 'error']).nullable(),
+          reason: BulkReason.nullable(),
+          /** Of which contact an `absorbed` one had become part. */
           survivorId: Id.nullable(),
         }),
       ),

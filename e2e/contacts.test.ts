@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
+import { givenMember, givenWorkspace, type GivenMember } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
 import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
@@ -289,6 +289,19 @@ describe('a contact’s record', unless(noBrowser), () => {
     expect([...one.faults, ...other.faults]).toEqual([])
   })
 
+  test('names nobody who was removed, in the list and the record that are open', async () => {
+    const rosa = await given({ firstName: 'Rosa' })
+    const leo = await givenMember(server, shop.id, { name: 'Leo Ruiz' })
+    await shop.owner.client.conversations.assign({ contactId: rosa, memberId: leo.memberId })
+    const { page, faults } = await open(rosa)
+    await rows(page).getByText('Leo Ruiz').waitFor()
+    await record(page).getByText('Leo Ruiz').first().waitFor()
+    await shop.owner.client.members.remove({ memberId: leo.memberId })
+    await rows(page).getByText('Leo Ruiz').waitFor({ state: 'detached' })
+    await waitFor('the record without them', async () => !(await record(page).innerText()).includes('Leo Ruiz'))
+    expect(faults).toEqual([])
+  })
+
   test('misses no edit that is made while it loads', async () => {
     const rosa = await given({ firstName: 'Rosa', lastName: 'Prats' })
     const { page, faults } = await open()
@@ -386,7 +399,12 @@ describe('a contact’s record', unless(noBrowser), () => {
     await dialog.getByRole('button', { name: '+34 600 00 01 77' }).click()
     await dialog.getByLabel('Email').fill('')
     expect(faults.splice(0)).toEqual(Array(2).fill(expect.stringContaining('400')))
+    const held = Promise.withResolvers<void>()
+    await page.route('**/rpc/contacts/create', (route) => held.promise.then(() => route.continue()))
     await add()
+    // while it waits, nothing but the spinner is seen on the button
+    await waitFor('the words to make way', async () => (await dialog.locator('[data-pending]').innerText()) === '')
+    held.resolve()
     await name(page, 'Nilo')
     await field(page, 'Phone', '+34 600 00 01 77').waitFor()
 

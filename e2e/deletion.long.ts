@@ -185,6 +185,35 @@ describe('deleting contacts', unless(noBrowser), () => {
     expect(faults).toEqual([])
   })
 
+  test('a card that ends tells why it was not done for some, and leads to them', async () => {
+    const { client } = shop.owner
+    const full = (await client.contacts.list({ q: 'Emily' })).items[0]!.id
+    const names = Array.from({ length: 100 }, (_, at) => `etiqueta ${at}`)
+    for (let at = 0; at < 100; at += 20) await client.contacts.tag({ contactId: full, names: names.slice(at, at + 20) })
+    await client.tags.create({ name: 'Mayorista' })
+    const { page, faults } = await open('/contacts?sort=name')
+    const asked = page.getByRole('dialog')
+    for (const name of ['Emily', 'Lucía']) await box(page, `Select ${name} Romero`).click()
+    await page.getByRole('region', { name: 'Selected contacts' }).getByRole('button', { name: 'Tags…' }).click()
+    await asked.getByRole('combobox').or(asked.getByRole('searchbox')).first().fill('Mayor')
+    await asked.locator('label').filter({ hasText: 'Mayorista' }).click()
+    await asked.getByRole('button', { name: 'Put 1 tag on' }).click()
+    await tray(page).getByText('Tagging contacts').waitFor()
+    await run(1)
+    await tray(page).getByText('1 of 2, 1 failed').waitFor()
+    await tray(page).getByText('1 holds as many tags as a contact can. Take some off first.').waitFor()
+    await tray(page).getByText('Which contacts').click()
+    await tray(page)
+      .getByRole('link', { name: String(full), exact: true })
+      .waitFor()
+    expect(await findViolations(page, '[role=region][aria-label="Background tasks"]')).toEqual([])
+    await tray(page)
+      .getByRole('link', { name: String(full), exact: true })
+      .click()
+    await page.getByRole('complementary').getByRole('heading', { name: 'Emily Romero' }).waitFor()
+    expect(faults).toEqual([])
+  })
+
   test('put at a stage and given a value together, by key; what the field does not take is told beside it', async () => {
     const { client } = shop.owner
     await client.lifecycle.create({ name: 'Cliente' })

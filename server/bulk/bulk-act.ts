@@ -1,4 +1,4 @@
-import type { BulkKind } from '#contract/bulk.ts'
+import type { BulkKind, BulkReason } from '#contract/bulk.ts'
 import type { ActivityActor } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
@@ -17,7 +17,7 @@ export interface Work {
 /** A contact for which it could not be done, and why. */
 export interface Failure {
   readonly contactId: number
-  readonly reason: 'gone' | 'absorbed' | 'too-many-tags' | 'not-there' | 'error'
+  readonly reason: BulkReason
   readonly survivorId: number | null
 }
 

@@ -87,7 +87,7 @@ test('who holds as many tags as a contact can is told of; beyond the limit of th
   for (let at = 0; at < 100; at += 20) await contacts.tag({ contactId: people[0]!, names: names.slice(at, at + 20) })
   const vip = (await tags.create({ name: 'vip' })).id
   const job = await finish(await bulk.tag({ selection: everyone, add: [vip] }))
-  expect(job).toMatchObject({ done: 3, failed: 1 })
+  expect(job).toMatchObject({ done: 3, failed: 1, result: { failures: { 'too-many-tags': 1 } } })
   expect((await bulk.contacts({ jobId: job.id, outcome: 'failed' })).items).toEqual([
     { contactId: people[0], reason: 'too-many-tags', survivorId: null },
   ])

@@ -2,6 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 import type { BulkJob, BulkKind, BulkState, Chosen } from '#contract/bulk.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 
+type Result = NonNullable<BulkJob['result']>
+
 interface Row {
   id: number
   kind: BulkKind
@@ -18,7 +20,8 @@ interface Row {
   cancelled_at: Date | null
   cancelled_name: string | null
   ended_at: Date | null
-  result: BulkJob['result']
+  /** Jobs that ended before failures were counted have none. */
+  result: (Omit<Result, 'failures'> & Partial<Result>) | null
 }
 
 /** Jobs of a workspace, newest first. `condition` is on `bulk_job job`. */
@@ -51,7 +54,7 @@ export async function loadJobs(
     startedAt: row.started_at?.toISOString() ?? null,
     cancelledBy: row.cancelled_name,
     endedAt: row.ended_at?.toISOString() ?? null,
-    result: row.result,
+    result: row.result && { failures: {}, ...row.result },
   }))
 }
 

@@ -222,7 +222,11 @@ async function conclude(work: Work, act: BulkAct, signal: AbortSignal): Promise<
         'counts', (select coalesce(jsonb_object_agg(name, amount), '{}') from (
           select each.name, sum(each.amount::bigint) as amount from bulk_batch batch
           cross join lateral jsonb_each_text(batch.counts) each (name, amount)
-          where batch.workspace_id = ${workspaceId} and batch.job_id = ${jobId} group by each.name) summed))
+          where batch.workspace_id = ${workspaceId} and batch.job_id = ${jobId} group by each.name) summed),
+        'failures', (select coalesce(jsonb_object_agg(reason, amount), '{}') from (
+          select failure->>'reason' as reason, count(*) as amount from bulk_batch batch
+          cross join lateral jsonb_array_elements(batch.failures) failure
+          where batch.workspace_id = ${workspaceId} and batch.job_id = ${jobId} group by 1) counted))
       where workspace_id = ${workspaceId} and id = ${jobId} and ended_at is null`.execute(tx)
     await notify(tx, [{ workspaceId, event: { type: 'bulk', jobId }, seenBy: null }])
   })

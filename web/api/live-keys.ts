@@ -41,7 +41,20 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
     case 'channel':
       return [api.channels.key(), api.audit.key(), api.contacts.get.key(), api.workspaces.get.key()]
     case 'members':
-      return [api.members.key(), api.teams.key(), api.invitations.key(), api.audit.key(), api.workspaces.get.key()]
+      return [
+        api.members.key(),
+        api.teams.key(),
+        api.invitations.key(),
+        api.audit.key(),
+        api.workspaces.get.key(),
+        // whoever is removed leaves their contacts to nobody
+        api.contacts.get.key(),
+        api.contacts.list.key(),
+        api.contacts.count.key(),
+        api.activity.ofContact.key(),
+        api.conversations.list.key(),
+        api.conversations.counts.key(),
+      ]
     case 'tags':
       return [api.tags.list.key(), api.audit.key(), api.contacts.get.key(), api.contacts.list.key()]
     case 'fields':

@@ -1,17 +1,14 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { ShieldCheck, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { BulkJob } from '#contract/bulk.ts'
-import { api } from '../api/client.ts'
 import { useFormats } from '../i18n/formats.ts'
-import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
-import { Spinner } from '../ui/spinner.tsx'
 import { chosenWords } from './chosen-words.ts'
 import css from './deletions.module.css'
+import { NumberList } from './number-list.tsx'
 
 /** What a deletion leaves: who asked for it, whom it was about, how much went, and the look whether anything is left. */
 export function Receipt({ job }: { job: BulkJob }) {
@@ -130,42 +127,5 @@ function Numbers({ jobId, outcome, count }: { jobId: number; outcome: 'done' | '
       </summary>
       {isOpen && <NumberList jobId={jobId} outcome={outcome} />}
     </details>
-  )
-}
-
-function NumberList({ jobId, outcome }: { jobId: number; outcome: 'done' | 'failed' | 'left' }) {
-  const { t } = useLingui()
-  const list = useInfiniteQuery(
-    api.bulk.contacts.infiniteOptions({
-      input: (cursor: string | null) => ({ jobId, outcome, cursor }),
-      initialPageParam: null as string | null,
-      getNextPageParam: (last) => last.next,
-    }),
-  )
-  const items = list.data?.pages.flatMap((page) => page.items) ?? []
-  if (list.isPending) return <Spinner />
-  return (
-    <>
-      <ul className={css.ids}>
-        {items.map(({ contactId, reason, survivorId }) => (
-          <li key={contactId} className="num">
-            {contactId}
-            {reason === 'gone' && <small> {t`did not exist any more`}</small>}
-            {reason === 'absorbed' && (
-              <small>
-                {' '}
-                <Trans>had become part of {survivorId}</Trans>
-              </small>
-            )}
-            {reason === 'error' && <small> {t`an error, see the server's log`}</small>}
-          </li>
-        ))}
-      </ul>
-      {list.hasNextPage && (
-        <Button size="sm" onPress={() => void list.fetchNextPage()} isPending={list.isFetchingNextPage}>
-          <Trans>Show more</Trans>
-        </Button>
-      )}
-    </>
   )
 }

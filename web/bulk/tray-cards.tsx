@@ -15,6 +15,7 @@ import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { toastError } from '../ui/toast-store.ts'
 import { ExportCard } from './export-card.tsx'
+import { Failures } from './failures.tsx'
 import { leaveJob } from './followed-jobs.ts'
 import { doneWords, runningWords } from './job-words.ts'
 import { moveOn } from './time-left.ts'
@@ -173,6 +174,7 @@ function EndedCard({ job }: { job: BulkJob }) {
           />
         </p>
       )}
+      {job.failed > 0 && <Failures job={job} />}
       {job.kind === 'delete' && (
         <Link
           to="/w/$workspace/contacts/deletions"

@@ -42,7 +42,7 @@ export function Button({
   const inside = (
     <>
       {icon && <Icon of={icon} />}
-      {typeof children === 'string' ? <span>{children}</span> : children}
+      <span className={css.words}>{children}</span>
       {rest.isPending && (
         <span className={css.waiting}>
           <Spinner />
