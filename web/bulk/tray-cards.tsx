@@ -144,7 +144,7 @@ function EndedCard({ job }: { job: BulkJob }) {
   const [done, total, failed, left] = [job.done, job.total, job.failed, job.total - job.done - job.failed].map(number)
   const isWhole = job.state === 'done' && job.failed === 0
   return (
-    <article className={css.card} role="status">
+    <div className={css.card} role="status">
       <header className={css.head}>
         <Icon
           of={job.state === 'cancelled' ? CircleStop : isWhole ? CircleCheck : TriangleAlert}
@@ -185,6 +185,6 @@ function EndedCard({ job }: { job: BulkJob }) {
           <Trans>See the receipt</Trans>
         </Link>
       )}
-    </article>
+    </div>
   )
 }
