@@ -69,7 +69,7 @@ function Written({ job }: { job: BulkJob }) {
   const isWhole = job.state === 'done'
   const shown = number(job.done)
   return (
-    <article className={css.card} role="status">
+    <div className={css.card} role="status">
       <header className={css.head}>
         <Icon of={isWhole ? CircleCheck : CircleStop} className={isWhole ? css.ok : css.warn} />
         <h2 className={css.title}>
@@ -91,6 +91,6 @@ function Written({ job }: { job: BulkJob }) {
           </a>
         </>
       )}
-    </article>
+    </div>
   )
 }
