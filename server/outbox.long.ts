@@ -98,14 +98,14 @@ test('whatever the provider and the process do, each message is sent once, or fa
     for (let kill = 1; kill <= kills; kill += 1) {
       await waitFor(
         `part ${kill} to be over`,
-        async () => (await left(shop)) < messages * (1 - kill / (kills + 1)),
-        120_000,
+        async () => (await leftSoon(shop)) < messages * (1 - kill / (kills + 1)),
+        240_000,
       )
       await wait(next() * 300)
       await endProcess(server.child, 'SIGKILL')
       server = await startServerProcess(env)
     }
-    await waitFor('nearly all to be over', async () => (await left(shop)) < messages / 100, 180_000)
+    await waitFor('nearly all to be over', async () => (await leftSoon(shop)) < messages / 100, 240_000)
     // as if the last waits were over: what was refused many times in a row would wait for minutes
     isCalm = true
     await waitFor(
@@ -184,6 +184,15 @@ const left = async ({ workspaceId }: Shop): Promise<number> => {
     [workspaceId],
   )
   return rows[0]!.n
+}
+
+/** As if time went faster: what was refused several times in a row would wait for minutes. */
+const leftSoon = async (shop: Shop): Promise<number> => {
+  await database.query(
+    `update delivery set next_attempt_at = now() where workspace_id = $1 and state = 0 and next_attempt_at > now() + interval '2 s'`,
+    [shop.workspaceId],
+  )
+  return left(shop)
 }
 
 /** Compares what the provider did with what is shown, message by message. */

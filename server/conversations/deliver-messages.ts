@@ -17,6 +17,10 @@ import { ringLater } from './ring-later.ts'
 
 /** Then other channels have their turn. */
 const turnMs = 15_000
+/** A call that has lasted for so long may last until it is given up. */
+const hangingMs = 2000
+/** A turn goes on no longer than this while calls hang. */
+const longestMs = 120_000
 /** Ends within so many milliseconds count as one. */
 const togetherMs = 5
 /** Calls under way at a time, where the adapter does not say. */
@@ -49,16 +53,20 @@ export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSig
       const restSeconds = held === null ? 0 : (Date.parse(held.until) - Date.now()) / 1000
       if (restSeconds > 0) {
         if (turn.size === 0) return ringLater(deps, 'deliver-messages', key, Math.ceil(restSeconds))
-        await turn.untilOne()
+        await turn.untilOne(restSeconds * 1000)
         continue
       }
-      // after a rest one goes ahead of the others, and what it meets is known before anything follows
-      const room = held === null ? atOnce - turn.size : turn.size === 0 ? 1 : 0
+      // after a rest one goes ahead of the others, and what it meets is known before anything follows; what hangs since before it
+      // is not waited for
+      const isTried = held !== null && turn.begunSince(Date.parse(held.at)) > 0
+      const room = held === null ? atOnce - turn.size : isTried ? 0 : 1
       const free = pace.take(room, Date.now())
       if (free === 0) {
         await turn.untilOne(room === 0 ? null : pace.wait(Date.now()))
         continue
       }
+      const contactSeconds = opened?.adapter.pace?.contactSeconds
+      if (contactSeconds !== undefined) await restContacts(deps, key, contactSeconds)
       const claims = await claimDeliveries(deps, key, free, held !== null)
       pace.giveBack(free - claims.length)
       for (const claim of claims) turn.send(opened, claim)
@@ -67,7 +75,10 @@ export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSig
         return seconds === null ? undefined : ringLater(deps, 'deliver-messages', key, Math.max(1, seconds))
       }
       if (claims.length < free || turn.size >= atOnce) await turn.untilOne()
-      if (Date.now() > end) return await deps.jobs.ring('deliver-messages', key)
+      // the end of a turn waits for what is under way: better goes on meanwhile than lets one that hangs stop everybody
+      const isOver =
+        Date.now() > end && (turn.size === turn.begunSince(Date.now() - hangingMs) || Date.now() > end + longestMs)
+      if (isOver) return await deps.jobs.ring('deliver-messages', key)
     }
   } finally {
     await turn.untilAll()
@@ -77,7 +88,7 @@ export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSig
 
 /** What is under way in one turn, and what it has met so far. */
 function openTurn(deps: Deps, key: LineKey) {
-  const underway = new Set<Promise<void>>()
+  const underway = new Map<Promise<void>, number>()
   let failure: unknown = null
   let setbacks = 0
   let pace: Pace | null = null
@@ -91,9 +102,6 @@ function openTurn(deps: Deps, key: LineKey) {
   async function sendOne(opened: OpenedLine | null, claim: Claim): Promise<void> {
     const begunAt = new Date()
     const attempt = await attemptOne(deps, opened, claim)
-    const rest = opened?.adapter.pace?.contactSeconds
-    // before it is settled: until then nothing else of the contact is taken
-    if (rest !== undefined && attempt.outcome === 'accepted') await persist(() => restContact(deps, claim, rest))
     await persist(() => recordAttempt(deps, claim, isLineFault(attempt) ? { ...attempt, outcome: 'retry' } : attempt))
     if (opened === null || !isTried(claim) || isFilesAway(attempt)) return
     if (attempt.outcome === 'accepted') counts.sent += 1
@@ -113,6 +121,8 @@ function openTurn(deps: Deps, key: LineKey) {
     get size() {
       return underway.size
     },
+    /** How many of those under way began after this moment (ms). */
+    begunSince: (moment: number) => [...underway.values()].filter((begun) => begun > moment).length,
     limits(opened: OpenedLine | null): { atOnce: number; pace: Pace } {
       const said = opened?.adapter.pace
       pace ??= openPace(said?.perSecond, Date.now())
@@ -122,13 +132,13 @@ function openTurn(deps: Deps, key: LineKey) {
       const one = sendOne(opened, claim)
         .catch((error: unknown) => void (failure = error))
         .finally(() => underway.delete(one))
-      underway.add(one)
+      underway.set(one, Date.now())
     },
     /** Waits for one to end, or for so many milliseconds. @throws what could not be written down */
     async untilOne(ms: number | null = null): Promise<void> {
       let timer: NodeJS.Timeout | undefined
       const late = ms === null ? [] : [new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]
-      await Promise.race([...underway, ...late])
+      await Promise.race([...underway.keys(), ...late])
       clearTimeout(timer)
       // what ends together is followed together
       await pause(togetherMs)
@@ -145,7 +155,7 @@ function openTurn(deps: Deps, key: LineKey) {
       await countOutcomes(deps.db, key, so).catch((error: unknown) => deps.log.warn({ err: error }, 'not counted'))
     },
     async untilAll(): Promise<void> {
-      await Promise.all(underway)
+      await Promise.all(underway.keys())
     },
   }
 }
@@ -167,18 +177,18 @@ async function persist(write: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** What else waits for the contact on this line waits at least so long. */
-async function restContact(
+/** What waits for somebody to whom something has just gone out on this line waits until so many seconds have passed. */
+async function restContacts(
   { db }: Pick<Deps, 'db'>,
-  { workspaceId, channelId, contactId }: Claim,
+  { workspaceId, channelId }: LineKey,
   seconds: number,
 ): Promise<void> {
   await sql`
-    update delivery set next_attempt_at = now() + ${seconds} * interval '1 second'
-    where workspace_id = ${workspaceId} and channel_id = ${channelId} and contact_id = ${contactId}
-      and state = ${sql.lit(deliveryState.queued)} and next_attempt_at < now() + ${seconds} * interval '1 second'`.execute(
-    db,
-  )
+    update delivery d set next_attempt_at = link.last_out_at + ${seconds} * interval '1 second'
+    from contact_channel link
+    where d.workspace_id = ${workspaceId} and d.channel_id = ${channelId} and d.state = ${sql.lit(deliveryState.queued)}
+      and d.next_attempt_at <= now() and link.workspace_id = d.workspace_id and link.id = d.contact_channel_id
+      and link.last_out_at > now() - ${seconds} * interval '1 second'`.execute(db)
 }
 
 /** What is not sent at all says nothing of the line. */

@@ -225,6 +225,16 @@ describe('a line on which nothing gets through rests', () => {
     expect(await line()).toMatchObject({ state: 'connected', problem: null, holdup: null })
   })
 
+  test('for a second, asked by the provider: a call that hangs meanwhile does not make it longer', async () => {
+    const texts = await written(26)
+    double.trouble('drop', { answer: { status: 429, headers: { 'retry-after': '1' }, body: {} } })
+    const delivering = shop.deliver(contactId)
+    await waitFor('all but the one that hangs', () => sentTexts().length === texts.length - 1)
+    double.calm()
+    await delivering
+    expect((await shop.owner.client.conversations.undelivered({})).items).toHaveLength(1)
+  })
+
   test('away: five setbacks in a row hold back the rest, one message tries it, and its success lets all go', async () => {
     const texts = await written(26)
     const before = double.requests.length

@@ -163,6 +163,7 @@ const naming = everyEndpoint.flatMap((endpoint) => {
 const neverDone = new Map([
   ['conversations.emailHtml', 404],
   ['conversations.sendAgain', 404],
+  ['conversations.settle', 404],
   ['imports.undo', 409],
   ['workflows.testRequest', 404],
 ])
