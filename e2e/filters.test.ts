@@ -92,4 +92,28 @@ describe('filters', unless(noBrowser), () => {
     await page.getByRole('button', { name: 'Filter', exact: true }).waitFor()
     expect(faults.filter((fault) => !fault.includes('409'))).toEqual([])
   })
+
+  test('a search that a second was not enough for says so, and goes on where it stood when asked', async () => {
+    const shop = await givenWorkspace(server)
+    const { client } = shop.owner
+    for (const firstName of ['Ana', 'Eva', 'Luis']) await client.contacts.create({ values: { firstName } })
+    const { page, faults, context } = await openBrowser(server.url, shop.owner.cookie, { language: 'es' })
+    ends.push(() => context.close())
+    // a second is never too short here: the first page is made one of a single contact, who is held back
+    await page.route(
+      '**/rpc/contacts/list',
+      async (route) => {
+        const { json: asked } = route.request().postDataJSON() as { json: object }
+        const response = await route.fetch({ postData: JSON.stringify({ json: { ...asked, limit: 1 } }) })
+        const { json: answer } = (await response.json()) as { json: object }
+        await route.fulfill({ response, json: { json: { ...answer, items: [], isPartial: true } } })
+      },
+      { times: 1 },
+    )
+    await page.goto(`/w/${shop.id}/contacts`)
+    await page.getByRole('button', { name: 'Seguir buscando' }).press('Enter')
+    const rows = page.locator('[data-contact]')
+    await waitFor('the others', async () => (await rows.count()) === 2)
+    expect(faults).toEqual([])
+  })
 })

@@ -58,4 +58,43 @@ describe('notifications', unless(noBrowser), () => {
     expect(faults).toEqual([])
     await context.close()
   })
+
+  test('are told by the browser while nobody looks at the page, for the kinds that are wanted so', async () => {
+    const shop = await givenWorkspace(server)
+    const { contacts, conversations } = shop.owner.client
+    const { id: contactId } = await contacts.create({ values: { firstName: 'Luz', lastName: 'Soto' } })
+    await shop.agent.client.notifications.updateSettings({ mention: 'desktop', assigned: 'app' })
+    const { page, faults, context } = await openBrowser(server.url, shop.agent.cookie, { language: 'en' })
+    // a browser without a screen shows none: what it would show is kept
+    await page.addInitScript(() => {
+      class Told extends EventTarget {
+        static readonly permission = 'granted'
+        static readonly all: { title: string; body: string | undefined }[] = []
+        constructor(title: string, options?: NotificationOptions) {
+          super()
+          Told.all.push({ title, body: options?.body })
+        }
+        close() {}
+      }
+      Object.assign(window, { Notification: Told })
+      document.hasFocus = () => false
+    })
+    const known = Promise.all(
+      ['settings', 'unread'].map((what) => page.waitForResponse(`**/rpc/notifications/${what}`)),
+    )
+    await page.goto(`/w/${shop.id}/inbox`)
+    const bell = page.getByRole('button', { name: /Alerts/ })
+    await bell.waitFor()
+    await known
+    await conversations.assign({ contactId, memberId: shop.agent.memberId })
+    await conversations.addNote({ contactId, text: 'Please call her', mentions: [shop.agent.memberId] })
+    await waitFor('two unread', async () => (await bell.textContent())?.includes('2') === true)
+    const told = () => page.evaluate(() => (window.Notification as unknown as { all: object[] }).all)
+    await waitFor('the mention', async () => (await told()).length > 0)
+    expect(await told()).toEqual([
+      { title: 'Olga Dueñas mentioned you in a note on Luz Soto', body: 'Please call her' },
+    ])
+    expect(faults).toEqual([])
+    await context.close()
+  })
 })

@@ -73,6 +73,7 @@ describe('tags', unless(noBrowser), () => {
     const search = page.getByRole('searchbox', { name: 'Search tags' })
     await hasFocus(page, 'Search tags')
     await page.getByRole('option', { name: 'Delivered' }).waitFor()
+    await page.getByText('Keep tags few and standard, so that segments stay meaningful.').waitFor()
     await page.keyboard.type('pend')
     await marked(page, 'Delivery pending')
     await page.keyboard.press('Enter')
@@ -135,6 +136,7 @@ describe('tags', unless(noBrowser), () => {
       await client.contacts.tag({ contactId: id, names })
     }
     const { page, faults } = await open('settings/tags', shop.manager, { width: 390, height: 800 })
+    await page.getByText('Keep them few and standard, so that segments stay meaningful.').waitFor()
     const list = page.getByRole('list', { name: 'Tags' })
     const line = (name: string) => list.getByRole('listitem').filter({ hasText: name })
     const act = async (name: string, item: string) => {

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { DB } from '../db/tables.ts'
 import { refuse, fail } from './fail.ts'
-import { openAnswer, sealAnswer } from './seal-answer.ts'
+import { seal, unseal } from './seal.ts'
+
+/** They may hold what is otherwise kept nowhere, such as the link of an invitation. */
+const keptAnswers = 'kept answers'
 
 /** What is asked, and under which key. */
 interface Asked {
@@ -46,12 +49,13 @@ export async function answerOnce<Output>(
       .where('key', '=', key)
       .executeTakeFirstOrThrow()
     if (earlier.fingerprint !== fingerprint) return fail('CONFLICT', { reason: 'idempotency-key-reused' })
-    return openAnswer(secret, owner, earlier.response as string) as Output
+    const sealed = Buffer.from(earlier.response as string, 'base64')
+    return (unseal(secret, keptAnswers, owner, sealed) as { answer: Output }).answer
   }
   const output = await act()
   await tx
     .updateTable('request')
-    .set({ response: JSON.stringify(sealAnswer(secret, owner, output)) })
+    .set({ response: JSON.stringify(seal(secret, keptAnswers, owner, { answer: output }).toString('base64')) })
     .where('workspace_id', '=', workspaceId)
     .where('member_id', '=', memberId)
     .where('key', '=', key)

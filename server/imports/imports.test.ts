@@ -88,6 +88,7 @@ test('what is no list of contacts is refused with its reason, and leaves nothing
   expect(await refusal(new Uint8Array(Buffer.from('PK\x03\x04 bomb', 'latin1')))).toEqual([400, 'archive'])
   const bomb = new Uint8Array(gzipSync(Buffer.alloc(20_000_000, 'a,b\n')))
   expect(await refusal(bomb)).toEqual([400, 'not-text'])
+  expect(await refusal(`Nombre\n${'Ana\n'.repeat(200_001)}`)).toEqual([400, 'too-many-rows'])
   expect((await refusal(new Uint8Array(51 * 1024 * 1024).fill(65)))[1]).toBe('too-large')
   expect((await shop.owner.client.imports.list({})).items).toEqual([])
   expect(

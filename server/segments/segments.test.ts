@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Filter } from '#contract/filter.ts'
 import { makeTestWorkspace } from '../members/testing.ts'
@@ -102,4 +103,17 @@ test('more than twenty conditions, or four groups deep, is refused', async () =>
   ]
   for (const filter of filters)
     await expect(client.contacts.list({ filter })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+})
+
+test('five hundred are the most', async () => {
+  const { workspaceId, client } = await givenShop()
+  await sql`insert into segment (workspace_id, id, name, name_key, filter)
+    select ${workspaceId}, 1000 + n, 'Segmento ' || n, 'segmento ' || n, '{"and": []}' from generate_series(1, 496) n`.execute(
+    server.deps.db,
+  )
+  expect((await client.segments.list()).items).toHaveLength(500)
+  await expect(client.segments.create({ name: 'Uno más', filter: spanish })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    data: { reason: 'too-many' },
+  })
 })

@@ -2,7 +2,8 @@ import { createHmac, randomUUID } from 'node:crypto'
 import type { ChannelSettings } from '#contract/channels.ts'
 import { startDouble, type DoubleAnswer, type DoubleRequest, type Trouble } from './double-server.ts'
 import { uploadViolationOf, violationOf, type Violation } from './messenger-rules.ts'
-import { account, page, signature } from './messenger-webhooks.ts'
+import { callSigned, shakeHands } from './meta-calls.ts'
+import { account, page } from './messenger-webhooks.ts'
 
 interface StoredFile {
   platform: 'messenger' | 'instagram'
@@ -271,19 +272,11 @@ export async function startMessengerDouble(): Promise<MessengerDouble> {
     addFile: (content, name) =>
       `${server.url}/cdn/${keep({ platform: 'messenger', type: 'file', content, name, mime: '' })}/${encodeURIComponent(name)}?oh=signed`,
     fileOf: (attachmentId) => files.get(attachmentId),
-    call(webhookUrl, payload, headers = {}) {
+    call(webhookUrl, payload, headers) {
       for (const psid of sendersIn(payload)) lastIn.set(psid, Date.now())
-      const body = Buffer.isBuffer(payload) ? payload : Buffer.from(JSON.stringify(payload))
-      return fetch(webhookUrl, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-hub-signature-256': signature(appSecret, body), ...headers },
-        body: new Uint8Array(body),
-      })
+      return callSigned(appSecret, webhookUrl, payload, headers)
     },
-    shakeHands(webhookUrl, verifyToken, challenge = '1158201444') {
-      const query = { 'hub.mode': 'subscribe', 'hub.challenge': challenge, 'hub.verify_token': verifyToken }
-      return fetch(`${webhookUrl}?${new URLSearchParams(query)}`)
-    },
+    shakeHands,
     close: () => server.close(),
   }
   return double

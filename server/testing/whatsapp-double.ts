@@ -1,7 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { startDouble, type DoubleAnswer, type DoubleRequest, type Trouble } from './double-server.ts'
 import { uploadViolationOf, violationOf, type Template, type Violation } from './whatsapp-rules.ts'
-import { example, signature } from './whatsapp-webhooks.ts'
+import { callSigned, shakeHands } from './meta-calls.ts'
+import { example } from './whatsapp-webhooks.ts'
 
 export interface WhatsappDouble {
   /** For `FICHA_WHATSAPP_API`. */
@@ -258,18 +259,8 @@ export async function startWhatsappDouble(): Promise<WhatsappDouble> {
       return id
     },
     fileOf: (mediaId) => media.get(mediaId),
-    call(webhookUrl, payload, headers = {}) {
-      const body = Buffer.isBuffer(payload) ? payload : Buffer.from(JSON.stringify(payload))
-      return fetch(webhookUrl, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-hub-signature-256': signature(appSecret, body), ...headers },
-        body: new Uint8Array(body),
-      })
-    },
-    shakeHands(webhookUrl, verifyToken, challenge = '1158201444') {
-      const query = { 'hub.mode': 'subscribe', 'hub.challenge': challenge, 'hub.verify_token': verifyToken }
-      return fetch(`${webhookUrl}?${new URLSearchParams(query)}`)
-    },
+    call: (webhookUrl, payload, headers) => callSigned(appSecret, webhookUrl, payload, headers),
+    shakeHands,
     close: () => server.close(),
   }
   return double

@@ -127,8 +127,8 @@ export default function WorkspaceScreen() {
           onChange={(value) => set({ heldDays: value })}
         />
         <Select
-          label={t`Contacts exported at once`}
-          hint={t`Only owners change this: it says how much of the list one person can carry out of the house.`}
+          label={t`Contacts tagged or exported at once`}
+          hint={t`Only owners change this: it says how many one act may reach, and how much of the list one person can carry out of the house.`}
           isDisabled={!isOwner}
           choices={limitsToChoose(bulkLimit).map((limit) => ({
             id: String(limit),
