@@ -110,7 +110,9 @@ describe('of somebody who is blocked', () => {
     const before = await sumTables(server.deps.db)
     await shop.hear(phone, 'otro insulto')
     const after = await sumTables(server.deps.db)
-    const written = Object.keys(after).filter((table) => after[table] !== before[table])
+    const written = Object.keys(after)
+      .filter((table) => after[table] !== before[table])
+      .toSorted()
     expect(written).toEqual([
       'public.contact_block',
       'public.held_message',
