@@ -175,6 +175,8 @@ export const ContactDetails = z.object({
   suggestions: z.array(Suggestion),
   /** How many more are possible: a quiet line, no call for attention. */
   possibleSuggestions: z.number().int(),
+  /** Has it been led through workflows, and may one be started by hand? Which ones is asked for where it is so. */
+  workflows: z.object({ has: z.boolean(), startable: z.boolean() }),
 })
 export type ContactDetails = z.infer<typeof ContactDetails>
 

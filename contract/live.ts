@@ -28,7 +28,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
   /** The member's own. */
   z.object({ type: z.literal('notifications') }),
   z.object({ type: z.literal('segments') }),
-  /** A workflow is another, or who is in it; null: several. */
+  /** A workflow is another, or who is in it; null: several are, or others may be started. */
   z.object({ type: z.literal('workflows'), workflowId: Id.nullable() }),
   z.object({ type: z.literal('workspace') }),
 ])

@@ -462,4 +462,26 @@ describe('a contact’s record', unless(noBrowser), () => {
     expect(await findViolations(page, '[role=dialog]')).toEqual([])
     expect(faults).toEqual([])
   })
+
+  test('is opened by one call to the server', async () => {
+    const { client } = shop.owner
+    await client.contacts.create({ values: { firstName: 'Luz', lastName: 'Soto', phone: '+34600000142' } })
+    const { page, context } = await openBrowser(server.url, shop.owner.cookie, { language: 'en' })
+    await page.goto(`/w/${shop.id}/contacts`)
+    const row = page.getByRole('list', { name: 'Contacts' }).getByRole('listitem').first()
+    await row.waitFor()
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (pathname.startsWith('/rpc/') && !pathname.startsWith('/rpc/live/')) asked.push(pathname.slice('/rpc/'.length))
+    })
+    await row.click()
+    await page.getByRole('complementary', { name: 'Contact details' }).getByText('Phone', { exact: true }).waitFor()
+    // what it would ask for besides has been asked for by the time that something else is answered
+    const tags = page.waitForResponse('**/rpc/tags/list')
+    await page.keyboard.press('t')
+    await tags
+    expect(asked).toEqual(['contacts/get', 'tags/list'])
+    await context.close()
+  })
 })

@@ -49,6 +49,8 @@ interface Row {
   blocked: boolean
   opted_out: boolean
   suggested: boolean
+  ran: boolean
+  startable: boolean
   channels: LinkRow[]
   lines: LineRow[]
   tags: Tag[]
@@ -77,7 +79,7 @@ export async function loadContactDetails(
       c.own is not null as merged, c.blocked_at is not null as blocked,
       exists (select from opt_out o where o.workspace_id = c.workspace_id and o.contact_id = c.id) as opted_out,
       (exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.a = c.id)
-        or exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.b = c.id)) as suggested, s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${linksOf} as channels, ${linesOf} as lines,
+        or exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.b = c.id)) as suggested, ${hasRuns} as ran, ${mayStart} as startable, s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${linksOf} as channels, ${linesOf} as lines,
       ${shownTags('c')} as tags,
       ${namesOf(sql.table('member'), ['person', 'api', 'merge'])} as member_names,
       ${namesOf(sql.table('channel'), ['channel'])} as channel_names
@@ -101,8 +103,20 @@ export async function loadContactDetails(
     optOuts,
     suggestions: await showSuggestions(db, actor, likely.slice(0, mostShown)),
     possibleSuggestions: found.length - likely.length,
+    workflows: { has: row.ran, startable: row.startable },
   }
 }
+
+/** Runs keep the number of the contact that entered, which another may have absorbed since. */
+const hasRuns = sql`(exists (select from workflow_run r where r.workspace_id = c.workspace_id and r.contact_id = c.id)
+  or c.own is not null and exists (select from contact m
+    join workflow_run r on r.workspace_id = m.workspace_id and r.contact_id = m.id
+    where m.workspace_id = c.workspace_id and m.root_id = c.id))`
+
+const mayStart = sql`exists (select from workflow w
+  join workflow_version v on v.workspace_id = w.workspace_id and v.workflow_id = w.id and v.version = w.version
+  where w.workspace_id = c.workspace_id and w.stopped_at is null and w.removed_at is null
+    and v.definition->'triggers' @> '[{"kind":"manual"}]')`
 
 /** Names, by number, of the members or channels that set a value of the contact; not looked for where none did. */
 const namesOf = (table: RawBuilder<unknown>, sources: readonly Source[]) => sql`(
@@ -115,7 +129,7 @@ const namesOf = (table: RawBuilder<unknown>, sources: readonly Source[]) => sql`
 function showContact(
   row: Row,
   deps: Pick<Deps, 'adapters'>,
-): Omit<ContactDetails, 'lines' | 'blocked' | 'optOuts' | 'suggestions' | 'possibleSuggestions'> {
+): Omit<ContactDetails, 'lines' | 'blocked' | 'optOuts' | 'suggestions' | 'possibleSuggestions' | 'workflows'> {
   const valueOf = <Value extends FieldValue | LifecycleMark>(field: ValuedField, value: Value | null) => {
     const { source, by, at } = originOf(row, row.provenance ?? {}, field)
     const names = source === 'channel' ? row.channel_names : row.member_names

@@ -49,7 +49,7 @@ export async function publishWorkflow(
   })
   if (heard.length > 0) await tx.insertInto('workflow_trigger').values(heard).execute()
   await recordAudit(tx, deps.clock, actor, 'workflowPublished', { workflowId, name: row.name })
-  live({ event: { type: 'workflows', workflowId }, seenBy: null })
+  live({ event: { type: 'workflows', workflowId: null }, seenBy: null })
   return loadWorkflow(tx, deps, workspaceId, workflowId)
 }
 

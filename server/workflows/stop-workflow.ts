@@ -28,7 +28,7 @@ export async function stopWorkflow(
     await recordAudit(tx, deps.clock, actor, 'workflowStopped', { workflowId, name: row.name })
   }
   if (runs === 'stop') await haltRuns(context, workflowId, 'workflowStopped')
-  live({ event: { type: 'workflows', workflowId }, seenBy: null })
+  live({ event: { type: 'workflows', workflowId: null }, seenBy: null })
   return loadWorkflow(tx, deps, workspaceId, workflowId)
 }
 
@@ -49,7 +49,7 @@ export async function removeWorkflow(
     .where('id', '=', workflowId)
     .execute()
   await recordAudit(tx, deps.clock, actor, 'workflowRemoved', { workflowId, name: row.name })
-  live({ event: { type: 'workflows', workflowId }, seenBy: null })
+  live({ event: { type: 'workflows', workflowId: null }, seenBy: null })
   return {}
 }
 
@@ -59,7 +59,7 @@ export async function stopRuns(context: WriteContext, { workflowId }: ParsedInpu
   const { name } = await lockWorkflow(tx, actor.workspaceId, workflowId)
   await haltRuns(context, workflowId, 'stopped')
   await recordAudit(tx, deps.clock, actor, 'workflowRunsStopped', { workflowId, name })
-  live({ event: { type: 'workflows', workflowId }, seenBy: null })
+  live({ event: { type: 'workflows', workflowId: null }, seenBy: null })
   return loadWorkflow(tx, deps, actor.workspaceId, workflowId)
 }
 

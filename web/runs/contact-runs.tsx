@@ -24,34 +24,43 @@ const RunDialog = lazy(() => import('./run-dialog.tsx'))
 export function ContactRuns({ contact }: { contact: ContactDetails }) {
   const { t } = useLingui()
   const { id: contactId } = contact
+  const { has, startable: isStartable } = contact.workflows
   const [isPast, setPast] = useState(false)
-  const active = useQuery(
-    api.workflows.runsOfContact.queryOptions({ input: { contactId, state: 'active', limit: 50 } }),
-  )
+  // the record has told whether there is anything to ask for
+  const active = useQuery({
+    ...api.workflows.runsOfContact.queryOptions({ input: { contactId, state: 'active', limit: 50 } }),
+    enabled: has,
+  })
   const ended = useInfiniteQuery({
     ...api.workflows.runsOfContact.infiniteOptions({
       input: (cursor: string | null) => ({ contactId, state: 'ended' as const, cursor, limit: 10 }),
       initialPageParam: null as string | null,
       getNextPageParam: (last) => last.next,
     }),
+    enabled: has,
   })
-  const startable = useQuery(api.workflows.startable.queryOptions()).data?.items ?? []
-  const mayStart = useCan('workflowRuns.start') && contact.blocked === null
+  const mayStart = useCan('workflowRuns.start') && contact.blocked === null && isStartable
+  const [isChoosing, setChoosing] = useState(false)
+  const startable = useQuery({ ...api.workflows.startable.queryOptions(), enabled: isChoosing }).data?.items ?? []
   const [shown, setShown] = useState<number | null>(null)
   const stop = useStopRun()
   const start = useStart(contactId)
   const running = active.data?.items ?? []
   const past = ended.data?.pages.flatMap(({ items }) => items) ?? []
   const open = [...running, ...past].find(({ id }) => id === shown)
-  if (running.length === 0 && past.length === 0 && (startable.length === 0 || !mayStart)) return null
+  if (running.length === 0 && past.length === 0 && !mayStart) return null
   return (
     <section className={css.section} aria-label={t`Workflows`}>
       <header className={css.head}>
         <h3>
           <Trans>Workflows</Trans>
         </h3>
-        {mayStart && startable.length > 0 && (
-          <Menu label={t`Start a workflow`} trigger={<IconButton size="sm" icon={Plus} label={t`Start a workflow`} />}>
+        {mayStart && (
+          <Menu
+            label={t`Start a workflow`}
+            onOpenChange={setChoosing}
+            trigger={<IconButton size="sm" icon={Plus} label={t`Start a workflow`} />}
+          >
             {startable.map(({ id, name }) => (
               <MenuItem key={id} id={id} icon={Workflow} onAction={() => start.mutate(id)}>
                 {name}
