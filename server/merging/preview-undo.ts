@@ -2,7 +2,7 @@ import type { UndoPlan } from '#contract/merging.ts'
 import { loadTrees, type Trees } from '../contacts/load-trees.ts'
 import type { ReadContext, Reader, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
-import { findPartedWishes, type PartedWishes } from './find-consequences.ts'
+import { findPartedWishes } from './find-consequences.ts'
 import { findFacts, type LastExchange } from './find-facts.ts'
 import { findMerge, type FoundMerge } from './find-merge.ts'
 import type { ParsedInput } from './parsed-input.ts'
@@ -14,7 +14,8 @@ export async function previewUndo({ db, actor }: ReadContext, { mergeId }: Parse
   const now = new Date()
   const merge = await findMerge(db, actor, mergeId, now)
   if (merge.undone) return fail('CONFLICT', { reason: 'undone' })
-  const { trees, decision, wishes } = await decideUndo(db, actor.workspaceId, merge, now)
+  const { trees, decision } = await decideUndo(db, actor.workspaceId, merge, now)
+  const wishes = await findPartedWishes(db, actor.workspaceId, decision)
   return showUndo(db, actor.workspaceId, trees, decision, wishes)
 }
 
@@ -27,7 +28,6 @@ export async function decideUndo(
 ): Promise<{
   trees: Trees
   decision: UndoDecision
-  wishes: PartedWishes
   exchanges: ReadonlyMap<number, LastExchange>
 }> {
   const trees = await loadTrees(db, workspaceId, [merge.rootId])
@@ -37,5 +37,5 @@ export async function decideUndo(
   const ids = trees.members.map(({ id }) => id)
   const { facts, exchanges } = await findFacts(db, workspaceId, root, ids, op.before.lastMessageId)
   const decision = planUndo(trees, merge.id, facts, now)
-  return { trees, decision, wishes: await findPartedWishes(db, workspaceId, decision), exchanges }
+  return { trees, decision, exchanges }
 }

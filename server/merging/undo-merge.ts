@@ -8,6 +8,7 @@ import { forgetPairs } from '../duplicates/forget-pairs.ts'
 import type { Actor, Tx, WriteContext } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 import { markDue } from '../identity/mark-due.ts'
+import { findPartedWishes } from './find-consequences.ts'
 import { findMerge, type FoundMerge } from './find-merge.ts'
 import { subtree } from './forest.ts'
 import { handOverNotes } from './hand-over-notes.ts'
@@ -57,9 +58,13 @@ async function lockMerge(tx: Tx, actor: Actor, mergeId: number, now: Date): Prom
 async function carryOut(context: WriteContext, merge: FoundMerge, input: ParsedInput<'undo'>): Promise<void> {
   const { tx, actor, now } = context
   const { workspaceId } = actor
-  const { trees, decision, wishes, exchanges } = await decideUndo(tx, workspaceId, merge, now)
-  if (input.fingerprint !== undefined && input.fingerprint !== undoFingerprint(decision, wishes))
-    return outdated(await showUndo(tx, workspaceId, trees, decision, wishes))
+  const { trees, decision, exchanges } = await decideUndo(tx, workspaceId, merge, now)
+  // who has not seen a plan is not refused by it
+  if (input.fingerprint !== undefined) {
+    const wishes = await findPartedWishes(tx, workspaceId, decision)
+    if (input.fingerprint !== undoFingerprint(decision, wishes))
+      return outdated(await showUndo(tx, workspaceId, trees, decision, wishes))
+  }
   await handOverNotes(tx, workspaceId, decision, trees.ops, input.handOver)
 
   const { root, rest, returning } = decision
