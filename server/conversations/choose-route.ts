@@ -3,6 +3,7 @@ import { classifyLine, type ChannelReason } from '#contract/classify-line.ts'
 import { loadTrees } from '../contacts/load-trees.ts'
 import { startsWith } from '../contacts/show-lines.ts'
 import type { OpenedLine } from '../channels/open-line.ts'
+import { requireChannel } from '../channels/require-channel.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
@@ -12,7 +13,6 @@ import { findLink } from './find-link.ts'
 import { lockAddresses } from './lock-address.ts'
 import { lockState } from './lock-state.ts'
 import { openLiveLine } from './open-live-line.ts'
-import { requireChannel } from './require-channel.ts'
 
 /** By which line, and to which address there, a message goes. */
 export interface Route {

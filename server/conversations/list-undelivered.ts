@@ -8,7 +8,7 @@ import type { ReadContext } from '../http/endpoint.ts'
 import { deliveryState } from './delivery-state.ts'
 import { messageColumns, messageJoins } from './load-messages.ts'
 import type { ParsedInput } from './parsed-input.ts'
-import { requireChannel } from './require-channel.ts'
+import { requireChannel } from '../channels/require-channel.ts'
 import { showMessage, type MessageRow } from './show-message.ts'
 
 /** A page looks at no more than this, however few of them the member sees. */

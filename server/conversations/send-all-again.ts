@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
+import { requireChannel } from '../channels/require-channel.ts'
 import { readCursor, writeCursor } from '../db/page-cursor.ts'
-import type { Tx, WriteContext } from '../http/endpoint.ts'
+import type { WriteContext } from '../http/endpoint.ts'
 import { holdResendable, queueAgain, type Resendable } from './hold-resendable.ts'
 import { undeliveredOf } from './list-undelivered.ts'
-import { conversationNotice } from './lock-state.ts'
+import { conversationNotice, lockStates } from './lock-state.ts'
 import { statusCode } from './next-status.ts'
 import type { ParsedInput } from './parsed-input.ts'
-import { requireChannel } from './require-channel.ts'
 
 /** Messages a call: their contacts are locked for that long. */
 const step = 200
@@ -53,17 +53,6 @@ export async function sendAllAgain(
     left: countReasons(held),
     next: rows.length < step ? null : writeCursor(list, [String(rows.at(-1)!.messageId)]),
   }
-}
-
-type State = Parameters<typeof conversationNotice>[0]
-
-/** In the order of their numbers, as everybody does. */
-async function lockStates(tx: Tx, workspaceId: number, contactIds: readonly number[]): Promise<Map<number, State>> {
-  const { rows } = await sql<State>`
-    select contact_id as "contactId", assignee_id as "assigneeId", team_id as "teamId" from contact_state
-    where workspace_id = ${workspaceId} and contact_id = any(${contactIds}::bigint[])
-    order by contact_id for update`.execute(tx)
-  return new Map(rows.map((row) => [row.contactId, row]))
 }
 
 function countReasons(held: readonly Resendable[]): { reason: string; count: number }[] {

@@ -1,8 +1,8 @@
 import type { ContactDetails } from '#contract/contacts.ts'
+import { requireChannel } from '../channels/require-channel.ts'
 import { loadContactDetails } from '../contacts/load-contact-details.ts'
 import { lockVisibleRoot } from '../contacts/lock-root.ts'
-import type { Tx, WriteContext } from '../http/endpoint.ts'
-import { fail } from '../http/fail.ts'
+import type { WriteContext } from '../http/endpoint.ts'
 import type { ParsedInput } from './parsed-input.ts'
 import { liftOptOut, writeOptOuts } from './write-opt-out.ts'
 
@@ -10,7 +10,7 @@ import { liftOptOut, writeOptOuts } from './write-opt-out.ts'
 export async function setOptOut(context: WriteContext, input: ParsedInput<'set'>): Promise<ContactDetails> {
   const { tx, deps, actor } = context
   const { workspaceId, memberId, via } = actor
-  await requireChannel(tx, workspaceId, input.channelId)
+  if (input.channelId !== null) await requireChannel(tx, workspaceId, input.channelId)
   const state = await lockVisibleRoot(tx, actor, input.contactId)
   const { contact_id: contactId } = state
   const asked = [{ contactId, channelId: input.channelId }]
@@ -28,7 +28,7 @@ export async function setOptOut(context: WriteContext, input: ParsedInput<'set'>
 export async function endOptOut(context: WriteContext, input: ParsedInput<'lift'>): Promise<ContactDetails> {
   const { tx, deps, actor } = context
   const { workspaceId, memberId, via } = actor
-  await requireChannel(tx, workspaceId, input.channelId)
+  if (input.channelId !== null) await requireChannel(tx, workspaceId, input.channelId)
   const state = await lockVisibleRoot(tx, actor, input.contactId)
   const { contact_id: contactId } = state
   const stood = await liftOptOut(
@@ -39,17 +39,6 @@ export async function endOptOut(context: WriteContext, input: ParsedInput<'lift'
   )
   if (stood) tell(context, state, 'optedIn')
   return loadContactDetails(tx, deps, actor, contactId)
-}
-
-async function requireChannel(tx: Tx, workspaceId: number, channelId: number | null): Promise<void> {
-  if (channelId === null) return
-  const channel = await tx
-    .selectFrom('channel')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', channelId)
-    .executeTakeFirst()
-  if (channel === undefined) fail('NOT_FOUND')
 }
 
 const tell = (

@@ -7,6 +7,7 @@ import { StoppingNote } from '../runs/shared.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { Effects } from '../ui/effects.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import css from './blocking.module.css'
@@ -44,7 +45,7 @@ export default function BlockDialog({ contact, onClose }: { contact: Blockable; 
         </>
       }
     >
-      <ul className={css.effects}>
+      <Effects>
         <li>
           <Icon of={CheckCheck} />
           <Trans>The conversation is closed.</Trans>
@@ -60,7 +61,7 @@ export default function BlockDialog({ contact, onClose }: { contact: Blockable; 
           <Icon of={EyeOff} />
           <Trans>They are left out of segments, searches and suggestions. You find them under Blocked.</Trans>
         </li>
-      </ul>
+      </Effects>
       <StoppingNote contacts={[contact]} act="block" />
       <TextField
         label={t`Reason (optional)`}

@@ -10,6 +10,7 @@ import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { Effects } from '../ui/effects.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -57,7 +58,7 @@ export default function OptOutDialog(props: {
         </>
       }
     >
-      <ul className={css.effects}>
+      <Effects>
         <li>
           <Icon of={MessageSquareOff} />
           <Trans>Nothing is sent there any more, whoever or whatever sends it. What still waits is not sent.</Trans>
@@ -73,7 +74,7 @@ export default function OptOutDialog(props: {
             message.
           </Trans>
         </li>
-      </ul>
+      </Effects>
       <form
         id={formId}
         noValidate

@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro'
-import { Trans, useLingui } from '@lingui/react/macro'
-import { ArrowDown, ArrowUp, ChevronRight, Copy, Ellipsis, Trash2 } from 'lucide-react'
+import { useLingui } from '@lingui/react/macro'
+import { ArrowDown, ArrowUp, Copy, Ellipsis, Trash2 } from 'lucide-react'
 import { useRef, type HTMLAttributes, type KeyboardEvent } from 'react'
 import type { Step } from '#contract/workflows.ts'
 import { itemsOf } from '../filters/shared.ts'
@@ -8,14 +8,13 @@ import { stepIcons, useWorkflowWords } from '../runs/shared.ts'
 import { classes } from '../ui/classes.ts'
 import { DragHandle } from '../ui/drag-handle.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
-import { Pill } from '../ui/pill.tsx'
 import { useLifting } from '../ui/use-lifting.ts'
 import { AddStep } from './add-step.tsx'
 import { useBuilder, useBuilderView } from './builder.ts'
 import { StepForm } from './step-form.tsx'
 import { useStepSummary } from './step-summary.ts'
+import { CardWords } from './card-words.tsx'
 import css from './workflow.module.css'
 
 /** Steps in their order, each written in place; lists within a step stand beneath it. */
@@ -87,23 +86,7 @@ function StepItem(props: { step: Step; path: string; handle: HTMLAttributes<HTML
             onClick={() => setOpen(isOpen ? null : id)}
             onKeyDown={onKeyDown}
           >
-            <span className={css.mark}>
-              <Icon of={stepIcons[kind]} />
-            </span>
-            <span className={css.words}>
-              <span className={css.name}>{name}</span>
-              {summary !== '' && (
-                <bdi className={css.summary} dir="auto">
-                  {summary}
-                </bdi>
-              )}
-            </span>
-            {problems.length > 0 && (
-              <Pill tone="warn">
-                <Trans>Not complete</Trans>
-              </Pill>
-            )}
-            <Icon of={ChevronRight} className={css.chevron} flip />
+            <CardWords icon={stepIcons[kind]} name={name} summary={summary} isIncomplete={problems.length > 0} />
           </button>
           <Menu
             label={t`Actions for ${name}`}

@@ -16,6 +16,7 @@ import { TriggerList } from './trigger-list.tsx'
 import { useBuilderActs } from './use-builder-acts.ts'
 import type { DraftHold } from './use-draft.ts'
 import { ValuesContext } from './use-places.ts'
+import { KeyLine } from '../ui/key-line.tsx'
 import css from './workflow.module.css'
 
 /** The draft as a list: what contacts enter by, then step after step. */
@@ -123,12 +124,12 @@ export function StepsTab({ workflow, hold }: { workflow: Workflow; hold: DraftHo
               <StepList steps={steps} path="steps" name={t`Steps`} />
               {total === 0 && isAsked && <p className={css.wrong}>{t`Add a step.`}</p>}
               {total > 0 && (
-                <p id="step-keys" className={css.keys}>
+                <KeyLine id="step-keys">
                   <Trans>
                     On a step: <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves it, <kbd>Del</kbd> removes it. On its
                     handle: <kbd>Space</kbd> picks it up and drops it.
                   </Trans>
-                </p>
+                </KeyLine>
               )}
             </section>
             <p role="status" className="visually-hidden">

@@ -1,17 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ChevronRight, Plus, Trash2 } from 'lucide-react'
+import { Plus, Trash2 } from 'lucide-react'
 import { mostTriggers, triggerKinds } from '#contract/workflow-words.ts'
 import type { Trigger } from '#contract/workflows.ts'
 import { triggerIcons, useWorkflowWords } from '../runs/shared.ts'
 import { Button } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
-import { Pill } from '../ui/pill.tsx'
 import { useBuilder, useBuilderView } from './builder.ts'
 import { useTriggerSummary } from './step-summary.ts'
 import { makeTrigger, TriggerForm } from './trigger-form.tsx'
+import { CardWords } from './card-words.tsx'
 import css from './workflow.module.css'
 
 /** What contacts enter by: any one of these. */
@@ -123,19 +122,12 @@ function TriggerItem(props: {
               if (event.key === 'Delete' || event.key === 'Backspace') onRemove()
             }}
           >
-            <span className={css.mark}>
-              <Icon of={triggerIcons[trigger.kind]} />
-            </span>
-            <span className={css.words}>
-              <span className={css.name}>{name}</span>
-              {summary !== '' && <bdi className={css.summary}>{summary}</bdi>}
-            </span>
-            {problems.length > 0 && (
-              <Pill tone="warn">
-                <Trans>Not complete</Trans>
-              </Pill>
-            )}
-            <Icon of={ChevronRight} className={css.chevron} flip />
+            <CardWords
+              icon={triggerIcons[trigger.kind]}
+              name={name}
+              summary={summary}
+              isIncomplete={problems.length > 0}
+            />
           </button>
           <IconButton size="sm" icon={Trash2} label={t`Remove: ${name}`} onPress={onRemove} />
         </div>
