@@ -67,7 +67,7 @@ describe('exporting contacts', unless(noBrowser), () => {
     expect(await fits(page)).toBe(true)
     expect(await findViolations(page)).toEqual([])
     await dialog.getByRole('link', { name: 'Cambiar el límite en Ajustes' }).click()
-    await page.getByRole('button', { name: /Contactos que se exportan a la vez/ }).click()
+    await page.getByRole('button', { name: /Contactos que se etiquetan o exportan a la vez/ }).click()
     await page.getByRole('option', { name: 'Sin límite' }).click()
     await page.getByRole('button', { name: 'Guardar' }).click()
     await page.getByText('Guardado').waitFor()

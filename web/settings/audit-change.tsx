@@ -41,7 +41,7 @@ function usePartName(): (what: string) => string {
     language: t`Language`,
     heldDays: t`Days that held messages stay`,
     billingDay: t`Billing day`,
-    bulkLimit: t`Contacts exported at once`,
+    bulkLimit: t`Contacts tagged or exported at once`,
     blockingInInbox: t`Blocking in the Inbox`,
     kind: t`Kind`,
     address: t({ message: 'Address', context: 'of a channel' }),
