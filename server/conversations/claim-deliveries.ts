@@ -15,6 +15,12 @@ const automaticMail = sql<boolean>`exists (
   select from message m join channel l on l.workspace_id = m.workspace_id and l.id = taken.channel_id and l.kind = 'email'
   where m.workspace_id = taken.workspace_id and m.id = taken.message_id and m.sender_type = 'workflow')`
 
+/** Nothing written earlier to the same contact on the line is still on its way. */
+const isFirst = sql<boolean>`not exists (
+  select from delivery before where before.workspace_id = d.workspace_id and before.channel_id = d.channel_id
+    and before.contact_id = d.contact_id and before.message_id < d.message_id
+    and before.state in (${sql.lit(deliveryState.queued)}, ${sql.lit(deliveryState.sending)}))`
+
 type LineKey = { readonly workspaceId: number; readonly channelId: number }
 
 /**
@@ -33,9 +39,7 @@ export async function claimDeliveries(
       select d.message_id from delivery d
       where d.workspace_id = ${workspaceId} and d.channel_id = ${channelId} and d.state = ${sql.lit(deliveryState.queued)}
         and (${evenWaiting} or d.next_attempt_at <= now())
-        and not exists (select from delivery before where before.workspace_id = d.workspace_id
-          and before.channel_id = d.channel_id and before.contact_id = d.contact_id and before.message_id < d.message_id
-          and before.state in (${sql.lit(deliveryState.queued)}, ${sql.lit(deliveryState.sending)}))
+        and ${isFirst}
       order by d.next_attempt_at, d.message_id limit ${most} for update of d skip locked
     ), taken as (
       update delivery d set state = ${deliveryState.sending}, claimed_at = now(), claimed_by = ${deps.slot},
@@ -55,14 +59,17 @@ export async function claimDeliveries(
   return rows
 }
 
-/** Seconds until the next message of a line is due; null when none waits. */
+/**
+ * Seconds until the next message of a line is due; null when none waits. None or less: one is due that could not be taken,
+ * as somebody else held it for a moment.
+ */
 export async function secondsToNext(
   { db }: Pick<Deps, 'db'>,
   { workspaceId, channelId }: LineKey,
 ): Promise<number | null> {
   const { rows } = await sql<{ seconds: number | null }>`
-    select ceil(extract(epoch from min(next_attempt_at) - now()))::int as seconds from delivery
-    where workspace_id = ${workspaceId} and channel_id = ${channelId} and state = ${sql.lit(deliveryState.queued)}
-      and next_attempt_at > now()`.execute(db)
+    select ceil(extract(epoch from min(d.next_attempt_at) - now()))::int as seconds from delivery d
+    where d.workspace_id = ${workspaceId} and d.channel_id = ${channelId} and d.state = ${sql.lit(deliveryState.queued)}
+      and ${isFirst}`.execute(db)
   return rows[0]?.seconds ?? null
 }

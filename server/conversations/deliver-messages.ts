@@ -26,6 +26,9 @@ const togetherMs = 5
 /** Calls under way at a time, where the adapter does not say. */
 const usuallyAtOnce = 16
 
+/** However long a call hangs: so often it is looked whether something else may go meanwhile. */
+const lookMs = 1000
+
 /** Outcomes are counted together for so long. */
 const countMs = 2000
 
@@ -62,7 +65,7 @@ export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSig
       const room = held === null ? atOnce - turn.size : isTried ? 0 : 1
       const free = pace.take(room, Date.now())
       if (free === 0) {
-        await turn.untilOne(room === 0 ? null : pace.wait(Date.now()))
+        await turn.untilOne(room === 0 ? lookMs : pace.wait(Date.now()))
         continue
       }
       const contactSeconds = opened?.adapter.pace?.contactSeconds
@@ -134,11 +137,11 @@ function openTurn(deps: Deps, key: LineKey) {
         .finally(() => underway.delete(one))
       underway.set(one, Date.now())
     },
-    /** Waits for one to end, or for so many milliseconds. @throws what could not be written down */
-    async untilOne(ms: number | null = null): Promise<void> {
+    /** Waits for one to end, or for so many milliseconds, `lookMs` at most. @throws what could not be written down */
+    async untilOne(ms = lookMs): Promise<void> {
       let timer: NodeJS.Timeout | undefined
-      const late = ms === null ? [] : [new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))]
-      await Promise.race([...underway.keys(), ...late])
+      const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, Math.min(ms, lookMs))))
+      await Promise.race([...underway.keys(), late])
       clearTimeout(timer)
       // what ends together is followed together
       await pause(togetherMs)

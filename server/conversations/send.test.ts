@@ -235,6 +235,33 @@ describe('a line on which nothing gets through rests', () => {
     expect((await shop.owner.client.conversations.undelivered({})).items).toHaveLength(1)
   })
 
+  test('never for a call that hangs: who is written to meanwhile hears at once', async () => {
+    const [first] = await written(1)
+    double.trouble('drop')
+    const calls = double.requests.length
+    const delivering = shop.deliver(contactId)
+    await waitFor('the call that hangs', () => double.requests.length > calls)
+    await say('dos')
+    await waitFor('the one after it', () => sentTexts().length > 0, 5000)
+    expect(sentTexts()).toEqual(['dos'])
+    double.calm()
+    await delivering
+    expect((await shop.owner.client.conversations.undelivered({})).items).toMatchObject([
+      { message: { body: { text: first } } },
+    ])
+  })
+
+  test('never because somebody holds its messages for a moment', async () => {
+    await say('uno')
+    await sql`delete from pgboss.job`.execute(server.deps.db)
+    await server.deps.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('delivery').select('message_id').where('workspace_id', '=', shop.id).forUpdate().execute()
+      await shop.deliver(contactId)
+    })
+    expect(sentTexts()).toEqual([])
+    await waitFor('another ring', async () => (await jobs('deliver-messages')) === 1)
+  })
+
   test('away: five setbacks in a row hold back the rest, one message tries it, and its success lets all go', async () => {
     const texts = await written(26)
     const before = double.requests.length

@@ -25,7 +25,7 @@ export interface DoubleServer {
   readonly requests: DoubleRequest[]
   /** The next requests that `match` meet this trouble, one each, in order. */
   trouble(...next: Trouble[]): void
-  /** What trouble was still to come does not come. */
+  /** What trouble was still to come does not come, and who waits for an answer that never comes waits no longer. */
   calm(): void
   close(): Promise<void>
 }
@@ -40,13 +40,14 @@ export async function startDouble(
 ): Promise<DoubleServer> {
   const requests: DoubleRequest[] = []
   const troubles: Trouble[] = []
+  const hanging: IncomingMessage[] = []
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = await readRequest(incoming)
     requests.push(request)
     const trouble = meetsTrouble(request) ? (troubles.shift() ?? usual()) : undefined
     if (trouble === 'refuse') return void incoming.socket.destroy()
-    if (trouble === 'drop') return
+    if (trouble === 'drop') return void hanging.push(incoming)
     if (typeof trouble === 'object' && 'answer' in trouble) return reply(outgoing, trouble.answer)
     const proper = await answer(request)
     if (trouble === 'cut') return void incoming.socket.destroy()
@@ -64,7 +65,10 @@ export async function startDouble(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     trouble: (...next) => void troubles.push(...next),
-    calm: () => void troubles.splice(0),
+    calm() {
+      troubles.splice(0)
+      for (const { socket } of hanging.splice(0)) socket.destroy()
+    },
     async close() {
       server.closeAllConnections()
       await new Promise((done) => server.close(done))
