@@ -46,7 +46,7 @@ export const auditGroups = {
     'valueBlocked',
     'valueUnblocked',
   ],
-  integrations: ['apiTokenCreated'],
+  integrations: ['apiTokenCreated', 'apiTokenRevoked'],
 } as const
 
 export type AuditGroup = keyof typeof auditGroups

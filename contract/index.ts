@@ -14,7 +14,7 @@ import { fields } from './fields.ts'
 import { lifecycle } from './lifecycle.ts'
 import { imports } from './imports.ts'
 import { live } from './live.ts'
-import { account, invitations, members, teams } from './members.ts'
+import { account, apiTokens, invitations, members, teams } from './members.ts'
 import { merging } from './merging.ts'
 import { notifications } from './notifications.ts'
 import { optOuts } from './opt-outs.ts'
@@ -31,6 +31,7 @@ export const contract = {
   members,
   invitations,
   teams,
+  apiTokens,
   tags,
   fields,
   lifecycle,

@@ -33,6 +33,20 @@ export const Invitation = z.object({
 })
 export type Invitation = z.infer<typeof Invitation>
 
+export const ApiToken = z.object({
+  id: Id,
+  name: z.string(),
+  /** Whom it acts as. */
+  memberId: Id,
+  memberName: z.string(),
+  /** Its last characters; null for one made before they were kept. */
+  ending: z.string().nullable(),
+  createdAt: Timestamp,
+  /** To the minute; null: never. */
+  lastUsedAt: Timestamp.nullable(),
+})
+export type ApiToken = z.infer<typeof ApiToken>
+
 export const Team = z.object({ id: Id, name: z.string(), members: z.number().int() })
 export type Team = z.infer<typeof Team>
 
@@ -122,6 +136,16 @@ export const invitations = {
     .output(Invitation),
   revoke: writes('members.manage', '/invitations/{invitationId}', 'DELETE')
     .input(z.object({ invitationId: Id }))
+    .output(Nothing),
+}
+
+/** Programs that act as a member; made at the command line (`npm run ficha -- token`). */
+export const apiTokens = {
+  /** Tokens that work, newest first: one’s own, and for whoever handles integrations everybody’s. */
+  list: reads('apiTokens.handle', '/tokens').output(z.object({ items: z.array(ApiToken) })),
+  /** It answers 401 from now on. NOT_FOUND: it is revoked already, or not for this member to see. */
+  revoke: writes('apiTokens.handle', '/tokens/{tokenId}', 'DELETE')
+    .input(z.object({ tokenId: Id }))
     .output(Nothing),
 }
 

@@ -4,6 +4,7 @@ import {
   blockingOffers,
   can,
   mayBlock,
+  mayHandleToken,
   mayManageMember,
   restrictions,
   restrictionsOf,
@@ -32,6 +33,7 @@ const promised: Record<Action, readonly [boolean | Restriction, boolean | Restri
   'merges.undoFromCallout': [true, true, true],
   'channels.view': [true, true, true],
   'contacts.block': [true, true, true],
+  'apiTokens.handle': [true, true, true],
 
   'contacts.browse': [true, true, false],
   'contacts.import': [true, true, false],
@@ -166,6 +168,14 @@ describe('whose access a member may change', () => {
     expect(mayManageMember(access('manager'), { memberId: null, role: 'agent' })).toBe(true)
     expect(mayManageMember(access('manager'), { memberId: null, role: 'owner' })).toBe(false)
   })
+})
+
+test('everybody handles their own API tokens; others’, who manages integrations', () => {
+  const may = (role: Role, restriction: Restriction[], memberId: number) =>
+    mayHandleToken(access(role, restriction), { memberId })
+  expect(roles.map((role) => may(role, ['integrations'], 1))).toEqual([true, true, true])
+  expect(roles.map((role) => may(role, [], 2))).toEqual([true, true, false])
+  expect(may('manager', ['integrations'], 2)).toBe(false)
 })
 
 test('owners and managers may block anywhere; agents where the Inbox offers it to everyone', () => {

@@ -54,6 +54,9 @@ export const policy = {
   /** Narrowed by `mayBlock`. */
   'contacts.block': everyone,
 
+  /** Narrowed by `mayHandleToken`. */
+  'apiTokens.handle': everyone,
+
   'contacts.browse': managers,
   'contacts.import': managers,
   'contactChannels.remove': managers,
@@ -135,6 +138,14 @@ export function mayManageMember(
 ): boolean {
   if (!can(access, 'members.manage') || target.memberId === access.memberId) return false
   return access.role === 'owner' || (target.role === 'agent' && (target.newRole ?? 'agent') === 'agent')
+}
+
+/** May this member see and revoke an API token that acts as `memberId`? Everybody their own: it is done in their name. */
+export function mayHandleToken(
+  access: Pick<Access, 'memberId' | 'role' | 'restrictions'>,
+  { memberId }: { memberId: number },
+): boolean {
+  return memberId === access.memberId || can(access, 'integrations.manage')
 }
 
 /** Whom the Inbox of a workspace offers to block a contact. In the Contacts module Owners and Managers always may. */

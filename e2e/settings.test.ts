@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApiToken } from '../server/members/create-api-token.ts'
 import { givenWorkspace } from '../server/testing/given.ts'
 import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
 import { unless } from '../server/testing/unless.ts'
@@ -74,6 +75,41 @@ describe('the settings', unless(noBrowser), () => {
     await page.getByRole('menuitem', { name: 'Remove…' }).press('Enter')
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).press('Enter')
     await page.getByText('No teams yet').waitFor()
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  test.for(
+    looks(
+      { theme: 'light', language: 'en', width: 1440, height: 900 },
+      { theme: 'dark', language: 'en', width: 360, height: 800 },
+    ),
+  )('show the API tokens; one is revoked by keyboard, one’s own also from the account: %o', async (look) => {
+    const shop = await givenWorkspace(server)
+    const make = (email: string, name: string) => createApiToken(server.deps, { email, workspaceId: shop.id, name })
+    const { page, faults, context } = await openBrowser(server.url, shop.owner.cookie, look)
+    await page.goto(`/w/${shop.id}/settings/tokens`)
+    await page.getByText('No API tokens yet').waitFor()
+    expect(await findViolations(page, 'main')).toEqual([])
+    const [warehouse] = [await make(shop.agent.email, 'Warehouse'), await make(shop.owner.email, 'Shop window')]
+    const rows = page.getByRole('list', { name: 'API tokens' }).getByRole('listitem')
+    await rows
+      .filter({ hasText: 'Warehouse' })
+      .getByText(`…${warehouse.slice(-4)}`)
+      .waitFor()
+    await rows.filter({ hasText: 'Acts as Ana Agente' }).getByText('never used').waitFor()
+    expect(await findViolations(page, 'main')).toEqual([])
+    expect(await fits(page)).toBe(true)
+    await page.getByRole('button', { name: `Revoke Warehouse …${warehouse.slice(-4)}` }).press('Enter')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).press('Enter')
+    await rows.filter({ hasText: 'Warehouse' }).waitFor({ state: 'detached' })
+    expect((await shop.owner.client.apiTokens.list()).items).toMatchObject([{ name: 'Shop window' }])
+
+    await page.goto(`/w/${shop.id}/settings/account`)
+    await page.getByRole('button', { name: /^Revoke Shop window/ }).press('Enter')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).press('Enter')
+    await page.getByRole('list', { name: 'API tokens' }).waitFor({ state: 'detached' })
+    expect((await shop.owner.client.apiTokens.list()).items).toEqual([])
     expect(faults).toEqual([])
     await context.close()
   })

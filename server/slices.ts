@@ -11,7 +11,7 @@ import { exportRoutes } from './exports/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { forMember } from './http/endpoint.ts'
 import { watchLive } from './http/watch-live.ts'
-import { accountRoutes, invitationRoutes, memberRoutes, teamRoutes } from './members/routes.ts'
+import { accountRoutes, apiTokenRoutes, invitationRoutes, memberRoutes, teamRoutes } from './members/routes.ts'
 import { mergingRoutes } from './merging/routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { optOutRoutes } from './opt-outs/routes.ts'
@@ -29,6 +29,7 @@ export const router = {
   workspaces: workspaceRoutes,
   members: memberRoutes,
   invitations: invitationRoutes,
+  apiTokens: apiTokenRoutes,
   teams: teamRoutes,
   tags: tagRoutes,
   fields: fieldRoutes,

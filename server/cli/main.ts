@@ -10,7 +10,8 @@ const commands: Record<string, { about: string; run: (args: string[]) => Promise
     run: async (args) => (await import('./seed.ts')).seed(args),
   },
   token: {
-    about: 'token --email MEMBER [--workspace ID]   print a new API token',
+    about:
+      'token --email MEMBER [--workspace ID] [--name NAME | --list | --revoke NUMBER]   print a new API token, those there are, or revoke one',
     run: async (args) => (await import('./token.ts')).token(args),
   },
   'reset-password': {

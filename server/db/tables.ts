@@ -53,6 +53,7 @@ export interface Activity {
 
 export interface ApiToken {
   created_at: Generated<Timestamp>;
+  ending: string | null;
   id: number;
   last_used_at: Timestamp | null;
   member_id: number;

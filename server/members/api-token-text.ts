@@ -34,3 +34,6 @@ export function readApiToken(token: string, key: string): ApiTokenClaims | null 
 
 /** What is kept of a token. */
 export const apiTokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url')
+
+/** What its holder knows it again by: too little to guess the rest. */
+export const apiTokenEnding = (token: string): string => token.slice(-4)

@@ -5,6 +5,7 @@ import { accountState } from './account-state.ts'
 import { createTeam } from './create-team.ts'
 import { endSessions } from './end-sessions.ts'
 import { inviteMember } from './invite-member.ts'
+import { listApiTokens } from './list-api-tokens.ts'
 import { listInvitations } from './list-invitations.ts'
 import { listMembers } from './list-members.ts'
 import { listTeams } from './list-teams.ts'
@@ -12,6 +13,7 @@ import { removeMember } from './remove-member.ts'
 import { removeTeam } from './remove-team.ts'
 import { renameTeam } from './rename-team.ts'
 import { renewInvitation } from './renew-invitation.ts'
+import { revokeApiToken } from './revoke-api-token.ts'
 import { revokeInvitation } from './revoke-invitation.ts'
 import { showInvitation } from './show-invitation.ts'
 import { signUpFirst } from './sign-up-first.ts'
@@ -39,6 +41,11 @@ export const invitationRoutes = {
   create: forMember.invitations.create.handler(writing(inviteMember)),
   renew: forMember.invitations.renew.handler(writing(renewInvitation)),
   revoke: forMember.invitations.revoke.handler(writing(revokeInvitation)),
+}
+
+export const apiTokenRoutes = {
+  list: forMember.apiTokens.list.handler(reading(listApiTokens)),
+  revoke: forMember.apiTokens.revoke.handler(writing(revokeApiToken)),
 }
 
 export const teamRoutes = {

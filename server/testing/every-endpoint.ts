@@ -45,6 +45,7 @@ export const rowKinds = [
   'memberId',
   'teamId',
   'invitationId',
+  'tokenId',
   'channelId',
   'closingNoteId',
   'tagId',
@@ -88,7 +89,7 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     otherTagId,
   } = rows
   const { otherContactId, mergeId, segmentId, fieldId, stageId, jobId, exportJobId, taggingJobId, importId } = rows
-  const { workflowId, runId } = rows
+  const { workflowId, runId, tokenId } = rows
   const filter = { and: [{ field: 'tag', operator: 'hasAnyOf', value: [tagId] }] }
   const steps = [
     { id: 'espera', kind: 'wait', amount: 1, unit: 'days' },
@@ -121,6 +122,7 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
     'invitations.create': { email: 'nueva@example.com', ...access },
     'invitations.renew': { invitationId },
     'invitations.revoke': { invitationId },
+    'apiTokens.revoke': { tokenId },
     'teams.create': { name: 'Ventas' },
     'teams.rename': { teamId, name: 'Compras' },
     'teams.remove': { teamId },

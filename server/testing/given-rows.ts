@@ -1,5 +1,7 @@
 import { textEvent, type Shop } from '../conversations/testing.ts'
 import { suggestDuplicates } from '../duplicates/suggest-duplicates.ts'
+import { readApiToken } from '../members/api-token-text.ts'
+import { createApiToken } from '../members/create-api-token.ts'
 import { inputsNaming, kindsNamed, markedRows, rowKinds, type NamedRows, type RowKind } from './every-endpoint.ts'
 import { givenMember } from './given.ts'
 import type { TestServer } from './test-server.ts'
@@ -17,6 +19,17 @@ export async function givenUpload(
   form.append('file', new Blob([content], { type: 'text/csv' }), name)
   const answer = await fetch(`${url}/imports`, { method: 'POST', headers: member.headers, body: form })
   return ((await answer.json()) as { importId: number }).importId
+}
+
+/** A token that acts as this member; answers its number. */
+export async function givenToken({ deps }: TestServer, { id }: Shop, memberId: number): Promise<number> {
+  const { email } = await deps.db
+    .selectFrom('member')
+    .select('email')
+    .where('workspace_id', '=', id)
+    .where('id', '=', memberId)
+    .executeTakeFirstOrThrow()
+  return readApiToken(await createApiToken(deps, { email, workspaceId: id }), deps.people.apiTokenKey)!.id
 }
 
 /** Rows that are made when they are first asked for, each once. */
@@ -54,6 +67,7 @@ export function rowsToCome(server: TestServer, shop: Shop, assigneeId: number | 
       const email = `invitada${number}@example.com`
       return (await client.invitations.create({ email, role: 'agent', restrictions: [], teamId: null })).id
     },
+    tokenId: () => givenToken(server, shop, shop.owner.memberId),
     channelId: async () => {
       const settings = { kind: 'custom', apiBaseUrl: 'http://127.0.0.1:9', contactIdType: 'custom' } as const
       return (await client.channels.connect({ name: 'Puente', settings })).id

@@ -45,6 +45,7 @@ export function staleAfter(event: LiveEvent): QueryKey[] | 'all' {
         api.members.key(),
         api.teams.key(),
         api.invitations.key(),
+        api.apiTokens.key(),
         api.audit.key(),
         api.workspaces.get.key(),
         // whoever is removed leaves their contacts to nobody

@@ -242,6 +242,7 @@ const routeTree = root.addChildren([
       settingsPage('/channels/undelivered/{-$channelId}', () => import('../delivery/undelivered-screen.tsx')),
       settingsPage('/channels/new/$kind', () => import('../channels/connect-screen.tsx')),
       settingsPage('/channels/$channelId', () => import('../channels/channel-screen.tsx')),
+      settingsPage('/tokens', () => import('../settings/tokens-screen.tsx')),
       settingsPage('/usage', () => import('../usage/usage-screen.tsx')),
       settingsPage('/audit', () => import('../settings/audit-screen.tsx')),
       settingsPage('/account', () => import('../settings/account-screen.tsx')),

@@ -6,6 +6,7 @@ import {
   ChartNoAxesColumn,
   CheckCheck,
   CircleUserRound,
+  KeyRound,
   ListFilter,
   Milestone,
   Radio,
@@ -31,6 +32,7 @@ export function SettingsFrame() {
   const mayEdit = useCan('settings.workspace')
   const mayManage = useCan('members.manage')
   const mayTeams = useCan('teams.manage')
+  const mayIntegrate = useCan('integrations.manage')
   const mayUsage = useCan('usage.view')
   const mayAudit = useCan('audit.view')
   const mayClosingNotes = useCan('settings.closingNotes')
@@ -92,6 +94,12 @@ export function SettingsFrame() {
           <Icon of={Radio} />
           {t`Channels`}
         </Link>
+        {mayIntegrate && (
+          <Link to="/w/$workspace/settings/tokens" params={params} className={css.link}>
+            <Icon of={KeyRound} />
+            {t`API tokens`}
+          </Link>
+        )}
         {mayUsage && (
           <Link to="/w/$workspace/settings/usage" params={params} className={css.link}>
             <Icon of={ChartNoAxesColumn} />

@@ -9,8 +9,9 @@ import { PageHead } from './page-head.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { SecondFactorSection } from './second-factor-section.tsx'
 import { SessionsSection } from './sessions-section.tsx'
+import { TokensSection } from './tokens-section.tsx'
 
-/** What is the signed-in person's own: name, looks, password, second step, sessions. */
+/** What is the signed-in person's own: name, looks, password, second step, sessions, API tokens. */
 export default function AccountScreen() {
   const { t } = useLingui()
   const security = useQuery(api.account.security.queryOptions({ staleTime: 0 }))
@@ -31,6 +32,7 @@ export default function AccountScreen() {
           </>
         )
       )}
+      <TokensSection />
     </>
   )
 }

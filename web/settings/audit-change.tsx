@@ -36,6 +36,8 @@ function usePartName(): (what: string) => string {
     restrictions: t`Restrictions`,
     team: t`Team`,
     members: t`Members`,
+    member: t`Member`,
+    ending: t`Last characters`,
     defaultCountry: t`Country`,
     timeZone: t`Time zone`,
     language: t`Language`,

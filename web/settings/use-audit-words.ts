@@ -57,6 +57,7 @@ export function useAuditTitles(): Record<AuditKind, string> {
     valueBlocked: t`Called shared`,
     valueUnblocked: t`No longer called shared`,
     apiTokenCreated: t`API token created`,
+    apiTokenRevoked: t`API token revoked`,
   }
 }
 

@@ -3,7 +3,7 @@ import { deliveryState } from '../../conversations/delivery-state.ts'
 import { statusCode } from '../../conversations/next-status.ts'
 import { kindsNamed, type Endpoint, type NamedRows } from '../every-endpoint.ts'
 import { runImport } from '../../imports/run-import.ts'
-import { rowsToCome, workableInputs, type RowsToCome } from '../given-rows.ts'
+import { givenToken, rowsToCome, workableInputs, type RowsToCome } from '../given-rows.ts'
 import type { TestServer } from '../test-server.ts'
 
 let count = 0
@@ -41,6 +41,9 @@ export async function readyInput(
   switch (name) {
     case 'account.endSessions':
       return { sessionId: null }
+    case 'apiTokens.revoke':
+      // everybody may revoke their own
+      return askerId === null ? workableInputs(rows, shop)[name] : { tokenId: await givenToken(server, shop, askerId) }
     case 'contacts.untag':
       await client.contacts.tag({ contactId, tagIds: [rows.tagId] })
       return workableInputs(rows, shop)[name]
