@@ -14,6 +14,7 @@ const steps: { name: string; command: string[] }[] = [
   { name: 'dead code', command: [bin('knip')] },
   { name: 'generated files', command: script('generate.ts', '--verify') },
   { name: 'messages', command: script('check-messages.ts') },
+  { name: 'promises', command: script('check-promises.ts') },
   { name: 'lock file', command: script('check-lock.ts') },
 ]
 

@@ -3,7 +3,7 @@ import { givenSms, type GivenChannel } from '../../testing/given-channel.ts'
 import { givenWorkspace, type GivenMember } from '../../testing/given.ts'
 import { startTestServer, type TestServer } from '../../testing/test-server.ts'
 import { startTwilioDouble, type TwilioDouble } from '../../testing/twilio-double.ts'
-import { incomingSms, smsReceipt, twilioExample } from '../../testing/twilio-webhooks.ts'
+import { incomingSms, newSid, smsReceipt, twilioExample } from '../../testing/twilio-webhooks.ts'
 import { waitFor } from '../../testing/wait-for.ts'
 
 let server: TestServer
@@ -86,6 +86,26 @@ test('a forged call changes nothing', async () => {
   const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
   expect((await fetch(line.webhookUrl, json)).status).toBe(415)
   expect(await events()).toEqual([])
+})
+
+test('what is signed is the address as Twilio was told it, whatever a call says of the way it came', async () => {
+  const { host } = new URL(line.toldUrl)
+  const claims = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', forwarded: 'host=evil.example' }
+  expect(
+    (await twilio.call(line, incomingSms('de verdad', { MessageSid: newSid('SM') }), { headers: claims })).status,
+  ).toBe(200)
+  const elsewhere = { ...line, toldUrl: line.toldUrl.replace(host, 'evil.example') }
+  expect((await twilio.call(elsewhere, incomingSms('de otro'), { headers: claims })).status).toBe(401)
+  // an address is signed with its escapes as they were told
+  const query = '?message=a%20b%2Fc&x=%C3%B1'
+  expect((await twilio.call(line, incomingSms('hola  \r\n '), { query })).status).toBe(200)
+  const respelt = { webhookUrl: `${line.webhookUrl}?message=a+b/c&x=%c3%b1`, toldUrl: line.toldUrl + query }
+  expect((await twilio.call(respelt, incomingSms('otra'))).status).toBe(401)
+  const asJson = { 'content-type': 'application/json' }
+  expect(
+    (await twilio.call(line, incomingSms('x'), { query: '?bodySHA256=00', headers: asJson, body: '{}' })).status,
+  ).toBe(415)
+  expect(await events()).toHaveLength(2)
 })
 
 test('a call that is replayed, and a message told of twice, change nothing the second time', async () => {
