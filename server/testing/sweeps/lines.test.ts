@@ -296,7 +296,8 @@ describe.each(Object.entries(callers))('%s', (_name, caller) => {
     await forgetSecrets(other.id, second.id)
     for (const secret of ['', 'undefined', 'null'])
       expect([401, 403]).toContain(await post(second, caller.says(second, 1, 'Hola', 0, secret)))
-    if (second.setup.verifyToken != null) expect((await shakeHands(addressOf(second), '')).status).toBe(403)
+    // of Meta's lines the handshake is refused, of the others there is none
+    expect([400, 401, 403]).toContain((await shakeHands(addressOf(second), '')).status)
     expect(await eventsOf(other)).toEqual([])
     await other.owner.client.channels.remove({ channelId: second.id })
   })
