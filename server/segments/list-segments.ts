@@ -3,7 +3,7 @@ import type { ReadContext } from '../http/endpoint.ts'
 import { loadSegments } from './load-segments.ts'
 
 /** Counts are made anew once this old, while somebody looks. */
-const freshMs = 60_000
+const freshMs = 10_000
 /** Counting may take one part in so many of the time. */
 const share = 50
 

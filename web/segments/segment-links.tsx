@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon.tsx'
 import css from './segments.module.css'
 
 /** While somebody looks, counts that have grown old are asked for again. */
-const askAgainMs = 60_000
+const askAgainMs = 15_000
 
 /** The workspace's segments, each with how many it held when last counted. */
 export default function SegmentLinks({ link, count }: { link: string | undefined; count: string | undefined }) {
