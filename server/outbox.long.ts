@@ -116,7 +116,10 @@ test('whatever the provider and the process do, each message is sent once, or fa
         return (await left(shop)) === 0
       },
       120_000,
-    )
+    ).catch(async (error: unknown) => {
+      console.log('not over:', await whatIsLeft(shop), server.said())
+      throw error
+    })
     const seconds = (Date.now() - started) / 1000
     running = false
     const said = await hearing
@@ -184,6 +187,17 @@ const left = async ({ workspaceId }: Shop): Promise<number> => {
     [workspaceId],
   )
   return rows[0]!.n
+}
+
+/** For whoever wonders why they are not over. */
+async function whatIsLeft({ workspaceId }: Shop): Promise<object[]> {
+  const { rows } = await database.query<object>(
+    `select d.message_id, d.contact_id, d.state, d.attempts, d.next_attempt_at, d.claimed_at, d.claimed_by, c.holdup, now()
+     from delivery d join channel c on c.workspace_id = d.workspace_id and c.id = d.channel_id
+     where d.workspace_id = $1 and d.state in (0, 1) order by d.message_id limit 20`,
+    [workspaceId],
+  )
+  return rows
 }
 
 /** As if time went faster: what was refused several times in a row would wait for minutes. */
