@@ -310,4 +310,59 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     expect(await fits(page)).toBe(true)
     expect(faults).toEqual([])
   })
+
+  test('types nothing into the page below while a dialog or a menu is on its way; Esc gives it up', async () => {
+    await says('Rosa', 'hola')
+    const { page, faults } = await open(shop.owner, `/${await idOf('Rosa')}?view=all`)
+    await thread(page).getByText('hola').waitFor()
+    const hold = async (script: RegExp) => {
+      const asked = Promise.withResolvers<void>()
+      const released = Promise.withResolvers<void>()
+      await page.route(script, async (route) => {
+        asked.resolve()
+        await released.promise
+        await route.continue()
+      })
+      return { asked: asked.promise, release: released.resolve }
+    }
+    const address = page.url()
+    /** Keys that lead elsewhere on the page itself: to the note, the drawer, the search, the Contacts. */
+    const type = () => page.keyboard.type('ni/gc', { delay: 20 })
+    const untouched = async () => {
+      expect(page.url()).toBe(address)
+      expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true)
+    }
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+
+    const dialog = await hold(/new-conversation-.*\.js/)
+    await page.keyboard.press('c')
+    await dialog.asked
+    await type()
+    await untouched()
+    await page.keyboard.press('Escape')
+    dialog.release()
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(1)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+    const menu = await hold(/menu-parts-.*\.js/)
+    await page.keyboard.press('h')
+    await menu.asked
+    await type()
+    await untouched()
+    menu.release()
+    await page.getByRole('menu', { name: 'Snooze' }).getByText('Tomorrow').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+
+    // what has come is typed into
+    await page.keyboard.press('c')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.type('nadie')
+    await page.getByRole('dialog').locator('input').first().waitFor()
+    expect(await page.getByRole('dialog').locator('input').first().inputValue()).toBe('nadie')
+    expect(faults).toEqual([])
+  })
 })

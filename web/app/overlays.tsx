@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { useAsked } from './asked.ts'
 import { openOverlay, useOverlay } from './overlay-state.ts'
 import { useGlobalCommands } from './use-global-commands.ts'
@@ -13,10 +14,12 @@ export function Overlays() {
   useGlobalCommands()
   const close = () => openOverlay(null)
   return (
-    <Suspense fallback={null}>
-      {overlay === 'palette' && <CommandPalette onClose={close} />}
-      {overlay === 'keys' && <KeySheet onClose={close} />}
+    <>
+      <LazyDialog onClose={close}>
+        {overlay === 'palette' && <CommandPalette onClose={close} />}
+        {overlay === 'keys' && <KeySheet onClose={close} />}
+      </LazyDialog>
       {asked}
-    </Suspense>
+    </>
   )
 }

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import type { Blockable } from './use-blocking.ts'
 
 const BlockDialog = lazy(() => import('./block-dialog.tsx'))
@@ -6,8 +7,8 @@ const BlockDialog = lazy(() => import('./block-dialog.tsx'))
 /** Asks before a contact is blocked. */
 export function BlockContact(props: { contact: Blockable; onClose: () => void }) {
   return (
-    <Suspense fallback={null}>
+    <LazyDialog onClose={props.onClose}>
       <BlockDialog {...props} />
-    </Suspense>
+    </LazyDialog>
   )
 }

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { lazy, useState, type ReactNode } from 'react'
 import type { Block } from '#contract/contacts.ts'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { toastError } from '../ui/toast-store.ts'
 import { explainBlocking } from './explain-blocking.ts'
 import { useBlocking, type Blockable } from './use-blocking.ts'
@@ -18,9 +19,9 @@ export function useUnblocking(): { start: (contact: Blockable, block: Block) => 
       else unblock(contact, false, { reason }).catch((error: unknown) => toastError(explainBlocking(error, i18n)))
     },
     dialog: asked !== null && (
-      <Suspense fallback={null}>
+      <LazyDialog onClose={() => setAsked(null)}>
         <UnblockDialog {...asked} onClose={() => setAsked(null)} />
-      </Suspense>
+      </LazyDialog>
     ),
   }
 }

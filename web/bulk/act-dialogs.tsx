@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import type { Selection } from '#contract/filter.ts'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { DeleteContacts } from './delete-contacts.tsx'
 
 const TagDialog = lazy(() => import('./tag-dialog.tsx'))
@@ -18,10 +19,10 @@ export function SelectionActs(props: {
   const { act, ...rest } = props
   if (act === 'delete') return <DeleteContacts {...rest} />
   return (
-    <Suspense fallback={null}>
+    <LazyDialog onClose={props.onClose}>
       {act === 'tag' && <TagDialog {...rest} />}
       {act === 'edit' && <EditDialog {...rest} />}
       {act === 'assign' && <AssignDialog {...rest} />}
-    </Suspense>
+    </LazyDialog>
   )
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Columns3, Download, Plus, SearchX, Trash2, Users } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, useEffect, useState } from 'react'
 import { api } from '../api/client.ts'
 import { useCan } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
@@ -19,6 +19,7 @@ import { Button } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Empty } from '../ui/empty.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Pane, PaneHead } from '../ui/pane.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
@@ -218,14 +219,14 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
         }}
       />
       {isArranging && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setArranging(false)}>
           <ColumnsDialog columns={columns} onClose={() => setArranging(false)} />
-        </Suspense>
+        </LazyDialog>
       )}
       {isAdding && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setAdding(false)}>
           <AddContactDialog onClose={() => setAdding(false)} onAdded={(id) => address.open(id)} />
-        </Suspense>
+        </LazyDialog>
       )}
     </Pane>
   )

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Ellipsis } from 'lucide-react'
-import { lazy, Suspense, useRef, useState, type KeyboardEvent } from 'react'
+import { lazy, useRef, useState, type KeyboardEvent } from 'react'
 import type { Column, ColumnKey, ContactRow as Row, ContactSort } from '#contract/contacts.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { StageMark, useCustomField, useValueWords } from '../fields/shared.ts'
@@ -12,6 +12,7 @@ import { classes } from '../ui/classes.ts'
 import { Flag } from '../ui/flag.tsx'
 import { FormattedPhone } from '../ui/formatted-phone.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { StatusDot } from '../ui/pill.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Spinner } from '../ui/spinner.tsx'
@@ -145,9 +146,9 @@ export function ContactsTable(props: {
         />
       </div>
       {asked !== null && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={endAsking}>
           <RowMenu key={asked.row.id} {...asked} onOpen={onOpen} onClose={endAsking} />
-        </Suspense>
+        </LazyDialog>
       )}
     </div>
   )

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { ArrowLeft, Ban, BellOff, Ellipsis, ExternalLink, Hash, Inbox, Merge, Pencil, RotateCcw, X } from 'lucide-react'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, useRef, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { useCan, useWorkspace } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
@@ -13,6 +13,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { toast } from '../ui/toast-store.ts'
 import { BlockItem, DeleteItem, MergeItem, useBlockObstacle } from './act-items.tsx'
@@ -108,13 +109,13 @@ export function DrawerHead(props: { contact: ContactDetails; place: 'inbox' | 'c
       {unblocking.dialog}
       {isOptingOut && <NoteOptOut contact={contact} channelId={null} onClose={() => setOptingOut(false)} />}
       {isDeleting && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setDeleting(false)}>
           <DeleteContacts
             selection={{ kind: 'ids', ids: [contact.id] }}
             onClose={() => setDeleting(false)}
             onStarted={onClose}
           />
-        </Suspense>
+        </LazyDialog>
       )}
     </header>
   )

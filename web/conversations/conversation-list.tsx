@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { MessageSquarePlus, Search } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { lazy, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { api } from '../api/client.ts'
 import { useCommands } from '../app/commands.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { withMergeWords } from '../i18n/locale.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Pane, PaneHead } from '../ui/pane.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
@@ -90,9 +91,9 @@ export function ConversationList({ address }: { address: InboxAddress }) {
         <IconButton icon={MessageSquarePlus} label={t`New conversation`} keys="c" onPress={startNew} />
       </PaneHead>
       {isStarting && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setStarting(false)}>
           <NewConversation onClose={() => setStarting(false)} onPick={(contactId) => address.open(contactId)} />
-        </Suspense>
+        </LazyDialog>
       )}
       <div className={css.tools}>
         <Segmented

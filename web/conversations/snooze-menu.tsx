@@ -1,12 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { AlarmClock, AlarmClockOff, CalendarClock } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { api } from '../api/client.ts'
 import { useCommands } from '../app/commands.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { offerUndo } from '../ui/undo.ts'
 import { tellRefusal } from './refusal.tsx'
@@ -75,9 +76,9 @@ export function SnoozeMenu({ contact }: { contact: ContactDetails }) {
         </MenuItem>
       </Menu>
       {isPicking && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setPicking(false)}>
           <SnoozeDialog onPick={until} onClose={() => setPicking(false)} />
-        </Suspense>
+        </LazyDialog>
       )}
     </>
   )

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { ArrowLeft, Check, IdCard, Inbox } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { useCommands } from '../app/commands.ts'
@@ -10,6 +10,7 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { PaneHead } from '../ui/pane.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { AssignMenu } from './assign-menu.tsx'
@@ -115,9 +116,9 @@ export function ThreadHead({ contact, address }: { contact: ContactDetails | und
         onPress={toggleDrawer}
       />
       {isClosing && contact && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setClosing(false)}>
           <CloseDialog contactId={contact.id} onClose={() => setClosing(false)} />
-        </Suspense>
+        </LazyDialog>
       )}
     </PaneHead>
   )

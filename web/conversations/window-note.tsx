@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Hourglass, Lock } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import { useFormats } from '../i18n/formats.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { classes } from '../ui/classes.ts'
 import { Icon } from '../ui/icon.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import css from './composer.module.css'
 import type { ChannelChoice } from './plan-channels.ts'
 
@@ -64,13 +65,13 @@ export function WindowNote(props: { contactId: number; channel: ChannelChoice; i
         </p>
       )}
       {isChoosing && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setChoosing(false)}>
           <TemplateDialog
             contactId={props.contactId}
             channelId={channel.channelId}
             onClose={() => setChoosing(false)}
           />
-        </Suspense>
+        </LazyDialog>
       )}
     </>
   )

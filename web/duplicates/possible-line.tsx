@@ -1,8 +1,9 @@
 import { Plural, useLingui } from '@lingui/react/macro'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import { Merge } from 'lucide-react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { Button } from '../ui/button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import css from './suggestion-card.module.css'
 
 const SuggestionsDialog = lazy(() => import('./suggestions-dialog.tsx'))
@@ -22,9 +23,9 @@ export function PossibleLine({ contact, place }: { contact: ContactDetails; plac
         </span>
       </Button>
       {isOpen && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setOpen(false)}>
           <SuggestionsDialog contactId={contact.id} place={place} onClose={() => setOpen(false)} />
-        </Suspense>
+        </LazyDialog>
       )}
     </>
   )

@@ -1,10 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Undo2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import css from './absorbed-list.module.css'
 
 const UndoDialog = lazy(() => import('./undo-dialog.tsx'))
@@ -46,9 +47,9 @@ export function AbsorbedList({ contact }: { contact: ContactDetails }) {
         })}
       </ul>
       {undoing !== null && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setUndoing(null)}>
           <UndoDialog mergeId={undoing} onClose={() => setUndoing(null)} />
-        </Suspense>
+        </LazyDialog>
       )}
     </section>
   )

@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { History, SearchX } from 'lucide-react'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, useEffect, useState } from 'react'
 import type { MergeEntry } from '#contract/merging.ts'
 import { api } from '../api/client.ts'
 import { ErrorState } from '../app/page-states.tsx'
@@ -10,6 +10,7 @@ import { useTitle } from '../app/use-title.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Pane, PaneHead } from '../ui/pane.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
@@ -125,9 +126,9 @@ export default function MergeHistoryScreen() {
         </Empty>
       )}
       {undoing !== null && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setUndoing(null)}>
           <UndoDialog mergeId={undoing.id} onClose={() => setUndoing(null)} />
-        </Suspense>
+        </LazyDialog>
       )}
     </Pane>
   )

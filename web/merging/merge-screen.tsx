@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ArrowDownUp, ArrowLeft, Merge, RotateCcw, UserRoundPlus } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { lazy, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useCan } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
 import { ErrorState, NotFoundPage } from '../app/page-states.tsx'
@@ -14,6 +14,7 @@ import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Kbd } from '../ui/kbd.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Pane } from '../ui/pane.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { toastError } from '../ui/toast-store.ts'
@@ -160,14 +161,14 @@ function MergePreview({ contactIds }: { contactIds: number[] }) {
         </Button>
       </footer>
       {isAdding && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setAdding(false)}>
           <FindContactDialog
             title={<Trans>Merge with…</Trans>}
             without={contactIds}
             onPick={addContact}
             onClose={() => setAdding(false)}
           />
-        </Suspense>
+        </LazyDialog>
       )}
     </Pane>
   )

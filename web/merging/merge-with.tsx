@@ -1,7 +1,8 @@
 import { Trans } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { useWorkspace } from '../api/me.ts'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 
 const FindContactDialog = lazy(() => import('../app/find-contact-dialog.tsx'))
 
@@ -11,7 +12,7 @@ export function MergeWith(props: { contactId: number; place: 'inbox' | 'contacts
   const navigate = useNavigate()
   const workspace = useWorkspace().id
   return (
-    <Suspense fallback={null}>
+    <LazyDialog onClose={onClose}>
       <FindContactDialog
         title={<Trans>Merge with…</Trans>}
         without={[contactId]}
@@ -24,6 +25,6 @@ export function MergeWith(props: { contactId: number; place: 'inbox' | 'contacts
           })
         }
       />
-    </Suspense>
+    </LazyDialog>
   )
 }

@@ -5,6 +5,7 @@ import type { ContactDetails } from '#contract/contacts.ts'
 import type { MergePlan } from '#contract/merging.ts'
 import { api, client } from '../api/client.ts'
 import { ask } from '../app/asked.ts'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { toast, toastError } from '../ui/toast-store.ts'
 import { holdUndo, type UndoPlace } from '../ui/undo.ts'
 import { explainMerge } from './explain-merge.ts'
@@ -85,4 +86,9 @@ export function useMerge() {
   }
 }
 
-const isWanted = (plan: MergePlan) => ask<boolean>((answer) => <MergeQuestion plan={plan} onAnswer={answer} />)
+const isWanted = (plan: MergePlan) =>
+  ask<boolean>((answer) => (
+    <LazyDialog onClose={() => answer(false)}>
+      <MergeQuestion plan={plan} onAnswer={answer} />
+    </LazyDialog>
+  ))

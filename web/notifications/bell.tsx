@@ -5,6 +5,7 @@ import { lazy, Suspense, useRef, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { api } from '../api/client.ts'
 import { Icon } from '../ui/icon.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Count } from '../ui/pill.tsx'
 
 const NotificationsPopover = lazy(() => import('./notifications-popover.tsx'))
@@ -25,10 +26,10 @@ export function Bell(props: { className: string; countClass: string | undefined 
         <span>{t`Alerts`}</span>
         {count > 0 && <Count of={count} label={t`unread:`} className={props.countClass} />}
       </Button>
-      <Suspense fallback={null}>
+      <LazyDialog onClose={() => setOpen(false)}>
         {isOpen && <NotificationsPopover triggerRef={button} onClose={() => setOpen(false)} />}
-        {data !== undefined && mayTell() && <Desktop unread={data.items} />}
-      </Suspense>
+      </LazyDialog>
+      <Suspense fallback={null}>{data !== undefined && mayTell() && <Desktop unread={data.items} />}</Suspense>
     </>
   )
 }

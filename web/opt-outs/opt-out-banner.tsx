@@ -1,10 +1,11 @@
 import { Trans } from '@lingui/react/macro'
 import { BellOff } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import type { ContactDetails, OptOut } from '#contract/contacts.ts'
 import { useCan } from '../api/me.ts'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import css from './opt-outs.module.css'
 import { useOptOutFacts } from './opt-out-words.ts'
 
@@ -54,9 +55,9 @@ export function OptOutBanner({ contact, className }: { contact: ContactDetails; 
         })}
       </ul>
       {lifting !== null && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setLifting(null)}>
           <LiftDialog contact={contact} optOut={lifting} onClose={() => setLifting(null)} />
-        </Suspense>
+        </LazyDialog>
       )}
     </Banner>
   )

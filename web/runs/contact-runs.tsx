@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { CircleStop, Plus, Workflow } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import type { ContactDetails } from '#contract/contacts.ts'
 import type { Run } from '#contract/workflows.ts'
 import { api, client } from '../api/client.ts'
@@ -11,6 +11,7 @@ import { queryClient } from '../api/query-client.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { StatusDot } from '../ui/pill.tsx'
 import { toast, toastError } from '../ui/toast-store.ts'
@@ -97,9 +98,9 @@ export function ContactRuns({ contact }: { contact: ContactDetails }) {
         </Button>
       )}
       {open !== undefined && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setShown(null)}>
           <RunDialog run={open} onStop={() => stop.mutate(open.id)} onClose={() => setShown(null)} />
-        </Suspense>
+        </LazyDialog>
       )}
     </section>
   )

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { Ellipsis, Pencil, Save, Trash2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import { api } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
 import { useCan } from '../api/me.ts'
@@ -9,6 +9,7 @@ import { queryClient } from '../api/query-client.ts'
 import { AlertDialog } from '../ui/alert-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { toast, toastError } from '../ui/toast-store.ts'
 import css from './segments.module.css'
@@ -75,7 +76,7 @@ export function SegmentActs({ narrowed, address }: { narrowed: Narrowed; address
           </MenuItem>
         </Menu>
       )}
-      <Suspense fallback={null}>
+      <LazyDialog onClose={() => setAsked(null)}>
         {asked === 'save' && (
           <NameDialog title={t`Save as segment`} name="" save={saveNew} onClose={() => setAsked(null)} />
         )}
@@ -87,7 +88,7 @@ export function SegmentActs({ narrowed, address }: { narrowed: Narrowed; address
             onClose={() => setAsked(null)}
           />
         )}
-      </Suspense>
+      </LazyDialog>
       {asked === 'remove' && (
         <AlertDialog
           isOpen

@@ -3,6 +3,7 @@ import { useMenuTrigger } from 'react-aria/useMenu'
 import { PressResponder } from 'react-aria/private/interactions/PressResponder'
 import { useMenuTriggerState } from 'react-stately/useMenuTriggerState'
 import { later, useLater } from './later.ts'
+import { Coming } from './lazy-dialog.tsx'
 import type { MenuItemProps, MenuListProps, MenuSectionProps } from './menu-parts.tsx'
 
 export type { MenuItemProps } from './menu-parts.tsx'
@@ -50,7 +51,8 @@ const signs = ['pointerenter', 'focus'] as const
 
 function List<T extends object>(props: MenuListProps<T>) {
   const loaded = useLater(parts)
-  return loaded && <loaded.MenuList {...props} />
+  if (loaded) return <loaded.MenuList {...props} />
+  return props.state.isOpen && <Coming onLeave={props.state.close} />
 }
 
 /** One action. In a selectable section it shows a check when chosen. */

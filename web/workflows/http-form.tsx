@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useMutation } from '@tanstack/react-query'
 import { FlaskConical, Plus, X } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import type { Step } from '#contract/workflows.ts'
 import { client } from '../api/client.ts'
 import { explain } from '../api/explain.ts'
@@ -9,6 +9,7 @@ import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Select } from '../ui/select.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { NumberField } from './number-field.tsx'
@@ -213,7 +214,7 @@ function Test(props: StepFormProps<'http'> & { workflowId: number; settle: () =>
         {isFilled ? t`Try it now…` : t`Try it now`}
       </Button>
       {isAsking && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setAsking(false)}>
           <FindContactDialog
             title={t`Try it with which contact?`}
             onPick={(contactId) => test.mutate(contactId)}
@@ -226,7 +227,7 @@ function Test(props: StepFormProps<'http'> & { workflowId: number; settle: () =>
             })}
             onClose={() => setAsking(false)}
           />
-        </Suspense>
+        </LazyDialog>
       )}
       {test.error !== null && (
         <Banner tone="danger" live>

@@ -1,11 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useNavigate } from '@tanstack/react-router'
 import { CircleStop, Copy, Ellipsis, Pencil, Rocket, Trash2, Undo2 } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import type { WorkflowRow } from '#contract/workflows.ts'
 import { client } from '../api/client.ts'
 import { useWorkspace } from '../api/me.ts'
 import { IconButton } from '../ui/icon-button.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { showWorkflow } from './show-workflow.ts'
 
@@ -60,7 +61,7 @@ export function WorkflowMenu(props: {
         <MenuSeparator />
         <MenuItem id="remove" danger icon={Trash2} onAction={() => setOpen('remove')}>{t`Delete…`}</MenuItem>
       </Menu>
-      <Suspense fallback={null}>
+      <LazyDialog onClose={close}>
         {open === 'rename' && (
           <NameDialog
             title={t`Rename the workflow`}
@@ -98,7 +99,7 @@ export function WorkflowMenu(props: {
             }}
           />
         )}
-      </Suspense>
+      </LazyDialog>
     </>
   )
 }

@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Lock, Plus, Workflow as WorkflowIcon } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import type { WorkflowRow } from '#contract/workflows.ts'
 import { api, client } from '../api/client.ts'
 import { queryClient } from '../api/query-client.ts'
@@ -14,6 +14,7 @@ import { stateTones, triggerIcons, useWorkflowWords } from '../runs/shared.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Pane, PaneHead } from '../ui/pane.tsx'
 import { Pill } from '../ui/pill.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
@@ -96,7 +97,7 @@ function List() {
         )}
       </div>
       {isMaking && (
-        <Suspense fallback={null}>
+        <LazyDialog onClose={() => setMaking(false)}>
           <NameDialog
             title={t`New workflow`}
             act={t({ message: 'Create', context: 'a workflow' })}
@@ -111,7 +112,7 @@ function List() {
             }}
             onClose={() => setMaking(false)}
           />
-        </Suspense>
+        </LazyDialog>
       )}
     </>
   )
