@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Attachment } from '#contract/conversations.ts'
+import { openFileLinks } from '../channels/file-link.ts'
 import { cleanUp } from '../conversations/clean-up.ts'
 import { fetchAttachments } from '../conversations/fetch-attachments.ts'
 import { givenShop, onlyContact, type Shop } from '../conversations/testing.ts'
@@ -16,6 +19,13 @@ const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 )
+/** Writes as long as somebody reads. */
+function pour(answer: ServerResponse): () => void {
+  const timer = setInterval(() => {
+    while (!answer.destroyed && answer.write(Buffer.alloc(1024 * 1024)));
+  }, 1)
+  return () => clearInterval(timer)
+}
 const svg = '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 describe.each(['on the disk', 'in a bucket'])('files kept %s', (where) => {
@@ -173,6 +183,61 @@ describe.each(['on the disk', 'in a bucket'])('files kept %s', (where) => {
       expect((await get(shown.url!, shop.owner, { 'if-none-match': image.headers.get('etag')! })).status).toBe(304)
     })
 
+    test.each([
+      ['with its type', 'image/svg+xml'],
+      ['with more behind its type', 'image/svg+xml; charset=utf-8'],
+      ['as XML', 'text/xml'],
+      ['as a page', 'text/html'],
+      ['as a script', 'text/javascript'],
+      ['without a type', ''],
+    ])('a drawing that holds a script is saved, never shown: handed in %s', async (_how, type) => {
+      for (const content of [
+        svg,
+        `\ufeff \n${svg}`,
+        svg.replace('svg ', 'x:svg xmlns:x="http://www.w3.org/2000/svg" '),
+      ]) {
+        const file = await given(shop.owner, { content, name: 'logo.svg', type })
+        expect(file).toMatchObject({ kind: 'file', smallUrl: null })
+        const { headers } = await get(file.url!, shop.owner)
+        expect(headers.get('content-type')).toBe('application/octet-stream')
+        expect(headers.get('content-disposition')).toMatch(/^attachment/)
+        expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
+        expect((await get(`${file.url}/small`, shop.owner)).status).toBe(404)
+      }
+    })
+
+    test('a link for an integrator opens its one file, saved and never run, until the file is gone', async () => {
+      const script = await given(shop.owner, { content: svg, name: 'plano "1".svg', type: 'image/svg+xml' })
+      const other = await given(shop.owner, picture)
+      const links = openFileLinks(server.deps.config.secret, server.url)
+      const link = links({ workspaceId: shop.id, fileId: script.id })
+      const status = async (url: string) => (await fetch(url)).status
+      // what was only uploaded is nobody else's yet
+      expect(await status(link)).toBe(404)
+      await send(shop.owner, [script.id])
+      const { headers } = await fetch(link)
+      expect(headers.get('content-disposition')).toMatch(/^attachment/)
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('cache-control')).toBe('private, no-store')
+      const elsewhere = openFileLinks('another secret, long enough to be one', server.url)
+      for (const wrong of [
+        link.replace(script.id, other.id),
+        link.slice(0, -43),
+        `${link}x`,
+        elsewhere({ workspaceId: shop.id, fileId: script.id }),
+        links({ workspaceId: shop.id + 1, fileId: script.id }),
+        links({ workspaceId: shop.id, fileId: randomUUID() }),
+      ])
+        expect([wrong, await status(wrong)]).toEqual([wrong, 404])
+      await server.deps.db
+        .deleteFrom('attachment')
+        .where('workspace_id', '=', shop.id)
+        .where('id', '=', script.id)
+        .execute()
+      expect(await status(link)).toBe(404)
+    })
+
     test('players may ask for a part', async () => {
       const { url } = await given(shop.owner, picture)
       const part = await get(url!, shop.owner, { range: 'bytes=1-3' })
@@ -229,6 +294,50 @@ describe.each(['on the disk', 'in a bucket'])('files kept %s', (where) => {
       const [file] = (await shop.messages(contactId)).at(-1)!.attachments
       expect(file).toMatchObject({ state: 'stored', type: 'image/png', size: png.length, name: 'foto.jpg' })
       expect((await get(file!.url!, shop.agent)).status).toBe(200)
+    })
+
+    test.each([
+      [
+        'that never end',
+        (answer: ServerResponse) => void answer.writeHead(200).once('close', pour(answer)),
+        'too-large',
+      ],
+      [
+        'that say they are two gigabytes',
+        (answer: ServerResponse) => void answer.writeHead(200, { 'content-length': 2 ** 31 }).write('x'),
+        'too-large',
+      ],
+      ['that have gone', (answer: ServerResponse) => void answer.writeHead(410).end(), 'gone'],
+      [
+        'that lead inside',
+        (answer: ServerResponse) => void answer.writeHead(302, { location: 'http://169.254.169.254/' }).end(),
+        'address-refused',
+      ],
+    ])('%s are given up at once, and cost neither memory nor the message', async (_what, reply, problem) => {
+      const elsewhere = createServer((_request, answer) => reply(answer))
+      await new Promise<void>((done) => elsewhere.listen(0, '127.0.0.1', done))
+      const { port } = elsewhere.address() as AddressInfo
+      const attachment = {
+        type: 'image',
+        url: `http://127.0.0.1:${port}/x`,
+        fileName: 'foto.jpg',
+        mimeType: 'image/jpeg',
+      }
+      await shop.post(ana, [{ type: 'message', mId: randomUUID(), message: { type: 'attachment', attachment } }])
+      await shop.ingest()
+      const before = process.memoryUsage.rss()
+      await fetchAll((await shop.messages(contactId)).at(-1)!.id)
+      elsewhere.closeAllConnections()
+      elsewhere.close()
+      expect(process.memoryUsage.rss() - before).toBeLessThan(250 * 1024 * 1024)
+      expect((await shop.messages(contactId)).at(-1)!.attachments).toMatchObject([{ state: 'failed', url: null }])
+      const [kept] = await server.deps.db
+        .selectFrom('attachment')
+        .select(['attempts', 'problem'])
+        .where('workspace_id', '=', shop.id)
+        .where('state', '=', 'failed')
+        .execute()
+      expect(kept).toMatchObject({ attempts: 1, problem: expect.stringContaining(problem) })
     })
 
     test('that do not come are tried again for some hours and then said to be missing; the message stays', async () => {

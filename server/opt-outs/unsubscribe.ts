@@ -3,6 +3,7 @@ import { readUnsubscribeLink, type Subscription } from '../channels/unsubscribe-
 import { lockRoot } from '../contacts/lock-root.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
+import { networkOf } from '../members/network-of.ts'
 import { countAttempt } from '../members/throttle.ts'
 import { languageFor, unsubscribePage, type UnsubscribeState } from './unsubscribe-page.ts'
 import { liftOptOut, writeOptOuts } from './write-opt-out.ts'
@@ -50,7 +51,7 @@ export async function mountUnsubscribe(app: FastifyInstance, deps: Deps): Promis
         .send(unsubscribePage(state, languageFor(request.headers['accept-language']), who))
     const limit =
       subscription === null
-        ? { key: `unsubscribe network ${request.ip}`, limit: mostGuesses, seconds: 60, forgiving: false }
+        ? { key: `unsubscribe network ${networkOf(request.ip)}`, limit: mostGuesses, seconds: 60, forgiving: false }
         : {
             // to look does not use up the presses
             key: `unsubscribe ${request.method} ${subscription.workspaceId}/${subscription.contactChannelId}`,

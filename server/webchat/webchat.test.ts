@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChannelDetails } from '#contract/channels.ts'
+import { openLine } from '../channels/open-line.ts'
+import { makeToken } from '../channels/webchat/visitor-token.ts'
 import { runJob } from '../bulk/run-job.ts'
 import { onlyContact, openShop, words, type LineShop } from '../conversations/testing.ts'
 import { deletion } from '../deletion/deletion.ts'
@@ -42,6 +44,7 @@ const answer = async (contactId: number, text: string) => {
   await shop.deliver(contactId)
   return id
 }
+const hashOf = (key: string) => createHash('sha256').update(key).digest('base64url')
 const inAnHour = () => Math.floor(Date.now() / 1000) + 3600
 
 describe('a site', () => {
@@ -177,6 +180,19 @@ describe('a visitor', () => {
     expect(answers).toContain(429)
   })
 
+  test('sends no file once the channel has taken six hundred within the hour, whoever sent them', async () => {
+    await sql`
+      insert into auth.throttle (key, attempts, resets_at)
+      values (${hashOf(`webchat file 3600 ${channel.setup.channelId} line`)}, 600, now() + interval '1 hour')`.execute(
+      server.deps.db,
+    )
+    await visitor.begin()
+    const refused = await sendFile(png)
+    expect([refused.status, Number(refused.headers.get('retry-after')) > 3000]).toEqual([429, true])
+    // words take no room
+    await visitor.say('hola')
+  })
+
   test('who has written sees what was said while the channel is paused, and writes when it goes on', async () => {
     await visitor.begin()
     await visitor.say('hola')
@@ -307,7 +323,24 @@ describe('a visitor', () => {
       expect((await visitor.call(path, {}, { authorization })).status).toBe(401)
   })
 
-  test('with a changed, another channel’s, an ended or an old token is nobody; no token ever stands in an address', async () => {
+  test('with a token that was given to them over thirty days ago is somebody new', async () => {
+    await visitor.begin()
+    await visitor.say('hola')
+    await shop.ingest()
+    const days = 24 * 3600 * 1000
+    const { secrets } = (await openLine(server.deps, shop.id, channel.id))!.line
+    const [head] = visitor.token!.split('.')
+    const { a: address } = JSON.parse(Buffer.from(head!, 'base64url').toString()) as { a: string }
+    const given = (ago: number) =>
+      makeToken(secrets!['visitorKey']!, { address, profile: null }, new Date(Date.now() - ago * days)).token
+    const ask = async (ago: number) =>
+      (await visitor.call('earlier', { before: 9e15 }, { authorization: `Bearer ${given(ago)}` })).status
+    expect([await ask(29), await ask(31)]).toEqual([200, 401])
+    visitor.token = given(31)
+    expect((await visitor.begin()).messages).toEqual([])
+  })
+
+  test('with a changed, another channel’s or an ended token is nobody; no token ever stands in an address', async () => {
     await visitor.begin()
     await visitor.say('hola')
     await shop.ingest()
@@ -346,6 +379,21 @@ describe('a visitor', () => {
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
     expect([await count('contact'), await count('inbound_event'), await count('webchat_end')]).toEqual([0, 0, 0])
     await sql`delete from auth.throttle`.execute(server.deps.db)
+  })
+
+  test('is counted with everybody of its network, though each call comes from another address of it', async () => {
+    const proxied = await startTestServer({
+      databaseUrl: server.databaseUrl,
+      work: false,
+      config: { trustedProxy: ['127.0.0.1'] },
+    })
+    const at = (address: string) => ({ 'x-forwarded-for': address })
+    const call = (address: string) =>
+      openVisitor(proxied.url, channel.setup.channelId!, site).call('session', {}, at(address))
+    const answers = await Promise.all(Array.from({ length: 130 }, (_, n) => call(`2001:db8:7:7::${n.toString(16)}`)))
+    expect(answers.filter(({ status }) => status === 429).length).toBe(10)
+    expect((await call('2001:db8:7:8::1')).status).toBe(200)
+    await proxied.close()
   })
 
   test.each([
