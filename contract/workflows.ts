@@ -448,7 +448,7 @@ export const workflows = {
   ),
   /**
    * Starts it for a contact. CONFLICT `not-published`, `not-manual`, `blocked`, `running` (a contact is in it once at a time),
-   * `conditions` (the trigger's do not hold).
+   * `conditions` (the trigger's do not hold), `too-often` (by a program, ten times within the hour).
    */
   start: writes('workflowRuns.start', '/contacts/{contactId}/workflow-runs')
     .input(workflow.extend({ contactId: Id }))

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { beginRuns, type Candidate } from './begin-runs.ts'
 import { ringRuns } from './bell.ts'
+import { whoEnteredOften } from './entered-often.ts'
 import { makeProgram } from './program.ts'
 
 /** A workflow in force. */
@@ -46,7 +47,7 @@ export async function enterRun(
   trigger: Trigger,
   state: LockedState,
   candidate: Omit<Candidate, 'contactId' | 'depth'>,
-): Promise<{ runId: number } | 'blocked' | 'running' | 'conditions'> {
+): Promise<{ runId: number } | 'blocked' | 'running' | 'conditions' | 'too-often'> {
   const { workspaceId, workflowId, name, version, definition } = published
   const { contactId } = state
   if (state.blocked) return 'blocked'
@@ -59,6 +60,8 @@ export async function enterRun(
     .where('ended_at', 'is', null)
     .executeTakeFirst()
   if (active !== undefined) return 'running'
+  const byHand = candidate.by.type === 'member'
+  if (!byHand && (await whoEnteredOften(tx, workspaceId, workflowId, [contactId])).size > 0) return 'too-often'
   const { first } = makeProgram(definition.steps)
   const entrance = { workspaceId, workflowId, name, version, first, trigger: trigger.kind, filter: trigger.filter }
   const context = await loadFilterContext(tx, workspaceId, new Date())

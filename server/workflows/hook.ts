@@ -15,6 +15,7 @@ import { emailKey } from '../identity/email-key.ts'
 import { phoneKey } from '../identity/phone-key.ts'
 import { countAttempt } from '../members/throttle.ts'
 import { enterRun, holdPublished, triggerOf, type Published } from './enter-run.ts'
+import { noteRefused } from './entered-often.ts'
 import { hashHook } from './secrets.ts'
 
 /** Posts to one workflow in a minute. */
@@ -44,7 +45,7 @@ type Post = z.infer<typeof Post>
 interface Answer {
   contactId: number | null
   entered: boolean
-  reason: 'blocked' | 'running' | 'conditions' | 'no-contact' | null
+  reason: 'blocked' | 'running' | 'conditions' | 'too-often' | 'no-contact' | null
 }
 
 /**
@@ -82,6 +83,7 @@ export function mountHooks(app: FastifyInstance, deps: Deps): void {
           enter(tx, deps, workspaceId, workflowId, parsed.data),
         ),
       )
+      if (answer.reason === 'too-often') await noteRefused(deps, workspaceId, workflowId, 1)
       return reply.send(answer)
     }),
   )

@@ -6,14 +6,13 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { beginRuns, type Candidate } from './begin-runs.ts'
 import { matchesTrigger, type Happened } from './match-triggers.ts'
+import { noteRefused, whoEnteredOften } from './entered-often.ts'
 import { makeProgram } from './program.ts'
 
 /** Events of one transaction. */
 const batch = 500
 /** Workflows may set one another off so many times in a row. */
 const mostDepth = 5
-/** A contact enters the same workflow so often in an hour, but for by hand. */
-const mostAnHour = 10
 
 interface Event extends Happened {
   readonly id: number
@@ -49,7 +48,12 @@ export async function takeEvents(deps: Deps, workspaceId: number): Promise<Taken
     const entered: { workflowId: number; contactId: number }[] = []
     for (const workflow of heard) {
       const { workflow_id: workflowId, definition } = workflow
-      const tooMany = await whoEnteredOften(tx, workspaceId, workflowId, events)
+      const tooMany = await whoEnteredOften(
+        tx,
+        workspaceId,
+        workflowId,
+        events.map(({ contactId }) => contactId),
+      )
       const { first } = makeProgram(definition.steps)
       const seen = new Set<number>()
       for (const trigger of definition.triggers) {
@@ -125,26 +129,4 @@ async function takeBatch(tx: Tx, workspaceId: number): Promise<Event[]> {
       and talk.id = (a.data->>'conversationId')::bigint
     order by taken.id`.execute(tx)
   return rows
-}
-
-/** Contacts that have entered a workflow as often as they may. */
-async function whoEnteredOften(
-  tx: Tx,
-  workspaceId: number,
-  workflowId: number,
-  events: readonly Event[],
-): Promise<Set<number>> {
-  const since = (Date.now() - 3_600_000) * 1000
-  const { rows } = await sql<{ contact_id: number }>`
-    select contact_id from workflow_run where workspace_id = ${workspaceId} and workflow_id = ${workflowId}
-      and contact_id = any(${events.map(({ contactId }) => contactId)}::bigint[]) and id > ${since}::bigint
-    group by contact_id having count(*) >= ${mostAnHour}`.execute(tx)
-  return new Set(rows.map(({ contact_id }) => contact_id))
-}
-
-/** Apart from the rest, which holds the workflow so that nobody changes it. */
-async function noteRefused({ db }: Deps, workspaceId: number, workflowId: number, count: number): Promise<void> {
-  await sql`
-    update workflow set refused = refused + ${count}, refused_at = now()
-    where workspace_id = ${workspaceId} and id = ${workflowId}`.execute(db)
 }

@@ -357,6 +357,45 @@ test('workflows that set one another off come to an end, and say so', async () =
   expect((await runs(contactId)).length).toBe(6)
 })
 
+test('workflows that set one another off by requests to this very server come to an end, and say so', async () => {
+  const stop = { id: 's', kind: 'stop' as const }
+  const both = [
+    await given({ triggers: [{ kind: 'webhook' }], steps: [stop] }),
+    await given({ triggers: [{ kind: 'webhook' }], steps: [stop] }),
+  ]
+  const [first, second] = await Promise.all(both.map((workflowId) => client.workflows.get({ workflowId })))
+  const here = ({ hookUrl }: { hookUrl: string | null } = { hookUrl: null }) => server.url + new URL(hookUrl!).pathname
+  for (const [{ id: workflowId, revision }, url] of [
+    [first!, here(second)],
+    [second!, here(first)],
+  ] as const) {
+    const steps = [
+      { id: 'p', kind: 'http' as const, method: 'POST' as const, url, body: '{"email": "{{contact.email}}"}' },
+    ]
+    const edited = await client.workflows.edit({
+      workflowId,
+      revision,
+      draft: { triggers: [{ kind: 'webhook' }], steps },
+    })
+    await client.workflows.publish({ workflowId, revision: edited.revision })
+  }
+  const { id: contactId } = await client.contacts.create({ values: { firstName: 'Ana', email: 'ana@nogal.es' } })
+  const post = () =>
+    fetch(here(first), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ contactId }),
+    })
+  expect(await (await post()).json()).toMatchObject({ entered: true })
+  await waitFor('the guard', async () => {
+    const now = await Promise.all(both.map((workflowId) => client.workflows.get({ workflowId })))
+    return now.some(({ refused }) => refused.count > 0)
+  })
+  await ends(contactId, 20)
+  expect(await (await post()).json()).toEqual({ contactId, entered: false, reason: 'too-often' })
+  expect((await runs(contactId)).length).toBe(20)
+})
+
 test('nothing is written for workflows where there are none', async () => {
   const { id: tagId } = await client.tags.create({ name: 'Sola' })
   const contactId = await contact()
