@@ -258,7 +258,8 @@ export const conversations = {
     .output(Message),
   /**
    * What did not go out or perhaps did, newest first, of the contacts one sees. A page may be short and have a next one all
-   * the same. `total` stops at 1000, and is null for who sees only some contacts.
+   * the same. `total` stops at 1000, and is null for who sees only some contacts. `removedChannels`, with the first page: those
+   * that are no longer connected and have something here, beside the one that was asked for.
    */
   undelivered: reads('inbox.use', '/undelivered')
     .input(
@@ -269,7 +270,12 @@ export const conversations = {
         limit: Limit,
       }),
     )
-    .output(page(Undelivered).extend({ total: z.number().int().nullable() })),
+    .output(
+      page(Undelivered).extend({
+        total: z.number().int().nullable(),
+        removedChannels: z.array(z.object({ id: Id, kind: ChannelKind, name: z.string() })),
+      }),
+    ),
   /**
    * Sends failed messages again, 200 a call, oldest first; hand back `next` until it is null. Unknown ones are left: each
    * may arrive twice. `left` counts what cannot be sent now by its reason, as `sendAgain` would give it.

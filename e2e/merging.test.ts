@@ -218,6 +218,8 @@ describe('one person on two channels', unless(noBrowser), () => {
       result.locator('section', { has: page.getByRole('heading', { name: title }) }).getByRole('listitem')
     await listed('Workflows that stop').filter({ hasText: 'Bienvenida' }).filter({ hasText: 'Lu Romero' }).waitFor()
     expect(await listed('Workflows that stop').count()).toBe(1)
+    // named once
+    expect(await result.getByText('Bienvenida').count()).toBe(1)
     await listed('Wants no messages').filter({ hasText: name }).filter({ hasText: 'Lu Romero' }).waitFor()
     // it is told when that changes under one's eyes
     await client.optOuts.set({ contactId: lucia, channelId: null })

@@ -114,6 +114,21 @@ describe('what does not go out', unless(noBrowser), () => {
     expect([...agent.faults, ...owner.faults]).toEqual([])
   })
 
+  test('is narrowed also to a channel that has been removed since', async () => {
+    await say(await hear('Ana', '+34600000142'), 'Su mesa llega el jueves', refused, 'failed')
+    const { id: channelId, name } = line.channel
+    await shop.owner.client.channels.remove({ channelId })
+    const { page, faults } = await open(shop.owner, '/settings/channels/undelivered')
+    const rows = page.getByRole('list', { name: 'Undelivered messages' }).getByRole('listitem')
+    await rows.first().waitFor()
+    await page.getByRole('button', { name: /Channel$/ }).press('Enter')
+    await page.getByRole('option', { name: `${name} (removed)` }).press('Enter')
+    await page.waitForURL(new RegExp(`/undelivered/${channelId}$`))
+    await page.getByRole('button', { name: new RegExp(`^${name} \\(removed\\)`) }).waitFor()
+    await rows.filter({ hasText: 'el jueves' }).waitFor()
+    expect(faults).toEqual([])
+  })
+
   test.each(
     looks(
       { language: 'es', theme: 'dark' },

@@ -6,13 +6,13 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { markDue } from '../identity/mark-due.ts'
 import { countryFor, workspaceCountry } from './insert-contact.ts'
-import { fillAbsorbed } from './fill-absorbed.ts'
 import { planEdit, type EditPlan, type FieldValues } from './plan-edit.ts'
 import { columnOf, isDecided, type Origin, type Provenance } from './provenance.ts'
 import { readSender, type SenderValues } from './read-sender.ts'
 import { sortName } from './sort-name.ts'
 import { indexTexts } from './write-contacts.ts'
 import { writeEdit } from './write-edit.ts'
+import { writeMember } from './write-member.ts'
 
 export interface Heard extends SenderValues {
   readonly workspaceId: number
@@ -35,7 +35,8 @@ export async function fillFromChannel(tx: Tx, deps: Pick<Deps, 'clock'>, heard: 
   const said = readSender(heard, await countryFor(tx, workspaceId, heard.phone))
   const origin = originOf(heard)
   const absorbed = bornOn === contactId ? null : await planFill(tx, workspaceId, bornOn, said, origin)
-  if (absorbed?.plan != null) await fillAbsorbed(tx, deps, { plan: absorbed.plan, rootId: contactId, channelId })
+  if (absorbed?.plan != null)
+    await writeMember(tx, deps, { write: absorbed.plan, rootId: contactId, by: { source: 'channel', by: channelId } })
 
   const found = await planFill(tx, workspaceId, contactId, absorbed === null ? said : {}, origin, heard)
   if (found === null) return false

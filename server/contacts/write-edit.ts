@@ -6,7 +6,7 @@ import { actorOf } from './provenance.ts'
 import { writeContacts } from './write-contacts.ts'
 
 /** How a change is told of beyond from and to. */
-type InWords = (change: Change) => Readonly<Record<string, unknown>>
+export type InWords = (change: Change) => Readonly<Record<string, unknown>>
 
 /** Carries out a planned edit of a contact that stands for itself, and records who changed what. */
 export async function writeEdit(

@@ -1,10 +1,12 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Undelivered } from '#contract/conversations.ts'
+import type { InferContractRouterOutputs } from '@orpc/contract'
+import type { ChannelKind } from '#contract/channel-kind.ts'
+import type { conversations } from '#contract/conversations.ts'
 import { visibilityOf } from '#contract/policy.ts'
 import { displayName } from '../contacts/display-name.ts'
 import { visibleContacts } from '../contacts/visible-contacts.ts'
 import { readCursor, writeCursor } from '../db/page-cursor.ts'
-import type { ReadContext } from '../http/endpoint.ts'
+import type { ReadContext, Reader } from '../http/endpoint.ts'
 import { deliveryState } from './delivery-state.ts'
 import { messageColumns, messageJoins } from './load-messages.ts'
 import type { ParsedInput } from './parsed-input.ts'
@@ -51,7 +53,7 @@ export function undeliveredOf(
 export async function listUndelivered(
   { db, actor }: ReadContext,
   { channelId = null, status = null, cursor, limit }: ParsedInput<'undelivered'>,
-): Promise<{ items: Undelivered[]; next: string | null; total: number | null }> {
+): Promise<InferContractRouterOutputs<typeof conversations>['undelivered']> {
   const { workspaceId } = actor
   if (channelId !== null) await requireChannel(db, workspaceId, channelId)
   const list = JSON.stringify(['undelivered', workspaceId, actor.memberId, channelId, status])
@@ -95,5 +97,17 @@ export async function listUndelivered(
     })),
     next: last === null ? null : writeCursor(list, [String(last)]),
     total,
+    removedChannels: cursor == null ? await findRemoved(db, workspaceId, channelId) : [],
   }
+}
+
+/** Channels that are no longer connected: those by which something did not go out, and the one that is asked for. */
+async function findRemoved(db: Reader, workspaceId: number, channelId: number | null) {
+  const { rows } = await sql<{ id: number; kind: ChannelKind; name: string }>`
+    select c.id, c.kind, c.name from channel c
+    where c.workspace_id = ${workspaceId} and c.deleted_at is not null and (c.id = ${channelId} or exists (
+      select from delivery d
+      where d.workspace_id = c.workspace_id and d.channel_id = c.id and d.state in (8, 9)))
+    order by c.id`.execute(db)
+  return rows
 }

@@ -111,6 +111,20 @@ describe('what did not go out', () => {
     expect(await listed()).toEqual(['uno'])
   })
 
+  test('names the lines that are gone and have something there, so that it can be narrowed to them', async () => {
+    const { conversations, channels } = shop.owner.client
+    await fails(ana, 'uno')
+    const other = await givenCustom(server, shop.owner, double, 'phone')
+    expect((await conversations.undelivered({})).removedChannels).toEqual([])
+    await channels.remove({ channelId: shop.channelId })
+    await channels.remove({ channelId: other.channel.id })
+    const gone = { id: shop.channelId, kind: 'custom' }
+    const page = await conversations.undelivered({ channelId: shop.channelId })
+    expect(page).toMatchObject({ items: [{ message: { channelId: shop.channelId } }], removedChannels: [gone] })
+    expect((await conversations.undelivered({})).removedChannels).toMatchObject([gone])
+    expect(await codeOf(conversations.undelivered({ channelId: shop.channelId + 999 }))).toBe('NOT_FOUND')
+  })
+
   test('is taken off it by who says that nothing is to be done: one in doubt counts as sent, one that failed stays so', async () => {
     const failed = await fails(ana, 'uno')
     const lost = await isLost(bea, 'dos')

@@ -316,6 +316,50 @@ test('an import is taken back, but for what somebody has done since', async () =
   expect(record.tags).toEqual([])
 })
 
+test('taking an import back leaves each of a merged contact as without it: what came from another came from there again', async () => {
+  const { client } = shop.owner
+  const field = await client.fields.create({ name: 'Talla', type: 'text' })
+  const ana = await add({ firstName: 'Ana', email: 'ana@taller.es' })
+  const twin = await add({ firstName: 'Anita', lastName: 'Soto', phone: '+34600000111' })
+  await client.contacts.update({ contactId: twin, values: { custom: { [field.id]: '38' } } })
+  const { mergeId } = await client.merging.merge({ contactIds: [ana, twin], survivorId: ana })
+  const record = async (contactId: number) => {
+    const { fields, custom, alternates } = await get(contactId)
+    return { fields, custom, alternates }
+  }
+  const before = await record(ana)
+  expect(before.fields.lastName).toMatchObject({ value: 'Soto', source: 'merge' })
+  const ownOf = async (id: number) => {
+    const row = server.deps.db.selectFrom('contact').select('own').where('workspace_id', '=', shop.id)
+    return (await row.where('id', '=', id).executeTakeFirstOrThrow()).own
+  }
+  const alone = await ownOf(ana)
+  const content = 'correo,apellido,teléfono,talla\nana@taller.es,Otra,600000222,40\n'
+  const columns: Wish['columns'] = ['email', 'lastName', 'phone', `#${field.id}`]
+  const first = await imported(content, { columns })
+  expect((await get(ana)).fields.lastName.value).toBe('Otra')
+  const takeBack = async (importId: number) => {
+    await client.imports.undo({ importId })
+    await run(importId)
+    expect((await client.imports.get({ importId })).undone).toMatchObject({ restored: 1, kept: 0 })
+  }
+  await takeBack(first.id)
+  expect(await record(ana)).toEqual(before)
+  expect(await ownOf(ana)).toEqual(alone)
+  // so what stands there goes with the contact it came from
+  const second = await imported(content, { columns })
+  await client.merging.undo({ mergeId })
+  expect((await get(ana)).fields.lastName.value).toBe('Otra')
+  await client.merging.merge({ contactIds: [ana, twin], survivorId: twin })
+  await takeBack(second.id)
+  expect((await get(twin)).fields).toMatchObject({ lastName: { value: 'Soto' }, phone: { value: '+34600000111' } })
+  const [again] = (await client.merging.history({ contactId: twin, state: 'merged' })).items
+  await client.merging.undo({ mergeId: again!.id })
+  expect((await get(ana)).fields).toMatchObject({ lastName: { value: null }, phone: { value: null } })
+  expect((await get(ana)).custom[field.id]?.value ?? null).toBeNull()
+  expect((await client.contacts.list({ q: '600000222' })).items).toEqual([])
+})
+
 test('whoever is killed halfway goes on where it stood, with nobody twice; stopping stops between batches', async () => {
   const { client } = shop.owner
   const rows = Array.from({ length: 800 }, (_none, at) => `Persona ${at},p${at}@taller.es`)

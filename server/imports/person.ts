@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
-import type { CustomField } from '#contract/fields.ts'
+import type { CustomField, FieldValue } from '#contract/fields.ts'
 import type { ActivityEntry } from '../activity/record-activity.ts'
+import { ownIn, type OwnValues } from '../contacts/golden-values.ts'
 import { birthTold, planContact } from '../contacts/insert-contact.ts'
 import { namedValues, planEdit, type Change, type EditPlan, type FieldValues } from '../contacts/plan-edit.ts'
 import { isCustom, valueIn, type Provenance, type ValuedField } from '../contacts/provenance.ts'
@@ -22,6 +23,8 @@ export interface Person {
   readonly told: readonly ActivityEntry[]
 }
 
+type Alone = OwnValues[keyof OwnValues]
+
 /** What an import changed of a contact, for taking it back. */
 export interface Before {
   readonly added?: true
@@ -30,6 +33,8 @@ export interface Before {
     readonly from: string | number | boolean | null
     readonly to: string | number | boolean | null
     readonly origin: NonNullable<Provenance[keyof Provenance]> | null
+    /** What it said alone where it stood for others too; null: nothing. */
+    readonly alone?: Alone | null
   }[]
   readonly phoneUnverified?: boolean
   readonly tags?: readonly number[]
@@ -88,21 +93,27 @@ export function restorePerson(
   { importId, now }: Writing,
 ): Person {
   const { after, provenance } = person.write
-  const standing = (before.changes ?? []).flatMap(({ field: name, from, to, origin }) => {
-    const field = name as ValuedField
+  const own = after.own as OwnValues | null
+  const standing = (before.changes ?? []).flatMap((change) => {
+    const field = change.field as ValuedField
+    const { from, origin } = saidBefore(change)
     const isThere =
       field === 'lifecycle'
         ? from === null || stages.some(({ id }) => id === from)
         : !isCustom(field) || customs.some(({ id }) => field === `#${id}`)
-    return isThere && valueIn(after, field) === to ? [{ field, from, origin }] : []
+    const says = own === null ? valueIn(after, field) : readAs(field, ownIn(own, field).value)
+    return isThere && says === change.to ? [{ field, from, origin, alone: change.alone }] : []
   })
+  const unverified =
+    before.changes?.find(({ field }) => field === 'phone')?.alone?.unverified ?? before.phoneUnverified ?? false
+  if (own !== null) return restoreOwn(person, own, standing, unverified)
   const wanted = (custom: boolean) =>
     Object.fromEntries(
       standing.filter(({ field }) => isCustom(field) === custom).map(({ field, from }) => [field, from]),
     )
   const values: FieldValues = {
     ...wanted(false),
-    phoneUnverified: before.phoneUnverified ?? false,
+    phoneUnverified: unverified,
     custom: wanted(true),
   }
   const plan = planEdit(after, provenance, values, { source: 'import', by: importId, at: now })
@@ -115,6 +126,44 @@ export function restorePerson(
   const there =
     plan === null ? restored : { ...restored, write: { ...restored.write, provenance: origins as Provenance } }
   return untagPerson(there, before.tags ?? [], tagNames, importId)
+}
+
+type Changed = NonNullable<Before['changes']>[number]
+
+/** What it said itself before, which is not what stood there where it stood for others too. */
+const saidBefore = ({ field, from, origin, alone }: Changed) =>
+  alone === undefined ? { from, origin } : { from: readAs(field, alone?.value ?? null), origin: alone?.origin ?? null }
+
+/** A stage's number, which what a contact says alone keeps in digits. */
+const readAs = (field: string, value: FieldValue | null): FieldValue | null =>
+  field === 'lifecycle' && value !== null ? Number(value) : value
+
+/** Whoever stands for others says alone what they said alone; what they all say follows from that (`writeMember`). */
+function restoreOwn(
+  person: Person,
+  own: OwnValues,
+  standing: readonly (Pick<Changed, 'from' | 'origin' | 'alone'> & { readonly field: ValuedField })[],
+  unverified: boolean,
+): Person {
+  if (standing.length === 0) return person
+  const said: Record<string, Alone> = { ...own }
+  for (const { field, from, origin, alone } of standing) {
+    const value = field === 'lifecycle' && from !== null ? String(from) : from
+    const phone = field === 'phone' && { unverified }
+    if (alone === null) delete said[field]
+    else said[field] = alone ?? { value, origin, version: 0, ...phone }
+  }
+  const { after } = person.write
+  const { phone, email } = said as unknown as OwnValues
+  return {
+    ...person,
+    write: {
+      ...person.write,
+      after: { ...after, own: said as unknown as Selectable<Contact>['own'], version: after.version + 1 },
+      says: { phone: phone.value, email: email.value },
+      reached: standing.some(({ field }) => field === 'phone' || field === 'email'),
+    },
+  }
 }
 
 /** Takes tags off somebody who has absorbed nobody. */

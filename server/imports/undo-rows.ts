@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { recordActivity } from '../activity/record-activity.ts'
+import { loadTrees } from '../contacts/load-trees.ts'
 import { lockRoots } from '../contacts/lock-roots.ts'
 import { isCustom } from '../contacts/provenance.ts'
+import { inWords } from '../contacts/update-contact.ts'
+import { writeMember } from '../contacts/write-member.ts'
 import { giveTogether, type Given } from '../bulk/give-together.ts'
 import { loadStages } from '../lifecycle/list-stages.ts'
 import { takeTagsOff } from '../contacts/untag-contact.ts'
@@ -13,7 +16,7 @@ import { liftOptOut } from '../opt-outs/write-opt-out.ts'
 import { findOwners, type Owner } from './find-owners.ts'
 import { holdNamed, loadRecipients } from './load-recipients.ts'
 import { loadPeople, writePeople } from './load-people.ts'
-import { restorePerson, type Before } from './person.ts'
+import { personThere, restorePerson, type Before } from './person.ts'
 import type { Done, RunningImport } from './run-import.ts'
 
 type Undone = 'deleted' | 'restored' | 'kept'
@@ -131,17 +134,34 @@ async function restore(
     givenBack.set(id, { contactId: id, from: owner.assigneeId, conversationId: owner.conversationId, to })
     back.add(place)
   }
+  const parted = new Set<number>()
+  for (const { place, contactId, before } of rows) {
+    const root = people.get(rootOf.get(contactId) ?? contactId)?.write.after
+    if (root === undefined || root.own === null) continue
+    const { members } = await loadTrees(tx, workspaceId, [root.id])
+    const member = members.find((one) => one.id === contactId)
+    if (member === undefined) continue
+    const person = personThere(member.row, member.provenance, [])
+    const { write } = restorePerson(person, { ...before, tags: [] }, customs, names, stages, writing)
+    if (write === person.write) continue
+    const by = { source: 'import' as const, by: importId }
+    await writeMember(tx, deps, { write, rootId: root.id, by }, (change) => inWords(change, customs, stages))
+    parted.add(place)
+  }
   const undone = rows.map(({ place, contactId, before }): { place: number; undone: Undone } => {
     const person = people.get(rootOf.get(contactId) ?? contactId)
     if (person === undefined) return { place, undone: 'kept' }
-    const { id, own_tags, tags } = person.write.after
-    const restored = restorePerson(person, before, customs, names, stages, writing)
+    const { id, own, own_tags, tags } = person.write.after
+    const restored = own === null ? restorePerson(person, before, customs, names, stages, writing) : person
     people.set(id, restored)
     const off = own_tags === null ? [] : (before.tags ?? []).filter((tag) => tags.includes(tag) && names.has(tag))
     if (off.length > 0) merged.push({ contactId: id, tagIds: off })
     return {
       place,
-      undone: restored === person && off.length === 0 && !lifted.has(place) && !back.has(place) ? 'kept' : 'restored',
+      undone:
+        restored === person && off.length === 0 && !lifted.has(place) && !back.has(place) && !parted.has(place)
+          ? 'kept'
+          : 'restored',
     }
   })
   await writePeople(tx, deps, workspaceId, [...people.values()])

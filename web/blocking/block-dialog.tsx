@@ -62,7 +62,7 @@ export default function BlockDialog({ contact, onClose }: { contact: Blockable; 
           <Trans>They are left out of segments, searches and suggestions. You find them under Blocked.</Trans>
         </li>
       </Effects>
-      <StoppingNote contacts={[contact]} act="block" />
+      <StoppingNote contact={contact} />
       <TextField
         label={t`Reason (optional)`}
         name="reason"

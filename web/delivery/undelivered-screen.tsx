@@ -31,7 +31,7 @@ export default function UndeliveredScreen() {
   const navigate = useNavigate()
   const mayAll = useCan('channels.watch')
   const [shown, setShown] = useState<Shown>('all')
-  const channels = useQuery(api.channels.list.queryOptions()).data?.items ?? []
+  const connected = useQuery(api.channels.list.queryOptions()).data?.items ?? []
   const list = useInfiniteQuery(
     api.conversations.undelivered.infiniteOptions({
       input: (cursor: string | null) => ({ channelId, status: shown === 'all' ? null : shown, cursor }),
@@ -39,6 +39,7 @@ export default function UndeliveredScreen() {
       getNextPageParam: (last) => last.next,
     }),
   )
+  const removed = list.data?.pages[0]?.removedChannels ?? []
   useTitle(t`Undelivered messages`)
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const heading = useRef<HTMLHeadingElement>(null)
@@ -89,7 +90,12 @@ export default function UndeliveredScreen() {
           }
           choices={[
             { id: 0, name: t`Every channel` },
-            ...channels.map(({ id, kind, name }) => ({ id, name, before: <ChannelGlyph kind={kind} /> })),
+            ...connected.map(({ id, kind, name }) => ({ id, name, before: <ChannelGlyph kind={kind} /> })),
+            ...removed.map(({ id, kind, name }) => ({
+              id,
+              name: t`${name} (removed)`,
+              before: <ChannelGlyph kind={kind} />,
+            })),
           ]}
         />
         {mayAll && shown !== 'unknown' && <SendAllAgain channelId={channelId} isNone={isNone} />}

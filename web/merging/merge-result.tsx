@@ -4,7 +4,6 @@ import type { MergePlan } from '#contract/merging.ts'
 import { channelName } from '../contacts/shared.ts'
 import { ReasonList } from '../duplicates/shared.ts'
 import { useFormats } from '../i18n/formats.ts'
-import { StoppingNote } from '../runs/shared.ts'
 import { TagMark } from '../tags/shared.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
@@ -36,7 +35,7 @@ export function MergeResult({ plan }: { plan: MergePlan }) {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and nothing inside takes the focus
     <aside aria-label={t`Result of the merge`} className={css.aside} tabIndex={0}>
       <ToldApart plan={plan} />
-      <StoppingNote contacts={plan.absorbed} act="merge" />
+      <Stopping plan={plan} />
       <section className={css.card}>
         <h2>
           <Trans>Result</Trans>
@@ -115,7 +114,6 @@ export function MergeResult({ plan }: { plan: MergePlan }) {
         </dl>
       </section>
       <Silence plan={plan} />
-      <Stopping plan={plan} />
       {plan.absorbed.map((contact) => (
         <Moving
           key={contact.id}
