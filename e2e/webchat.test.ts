@@ -211,6 +211,64 @@ describe('the chat on a website', unless(noBrowser), () => {
     expect([...own(), ...agent.faults]).toEqual([])
   })
 
+  test('sends a file that was not up yet when the page was left or the line was cut, once, and nobody else’s', async () => {
+    const { page } = await visit({ language: 'es' })
+    await launcher(page).click()
+    const chooser = page.locator('input[type=file]')
+    const choose = (name: string) =>
+      chooser.setInputFiles([{ name, mimeType: 'text/plain', buffer: Buffer.from(`medidas ${name}`) }])
+    const files = async () => {
+      const { items } = await shop.owner.client.conversations.list({ view: 'all', q: '' })
+      const threads = await Promise.all(
+        items.map(({ contactId }) => shop.owner.client.conversations.thread({ contactId })),
+      )
+      return threads.flatMap(({ items: lines }) =>
+        lines.flatMap((line) => (line.type === 'message' ? line.message.attachments.map(({ name }) => name) : [])),
+      )
+    }
+    const sent = (name: string) => waitFor(name, async () => (await files()).includes(name))
+    await page.route('**/files', (route) => route.abort())
+    await choose('primero.txt')
+    await choose('segundo.txt')
+    await log(page).getByText('Enviando …').first().waitFor()
+    await page.reload()
+    await log(page).getByText('segundo.txt').waitFor()
+    await page.unroute('**/files')
+    await page.reload()
+    await log(page).getByRole('link', { name: 'primero.txt' }).waitFor()
+    await log(page).getByRole('link', { name: 'segundo.txt' }).waitFor()
+    await sent('segundo.txt')
+
+    // it came, and nobody heard so
+    const taken = Promise.withResolvers<void>()
+    await page.route('**/files', async (route) => {
+      await route.fetch()
+      taken.resolve()
+    })
+    await choose('tercero.txt')
+    await taken.promise
+    await page.unroute('**/files')
+    await page.reload()
+    await log(page).getByRole('link', { name: 'tercero.txt' }).waitFor()
+    await sent('tercero.txt')
+    await log(page).getByText('Enviando …').waitFor({ state: 'detached' })
+
+    await page.route('**/files', (route) => route.abort())
+    await choose('ajeno.txt')
+    await log(page).getByText('ajeno.txt').waitFor()
+    await page.evaluate(() => (window as unknown as { FichaChat: { signOut(): void } }).FichaChat.signOut())
+    await log(page).getByText('ajeno.txt').waitFor({ state: 'detached' })
+    await page.unroute('**/files')
+    await page.reload()
+    await choose('último.txt')
+    await sent('último.txt')
+    expect((await files()).filter((name) => /primero|segundo|tercero|ajeno/.test(name)).toSorted()).toEqual([
+      'primero.txt',
+      'segundo.txt',
+      'tercero.txt',
+    ])
+  })
+
   test('is connected in the settings after a look at the site, and its code found there once it is pasted', async () => {
     const { page, faults, context } = await openBrowser(server.url, shop.owner.cookie, { language: 'en' })
     ends.push(() => context.close())

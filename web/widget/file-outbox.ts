@@ -1,70 +1,107 @@
 import type { Call } from './call.ts'
-import { newMessage, stateOf, type SendState } from './outbox.ts'
+import { openFileKeeper, type WaitingFile } from './keep-files.ts'
+import { newMessage } from './outbox.ts'
 import type { PendingMessage } from './protocol.ts'
+import { openSender, type Sending } from './sender.ts'
 
 /** What the server takes. */
 const mostBytes = 8 * 1024 * 1024
-const mostTries = 6
 
 export interface FileOutbox {
   add(file: File): void
   /** Those that are not among the messages yet. */
   pending(): readonly PendingMessage[]
-  /** Somebody else is here, or the server shows them now. */
+  /** Takes up what this visitor's pages before have left. */
+  restore(since: number): Promise<void>
+  /** Sends what waits, unless that is being done. */
+  flush(): void
+  /** The server shows them now. */
   drop(isOver: (id: string) => boolean): void
+  /** Somebody else is here. */
+  forget(): void
 }
 
-/** Sends files one after the other, each as a message of its own. They last as long as the page: no storage holds them. */
-export function openFileOutbox(options: {
-  call: Call
-  token: () => string | null
-  language: string
-  onChange: () => void
-  onStored: () => void
-  renew: () => Promise<boolean>
-  onState: (state: SendState) => void
-}): FileOutbox {
-  let files: PendingMessage[] = []
-  let last: Promise<void> = Promise.resolve()
+/** Sends files one after the other, each as a message of its own; what is not up yet survives a reload. */
+export function openFileOutbox(options: Sending & { channel: string; call: Call; language: string }): FileOutbox {
+  const { channel, call, language, onChange } = options
+  const keeper = openFileKeeper(channel)
+  let files: WaitingFile[] = []
+  const visitor = () => visitorOf(options.token())
 
-  const set = (id: string, change: Partial<PendingMessage>) => {
+  const set = (id: string, change: Partial<WaitingFile>) => {
     files = files.map((one) => (one.id === id ? { ...one, ...change } : one))
-    options.onChange()
+    onChange()
   }
-
-  async function send({ id, text, page }: PendingMessage, file: File): Promise<void> {
-    const said = { id, name: text, type: file.type, page, language: options.language }
-    for (let tries = 0; tries < mostTries && files.some((one) => one.id === id); tries += 1) {
-      const answer = await options.call('files', said, options.token(), file)
-      if (answer.ok) {
-        options.onState('fine')
-        set(id, { isStored: true })
-        return options.onStored()
-      }
-      if (answer.end === 'no')
-        return set(id, {
-          isRefused: true,
-          ...(answer.status === 400 ? { problem: 'kind' } : {}),
-          ...(answer.status === 413 ? { problem: 'size' } : {}),
-        })
-      if (answer.end === 'again' && (await options.renew())) continue
-      options.onState(stateOf(answer.status))
-      await new Promise((done) => setTimeout(done, Math.max(answer.afterMs, 1000 * 2 ** tries)))
+  async function next(): Promise<WaitingFile | undefined> {
+    for (;;) {
+      const waiting = files.find((one) => !one.isStored && !one.isRefused && one.visitor === visitor())
+      if (waiting?.isKept !== true || (await keeper.has(waiting.id))) return waiting
+      // another tab has sent it
+      set(waiting.id, { isStored: true })
     }
-    set(id, { isRefused: true })
   }
+  const flush = openSender(
+    options,
+    `ficha-chat-files-${channel}`,
+    next,
+    ({ id, text, page, file }, token) =>
+      call('files', { id, name: text, type: file.type, page, language }, token, file),
+    async ({ id }, refused) => {
+      await keeper.remove([id])
+      if (refused === null) set(id, { isStored: true })
+      else
+        set(id, {
+          isRefused: true,
+          ...(refused === 400 ? { problem: 'kind' } : {}),
+          ...(refused === 413 ? { problem: 'size' } : {}),
+        })
+    },
+  )
 
   return {
     add(file) {
-      const message = newMessage(file.name)
-      const isLarge = file.size > mostBytes
-      files = [...files, isLarge ? { ...message, isRefused: true, problem: 'size' } : message]
-      options.onChange()
-      if (!isLarge) last = last.then(() => send(message, file))
+      const whose = visitor()
+      if (whose === null) return
+      const waiting: WaitingFile = { ...newMessage(file.name), channel, visitor: whose, file, isKept: false }
+      if (file.size > mostBytes) {
+        files = [...files, { ...waiting, isRefused: true, problem: 'size' }]
+        return onChange()
+      }
+      files = [...files, waiting]
+      onChange()
+      void keeper.add(waiting).then((isKept) => {
+        set(waiting.id, { isKept })
+        flush()
+      })
     },
-    pending: () => files,
+    pending: () => files.filter((one) => one.visitor === visitor()),
+    async restore(since) {
+      const whose = visitor()
+      if (whose === null) return
+      const kept = await keeper.read(whose, since)
+      const known = new Set(files.map(({ id }) => id))
+      files = [...files, ...kept.filter(({ id }) => !known.has(id))]
+      if (files.length > known.size) onChange()
+    },
+    flush,
     drop(isOver) {
-      files = files.filter(({ id }) => !isOver(id))
+      const over = files.filter(({ id }) => isOver(id))
+      files = files.filter((one) => !over.includes(one))
+      void keeper.remove(over.flatMap(({ id, isKept }) => (isKept ? [id] : [])))
     },
+    forget() {
+      files = []
+      void keeper.read('', 0)
+    },
+  }
+}
+
+/** Whom a token is for: what it says is read, and no more believed than the visitor themself. */
+function visitorOf(token: string | null): string | null {
+  try {
+    const words = (token ?? '').split('.')[0]!.replaceAll('-', '+').replaceAll('_', '/')
+    return (JSON.parse(atob(words)) as { a: string }).a
+  } catch {
+    return null
   }
 }

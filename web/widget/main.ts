@@ -2,8 +2,9 @@ import { openCall } from './call.ts'
 import { openKeeper } from './keep.ts'
 import { listen, type Listening } from './listen.ts'
 import { openFileOutbox } from './file-outbox.ts'
-import { openOutbox, type SendState } from './outbox.ts'
+import { openOutbox } from './outbox.ts'
 import type { Session, SiteMessage } from './protocol.ts'
+import type { SendState } from './sender.ts'
 import { openView, type View } from './view.ts'
 import { wordsFor } from './words.ts'
 
@@ -95,17 +96,8 @@ function start(script: HTMLScriptElement): void {
     show()
   }
 
-  const outbox = openOutbox({
+  const sending = {
     channel,
-    call,
-    keeper,
-    language: navigator.language,
-    onChange: show,
-    onStored: hear,
-    renew: begin,
-    onState: tellState,
-  })
-  const files = openFileOutbox({
     call,
     token: () => keeper.read().token,
     language: navigator.language,
@@ -113,7 +105,13 @@ function start(script: HTMLScriptElement): void {
     onStored: hear,
     renew: begin,
     onState: tellState,
-  })
+  }
+  const outbox = openOutbox({ ...sending, keeper })
+  const files = openFileOutbox(sending)
+  const flush = () => {
+    outbox.flush()
+    files.flush()
+  }
 
   function tellState(state: SendState): void {
     // it is looked at again by and by, and the note goes with it
@@ -158,7 +156,9 @@ function start(script: HTMLScriptElement): void {
       return false
     }
     if (isOther) messages = []
-    if (isSomebodyElse) files.drop(() => true)
+    if (isSomebodyElse) files.forget()
+    await files.restore(Date.now() - pendingMs)
+    if (turn !== beginning) return false
     clearTimeout(pause)
     if (session.isPaused) pause = setTimeout(() => void begin(), pausedMs)
     if (session.isPaused !== (notice === words.paused)) notice = session.isPaused ? words.paused : null
@@ -174,8 +174,8 @@ function start(script: HTMLScriptElement): void {
       onEarlier: () => void loadEarlier(),
     })
     take(session.messages)
-    if (messages.length > 0 || keeper.read().pending.length > 0) hear()
-    if (!session.isPaused) outbox.flush()
+    if (messages.length > 0 || keeper.read().pending.length > 0 || files.pending().length > 0) hear()
+    if (!session.isPaused) flush()
     return true
   }
 
@@ -209,7 +209,7 @@ function start(script: HTMLScriptElement): void {
   })
   addEventListener('online', () => {
     listening?.wake()
-    outbox.flush()
+    flush()
   })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible') return
@@ -227,7 +227,7 @@ function start(script: HTMLScriptElement): void {
       const { token } = keeper.read()
       identity = null
       keeper.change(() => ({ token: null, isOpen: false, pending: [], seen: 0 }))
-      files.drop(() => true)
+      files.forget()
       if (token !== null) void call('end', {}, token)
       beginAnew()
     },

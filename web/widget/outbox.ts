@@ -1,13 +1,7 @@
 import type { Call } from './call.ts'
 import type { Keeper } from './keep.ts'
 import type { PendingMessage } from './protocol.ts'
-
-const longestWaitMs = 30_000
-
-export type SendState = 'fine' | 'busy' | 'paused' | 'offline'
-
-/** What an answer that is to be waited for says of the whole. */
-export const stateOf = (status: number): SendState => (status === 429 ? 'busy' : status === 409 ? 'paused' : 'offline')
+import { openSender, type Sending } from './sender.ts'
 
 export interface Outbox {
   add(text: string): void
@@ -15,76 +9,29 @@ export interface Outbox {
   flush(): void
 }
 
-/**
- * Written first, sent then: what is written survives a reload and goes out when it can, in order, under an id by which the
- * server knows a repetition. Several tabs may try; one does, and two would do no harm.
- */
-export function openOutbox(options: {
-  channel: string
-  call: Call
-  keeper: Keeper
-  language: string
-  onChange: () => void
-  onStored: () => void
-  /** The token is no longer good; answers whether there is another now. */
-  renew: () => Promise<boolean>
-  onState: (state: SendState) => void
-}): Outbox {
-  const { keeper, call } = options
-  let isFlushing = false
-  let failures = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
-
+/** Written first, sent then: what is written survives a reload and goes out when it can, in order. */
+export function openOutbox(
+  options: Sending & { channel: string; call: Call; keeper: Keeper; language: string },
+): Outbox {
+  const { keeper, call, language, onChange } = options
   const set = (id: string, change: Partial<PendingMessage>) => {
     keeper.change(({ pending }) => ({
       pending: pending.map((message) => (message.id === id ? { ...message, ...change } : message)),
     }))
-    options.onChange()
+    onChange()
   }
-
-  async function send(): Promise<void> {
-    for (;;) {
-      const { pending, token } = keeper.read()
-      const next = pending.find(({ isStored, isRefused }) => !isStored && !isRefused)
-      if (next === undefined || token === null) return
-      const { id, text, page } = next
-      const answer = await call('messages', { id, text, page, language: options.language }, token)
-      if (answer.ok) {
-        failures = 0
-        set(id, { isStored: true })
-        options.onState('fine')
-        options.onStored()
-      } else if (answer.end === 'no') set(id, { isRefused: true })
-      else if (answer.end === 'wait' || !(await options.renew())) {
-        options.onState(stateOf(answer.status))
-        const wait = Math.max(answer.afterMs, Math.min(longestWaitMs, 1000 * 2 ** Math.min(failures++, 5)))
-        clearTimeout(timer)
-        timer = setTimeout(flush, wait)
-        return
-      }
-    }
-  }
-
-  function flush(): void {
-    if (isFlushing) return
-    isFlushing = true
-    const run = () => send().finally(() => (isFlushing = false))
-    // another tab that is at it will do it all; where there are no locks, doubles are the server's to know
-    if ('locks' in navigator)
-      void navigator.locks.request(`ficha-chat-${options.channel}`, { ifAvailable: true }, async (lock) => {
-        if (lock !== null) return run()
-        isFlushing = false
-        clearTimeout(timer)
-        timer = setTimeout(flush, 1500)
-      })
-    else void run()
-  }
-
+  const flush = openSender(
+    options,
+    `ficha-chat-${options.channel}`,
+    async () => keeper.read().pending.find(({ isStored, isRefused }) => !isStored && !isRefused),
+    ({ id, text, page }, token) => call('messages', { id, text, page, language }, token),
+    ({ id }, refused) => set(id, refused === null ? { isStored: true } : { isRefused: true }),
+  )
   return {
     add(text) {
       const message = newMessage(text)
       keeper.change(({ pending }) => ({ pending: [...pending, message] }))
-      options.onChange()
+      onChange()
       flush()
     },
     flush,

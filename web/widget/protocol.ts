@@ -35,6 +35,6 @@ export interface PendingMessage {
   /** The server has stored it; it will come back with the others. */
   isStored: boolean
   isRefused: boolean
-  /** A file, whose name is the text: it lasts as long as the page. Why it was refused. */
+  /** Why a file, whose name is the text, was refused. */
   problem?: 'size' | 'kind'
 }
