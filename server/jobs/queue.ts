@@ -58,24 +58,30 @@ interface QueueShape {
   doorbell: boolean
   retryLimit: number
   expireSeconds: number
+  /** Workers of each process; each takes two jobs at most. */
   concurrency: number
+  /**
+   * Jobs of one workspace that run at a time, in all processes together: fewer than there are workers, so that one of them is
+   * free for others, however much a workspace has waiting and however long it hangs.
+   */
+  ofOne?: number
   cron?: string
 }
 
 const queues: Record<JobName, QueueShape> = {
-  'ingest-channel': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 4 },
-  'deliver-messages': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 8 },
-  'fetch-attachments': { doorbell: true, retryLimit: 8, expireSeconds: 600, concurrency: 2 },
-  'fetch-profile': { doorbell: true, retryLimit: 3, expireSeconds: 120, concurrency: 2 },
+  'ingest-channel': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 4, ofOne: 3 },
+  'deliver-messages': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 8, ofOne: 6 },
+  'fetch-attachments': { doorbell: true, retryLimit: 8, expireSeconds: 600, concurrency: 3, ofOne: 2 },
+  'fetch-profile': { doorbell: true, retryLimit: 3, expireSeconds: 120, concurrency: 3, ofOne: 2 },
   'release-held': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 1 },
   'tidy-tag': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'tidy-field': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'find-by-field': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'tidy-stage': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
   'count-segments': { doorbell: true, retryLimit: 3, expireSeconds: 1800, concurrency: 1 },
-  'run-bulk-job': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 2 },
-  'run-import': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 1 },
-  'plan-import': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 1 },
+  'run-bulk-job': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 3, ofOne: 2 },
+  'run-import': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 2, ofOne: 1 },
+  'plan-import': { doorbell: true, retryLimit: 20, expireSeconds: 600, concurrency: 2, ofOne: 1 },
   'add-sample-data': { doorbell: true, retryLimit: 3, expireSeconds: 300, concurrency: 1 },
   'suggest-duplicates': { doorbell: true, retryLimit: 20, expireSeconds: 300, concurrency: 2 },
   'rebuild-suggestions': { doorbell: true, retryLimit: 20, expireSeconds: 3600, concurrency: 1 },
@@ -89,6 +95,9 @@ const queues: Record<JobName, QueueShape> = {
   'clear-runs': { doorbell: true, retryLimit: 0, expireSeconds: 1800, concurrency: 1, cron: '37 * * * *' },
   'flush-search-index': { doorbell: true, retryLimit: 0, expireSeconds: 55, concurrency: 1, cron: '* * * * *' },
 }
+
+/** By then the queue has written down that a job has ended. */
+const settledMs = 50
 
 const doorbellKey = (data: object): string => Object.values(data).join(':') || 'all'
 
@@ -147,6 +156,7 @@ export async function startJobs(url: string, log: Logger, { alone }: { alone: bo
   if (alone) await giveBackOrphans(boss)
   const options = (name: JobName, data: object, after?: Date) => ({
     ...(queues[name].doorbell ? { singletonKey: doorbellKey(data) } : {}),
+    ...(queues[name].ofOne !== undefined && 'workspaceId' in data ? { group: { id: String(data.workspaceId) } } : {}),
     ...(after === undefined ? {} : { startAfter: after }),
   })
   return {
@@ -157,10 +167,14 @@ export async function startJobs(url: string, log: Logger, { alone }: { alone: bo
       await boss.send(name, data, options(name, data, after))
     },
     async work(name, run) {
-      await boss.work<JobData[typeof name]>(
+      const { concurrency, ofOne } = queues[name]
+      // what a workspace has waiting beyond its share is looked for as soon as one of its jobs has ended
+      const lookAgain = () => setTimeout(() => boss.notifyWorker(worker), settledMs).unref()
+      const worker = await boss.work<JobData[typeof name]>(
         name,
         {
-          localConcurrency: queues[name].concurrency,
+          localConcurrency: concurrency,
+          ...(ofOne === undefined ? {} : { groupConcurrency: ofOne }),
           // a full fetch is followed by the next at once; with a batch of one the queue would wait a poll between jobs,
           // with larger ones many jobs would wait for the slowest
           batchSize: 2,
@@ -179,6 +193,7 @@ export async function startJobs(url: string, log: Logger, { alone }: { alone: bo
                 log.warn({ err: error, job: name, data }, 'job failed, will be tried again')
                 await boss.fail(name, job.id, { message: error instanceof Error ? error.message : String(error) })
               }
+              if (ofOne !== undefined) lookAgain()
             }),
           )
         },

@@ -9,11 +9,12 @@ import type { WorkflowRun } from '../db/tables.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
-import type { Call } from './calls.ts'
+import type { Call, Calls } from './calls.ts'
 import { endRuns } from './end-runs.ts'
 import type { FilterContexts } from './filter-contexts.ts'
 import type { Versions } from './load-version.ts'
 import type { Place, Stop } from './program.ts'
+import { hostOf } from './request-url.ts'
 import { actOf } from './step-acts.ts'
 import type { Before, Stepped, Stepping } from './stepping.ts'
 import { runColumns, Walk, writeWalks, type ReadRun } from './walk.ts'
@@ -26,8 +27,7 @@ export interface Tools {
   readonly deps: Deps
   readonly versions: Versions
   readonly filters: FilterContexts
-  /** Whether this process may make another request of a workspace now. */
-  readonly mayCall: (workspaceId: number) => boolean
+  readonly mayCall: Calls['mayCall']
 }
 
 /** How long a run that could not be taken on rests, by how often it was tried; then it ends with `error`. */
@@ -103,6 +103,7 @@ async function advance(tx: Tx, tools: Tools, due: readonly Due[]): Promise<Advan
     await endRuns(tx, deps, { workspaceId, end: end.end, by: doer, which: sql`r.id = ${run.id}` })
   }
   const notices: Omit<LiveNotice, 'workspaceId'>[] = []
+  const granted: string[] = []
   const walkers = locked.flatMap(({ run, state }, index): Walker[] =>
     leaving[index]!.end === null ? [{ walk: new Walk(run), state, place: run.step_id, held: held.get(run.id)! }] : [],
   )
@@ -125,7 +126,11 @@ async function advance(tx: Tx, tools: Tools, due: readonly Due[]): Promise<Advan
       run: walker.walk.run,
       state: walker.state,
       become: (change) => (walker.state = { ...walker.state, ...change }),
-      mayCall: () => tools.mayCall(workspaceId),
+      mayCall(host) {
+        const may = tools.mayCall(workspaceId, host, granted)
+        if (may) granted.push(host)
+        return may
+      },
       tell: (notice) => notices.push(notice),
     }))
     const tried = await carryOut(
@@ -154,7 +159,9 @@ async function advance(tx: Tx, tools: Tools, due: readonly Due[]): Promise<Advan
 function callOf({ read, taken, goes }: Walk): Call | null {
   const last = taken.at(-1)
   if (last?.outcome !== 'waiting' || goes.state !== 'calling') return null
-  return { workspaceId: read.workspace_id, runId: read.id, place: last.place, attempt: last.attempts }
+  if (last.step.kind !== 'http') return null
+  const host = hostOf(last.step.url) ?? ''
+  return { workspaceId: read.workspace_id, runId: read.id, place: last.place, attempt: last.attempts, host }
 }
 
 /** Does a step for all who stand at it. */

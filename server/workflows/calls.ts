@@ -21,17 +21,23 @@ export interface Call {
   readonly runId: number
   readonly place: number
   readonly attempt: number
+  /** Where it goes: scheme, host and port. */
+  readonly host: string
 }
 
-/** Requests that a process makes at once: of all workspaces, and of each. */
+/** Requests that a process makes at once: of all workspaces, of each, and of each to one host, which may hang. */
 const most = 16
 const mostOfOne = 8
+const mostToHost = 4
 /** Whoever ends waits so long for answers. */
 const patienceMs = 8000
 
 export interface Calls {
-  /** Whether another request of this workspace may be made now. */
-  readonly mayCall: (workspaceId: number) => boolean
+  /**
+   * Whether another request of this workspace to this host may be made now.
+   * @param granted where those go that have been allowed and are not yet made
+   */
+  readonly mayCall: (workspaceId: number, host: string, granted: readonly string[]) => boolean
   /** Makes it and writes down how it ended; does not wait. */
   readonly make: (call: Call) => void
   close(): Promise<void>
@@ -39,15 +45,19 @@ export interface Calls {
 
 /** Makes the requests of workflows, outside any transaction: nobody else waits for an answer. */
 export function openCalls(deps: Deps, versions: Versions): Calls {
-  const running = new Map<Promise<void>, number>()
-  const ofOne = (workspaceId: number) => [...running.values()].filter((id) => id === workspaceId).length
+  const running = new Map<Promise<void>, Call>()
   return {
-    mayCall: (workspaceId) => running.size < most && ofOne(workspaceId) < mostOfOne,
+    mayCall(workspaceId, host, granted) {
+      const mine = [...running.values()].filter((call) => call.workspaceId === workspaceId).map((call) => call.host)
+      const ofOne = [...mine, ...granted]
+      const toHost = ofOne.filter((one) => one === host)
+      return running.size + granted.length < most && ofOne.length < mostOfOne && toHost.length < mostToHost
+    },
     make(call) {
       const made = makeCall(deps, versions, call)
         .catch((error: unknown) => deps.log.warn({ err: error, ...call }, 'how a request ended could not be written'))
         .finally(() => running.delete(made))
-      running.set(made, call.workspaceId)
+      running.set(made, call)
     },
     async close() {
       await Promise.race([Promise.all(running.keys()), rest(patienceMs, undefined, { ref: false })])

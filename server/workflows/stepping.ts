@@ -26,8 +26,8 @@ export interface Stepping {
   readonly filters: () => Promise<FilterContext>
   readonly version: Version
   readonly by: ActivityActor
-  /** Whether a request may be made by this process just now. */
-  readonly mayCall: () => boolean
+  /** Whether a request to this host may be made by this process just now. */
+  readonly mayCall: (host: string) => boolean
   /** Told to browsers on commit. */
   readonly tell: (notice: Omit<LiveNotice, 'workspaceId'>) => void
 }

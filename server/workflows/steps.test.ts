@@ -385,6 +385,27 @@ describe('requests', () => {
     expect((await stepsOf(cut.contactId))[0]).toMatchObject({ outcome: 'unknown', reason: 'unanswered', attempts: 3 })
   })
 
+  test('an address that hangs stops no request to another one', async () => {
+    const deaf = await startDouble(
+      () => answer,
+      () => true,
+      () => 'drop',
+    )
+    const steps = [{ ...http({ url: `${deaf.url}/`, timeoutSeconds: 30 }), failed: [] }] as never
+    const hanging = await givenWorkflow(client, { triggers: [manual], steps })
+    for (let at = 0; at < 30; at++) {
+      const { id } = await client.contacts.create({ values: { firstName: `Ana ${at}` } })
+      await client.workflows.start({ workflowId: hanging, contactId: id })
+    }
+    await waitFor('requests', () => deaf.requests.length >= 4)
+    const begun = Date.now()
+    const { contactId } = await begin(http())
+    expect(await ended(contactId)).toBe('finished')
+    expect(Date.now() - begun).toBeLessThan(5000)
+    await client.workflows.stop({ workflowId: hanging, runs: 'stop' })
+    await deaf.close()
+  })
+
   test('a contact that is blocked while the answer is awaited goes no further, and what was answered is kept', async () => {
     elsewhere.trouble({ late: 600 })
     const { contactId } = await begin(http(), [{ id: 'b', kind: 'open' }])

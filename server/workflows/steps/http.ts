@@ -3,6 +3,7 @@ import type { OutgoingAnswer } from '../../http/outgoing.ts'
 import { findStep } from '../find-step.ts'
 import { valuesOf } from '../make-request.ts'
 import type { Stop } from '../program.ts'
+import { hostOf } from '../request-url.ts'
 import type { StepAct, StepOf, Stepped } from '../stepping.ts'
 
 /** Tries of one request, all with the same `idempotency-key`: it is made at least once. */
@@ -13,11 +14,12 @@ const graceSeconds = 30
 
 /** Marks that a request is being made, before it is: whoever is killed over it leaves a run that another takes up. */
 export const http: StepAct<'http'> = {
-  async carryOut({ tx, workspaceId, run, now, mayCall }, { timeoutSeconds }, stop) {
+  async carryOut({ tx, workspaceId, run, now, mayCall }, { timeoutSeconds, url }, stop) {
     const { attempts } = await findStep(tx, workspaceId, run)
     // it was being made when its process ended: it may have been acted on
     if (attempts >= mostAttempts) return over(stop, 'unknown', 'unanswered', attempts)
-    if (!mayCall()) return { over: false, state: 'ready', until: new Date(now.getTime() + 300), attempts }
+    if (!mayCall(hostOf(url) ?? ''))
+      return { over: false, state: 'ready', until: new Date(now.getTime() + 300), attempts }
     const until = new Date(now.getTime() + (timeoutSeconds + graceSeconds) * 1000)
     return { over: false, state: 'calling', until, attempts: attempts + 1 }
   },
