@@ -29,7 +29,7 @@ interface TakenEvent {
 /**
  * Drains the stored events of a channel in the order they came. What is done is marked at the end of a batch, in one
  * commit with telling the browsers: a process killed before that takes the batch up again, changes nothing the second
- * time, and tells. A paused line keeps its events until it goes on.
+ * time, and tells. A paused line keeps its events until it goes on. What names somebody deleted meanwhile is not kept.
  */
 export async function ingestChannel(
   deps: Deps,
@@ -144,6 +144,10 @@ async function settle(
   const delays = list.map((fate) => (fate.state === 'pending' ? fate.delaySeconds : 0))
   const uncounted = list.map((fate) => (fate.state === 'pending' && fate.uncounted === true ? 1 : 0))
   await deps.db.transaction().execute(async (tx) => {
+    const over = list.flatMap((fate, at) => (fate.state === 'pending' ? [] : [ids[at]!]))
+    await sql`
+      delete from inbound_event where workspace_id = ${workspaceId} and id = any(${over}::bigint[])
+        and state = 0 and names_deleted`.execute(tx)
     await sql`
       update inbound_event e set state = fate.state, error = fate.note,
         next_attempt_at = now() + fate.delay * interval '1 second', attempts = e.attempts - fate.uncounted,

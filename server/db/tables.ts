@@ -470,6 +470,7 @@ export interface ImportRow {
   cells: string[];
   contact_id: number | null;
   import_id: number;
+  keys: string[] | null;
   line: number;
   outcome: string | null;
   place: number;
@@ -487,6 +488,7 @@ export interface InboundEvent {
   error: string | null;
   headers: Generated<Json>;
   id: Generated<number>;
+  names_deleted: Generated<boolean>;
   next_attempt_at: Generated<Timestamp>;
   received_at: Generated<Timestamp>;
   state: Generated<number>;

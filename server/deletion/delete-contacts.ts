@@ -13,6 +13,8 @@ import { forgetMerges } from './forget-merges.ts'
 
 /** Messages of one transaction. More are removed in further ones: nobody sees them, their contact is gone. */
 const mostMessages = 20_000
+/** What waits to be looked at, as far as it is searched: usually there is next to nothing. */
+const mostWaiting = 1000
 /** Browsers that are told of more at once ask for everything anyway. */
 const mostTold = 50
 
@@ -108,6 +110,26 @@ async function leaveKeys(tx: Tx, workspaceId: number, ids: readonly number[]): P
     tx,
   )
   await sql`delete from shared_key where workspace_id = ${workspaceId} and key = any(${orphaned}::text[])`.execute(tx)
+  await dropImportedRows(tx, workspaceId, ids, orphaned)
+}
+
+/** Rows of files that became no contact, and name one of these: by a phone or an e-mail of nobody else's, or by a name of nobody else's. */
+async function dropImportedRows(
+  tx: Tx,
+  workspaceId: number,
+  ids: readonly number[],
+  orphaned: readonly string[],
+): Promise<void> {
+  await sql`${prepared}
+    with named as (
+      select array_agg('n:' || c.sort_name) as keys from contact c
+      where c.workspace_id = ${workspaceId} and c.id = any(${ids}::bigint[])
+        and c.first_name is not null and c.last_name is not null and not exists (
+          select from contact other where other.workspace_id = c.workspace_id and other.sort_name = c.sort_name
+            and other.root_id is null and other.blocked_at is null and other.id <> all(${ids}::bigint[]))
+    )
+    delete from import_row where workspace_id = ${workspaceId} and contact_id is null
+      and keys && (${orphaned}::text[] || coalesce((select keys from named), '{}'))`.execute(tx)
 }
 
 /** Notes down the files that go, so that their bytes go even if we are killed right after the commit. */
@@ -124,14 +146,22 @@ async function doomFiles(tx: Tx, workspaceId: number, ids: readonly number[]): P
 
 /**
  * What came from their addresses and could not be understood is kept as it came, for as long as it takes; it would say everything of
- * them. Forms write a plus otherwise than JSON does.
+ * them. Forms write a plus otherwise than JSON does. What waits to be looked at may be somebody else's too: it goes after that.
  */
 async function dropSetAside(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<void> {
+  const namesThem = sql`exists (
+    select from contact_channel link where link.workspace_id = ${workspaceId} and link.contact_id = any(${ids}::bigint[])
+      and link.channel_id = event.channel_id and length(link.address) > 4
+      and position(convert_to(ltrim(link.address, '+'), 'UTF8') in event.body) > 0)`
   await sql`
-    delete from inbound_event event where event.workspace_id = ${workspaceId} and event.state = 2 and exists (
-      select from contact_channel link where link.workspace_id = ${workspaceId} and link.contact_id = any(${ids}::bigint[])
-        and link.channel_id = event.channel_id and length(link.address) > 4
-        and position(convert_to(ltrim(link.address, '+'), 'UTF8') in event.body) > 0)`.execute(tx)
+    delete from inbound_event event
+    where event.workspace_id = ${workspaceId} and event.state = 2 and ${namesThem}`.execute(tx)
+  await sql`
+    update inbound_event set names_deleted = true where workspace_id = ${workspaceId} and state = 0 and id in (
+      select event.id from (
+        select id, channel_id, body from inbound_event
+        where workspace_id = ${workspaceId} and state = 0 and not names_deleted order by channel_id, id limit ${mostWaiting}) event
+      where ${namesThem})`.execute(tx)
 }
 
 async function hasManyMessages(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<boolean> {

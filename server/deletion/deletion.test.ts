@@ -244,6 +244,59 @@ test('nor is anything of what came by the chat of a site, imports, workflows and
   expect(await findWords(hers)).toEqual([])
 })
 
+test('nor a row of a file that became no contact, nor a call that was waiting; what is somebody else’s stays', async () => {
+  const { imports, contacts, workspaces } = shop.owner.client
+  await workspaces.update({ defaultCountry: 'ES' })
+  const phone = '+34600000977'
+  await shop.hear(phone, 'hola', { firstName: 'Zoraida', lastName: 'Quintanilla', email: 'zoraida@quintanilla.es' })
+  const contactId = await bornOf(phone)
+  await shop.hear('+34600000143', 'hola', { firstName: 'Bea', lastName: 'Soto' })
+  await add('Juana', { lastName: 'Prado', phone: '+34600000150' })
+  const juana = await add('Juana', { lastName: 'Prado' })
+  const rows = [
+    'Zoraida;;zoraida@quintanilla.es;;Marte',
+    'Zori;;;600 000 977;Marte',
+    'Zoraida;Quintanilla;zoraida@;;Marte',
+    'Zora;;otra@example.com;;Venus,zoraida@quintanilla.es',
+    'Juana;Prado;juana@;;Marte',
+    'Otra;Persona;otra@example.com;;Marte',
+  ]
+  const importId = await givenUpload(server.url, shop.owner, `Nombre;Apellido;Correo;Tel;País\n${rows.join('\n')}\n`)
+  const columns = ['firstName', 'lastName', 'email', 'phone', 'country'] as const
+  await imports.start({ importId, wish: { columns: [...columns] } })
+  await runImport(server.deps, { workspaceId: shop.id, importId }, running)
+  expect((await imports.get({ importId })).counts).toMatchObject({ refused: rows.length })
+  // not looked at yet when she is deleted: what nobody will understand, and what tells of her late
+  const strange = { type: 'message', mId: randomUUID(), message: { tipo: 'Zoraida' } }
+  await shop.post(phone, [strange])
+  await shop.post('+34600000143', [{ ...strange, mId: randomUUID(), message: { tipo: 'Bea' } }])
+  const late = { type: 'message_status', mId: randomUUID(), timestamp: Date.now(), status: { value: 'read' } }
+  await shop.post(phone, [late])
+
+  await destroy(ids(contactId, juana), 2)
+  const kept = await server.deps.db
+    .selectFrom('import_row')
+    .select('cells')
+    .where('workspace_id', '=', shop.id)
+    .orderBy('place')
+    .execute()
+  // another is called Juana Prado
+  expect(kept.map(({ cells }) => cells[0])).toEqual(['Juana', 'Otra'])
+  await shop.ingest()
+  await server.deps.db.updateTable('inbound_event').set({ next_attempt_at: new Date(), attempts: 6 }).execute()
+  await shop.ingest()
+  const events = await server.deps.db
+    .selectFrom('inbound_event')
+    .select(['state', 'body'])
+    .where('workspace_id', '=', shop.id)
+    .where('state', '<>', 1)
+    .execute()
+  expect(events.map(({ state, body }) => [state, body.toString().includes('Bea')])).toEqual([[2, true]])
+  expect(await findWords(['zoraida', 'quintanilla', '600000977', '600 000 977'])).toEqual([])
+  const left = (await contacts.list({})).items.map(({ displayName }) => displayName ?? '')
+  expect(left.toSorted()).toEqual(['Bea Soto', 'Juana Prado'])
+})
+
 test('every table that could hold something of a contact is known to deletion', async () => {
   const ofTheWorkspace =
     'workspace counter team member invitation api_token request channel closing_note tag custom_field field_place lifecycle_stage ' +

@@ -12,7 +12,7 @@ import { vcardText } from './vcard-text.ts'
 export const exporting: BulkAct = { carryOut: exportContacts, lanes: 2, restShare: 0.1 }
 
 /** What a card tells beyond what every contact has at hand. */
-const onCards: Asked = new Set(['name', 'tags', 'custom'])
+const onCards: Asked = new Set(['name', 'tags', 'lifecycle', 'assignee', 'optOuts', 'createdAt', 'custom'])
 
 /**
  * Writes some contacts to their part of the file. They are held so that none of them goes before the part is committed: whoever

@@ -1,9 +1,13 @@
 // pure
 import type { ExportedContact } from './load-contacts.ts'
 
-/** A contact as vCard 4.0 (RFC 6350). What has no property there of its own stands in `X-FICHA-…`. */
+/**
+ * A contact as vCard 4.0 (RFC 6350; CREATED: RFC 9554). What has no property there of its own stands in `X-FICHA-…`, as a CSV would
+ * write it.
+ */
 export function vcardText(contact: ExportedContact): string {
   const { id, firstName, lastName, name, phones, emails, country, language, tags, custom } = contact
+  const { lifecycle, assignee, optOuts, createdAt } = contact
   const lines = [
     'BEGIN:VCARD',
     'VERSION:4.0',
@@ -18,6 +22,10 @@ export function vcardText(contact: ExportedContact): string {
     ...(country === null ? [] : [`X-FICHA-COUNTRY:${country}`]),
     ...(tags.length === 0 ? [] : [`CATEGORIES:${tags.map(escaped).join(',')}`]),
     ...custom.map(({ slug, value }) => `X-FICHA-${slug.toUpperCase().replaceAll('_', '-')}:${escaped(String(value))}`),
+    ...(lifecycle === null ? [] : [`X-FICHA-LIFECYCLE:${escaped(lifecycle)}`]),
+    ...(assignee === null ? [] : [`X-FICHA-ASSIGNEE:${escaped(assignee)}`]),
+    ...(optOuts.length === 0 ? [] : [`X-FICHA-OPT-OUTS:${escaped(optOuts.join(' | '))}`]),
+    `CREATED:${createdAt.replace(/\.\d+/, '').replaceAll(/[-:]/g, '')}`,
     `X-FICHA-ID:${id}`,
     'END:VCARD',
   ]

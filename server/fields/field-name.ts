@@ -23,6 +23,7 @@ const reserved = new Set([
   'status',
   'lifecycle',
   'tags',
+  'opt_outs',
 ])
 
 /** What callers may name a field by, from its name and unlike all that are taken. */

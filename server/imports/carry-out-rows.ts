@@ -8,6 +8,7 @@ import type { Tx } from '../http/endpoint.ts'
 import { findOrMakeTags } from '../tags/find-or-make-tags.ts'
 import { holdTags } from '../tags/hold-tags.ts'
 import { tagNameKey } from '../tags/tag-name.ts'
+import { keysInRow } from './keys-in-row.ts'
 import { holdNamed } from './load-recipients.ts'
 import { customIds, loadContext, readRows, type NextRow, type NextRows } from './read-ahead.ts'
 import type { RowContext } from './read-row.ts'
@@ -46,7 +47,7 @@ export async function carryOutRows(
     tagOf: (name) => heldById.get(tags.get(tagNameKey(name)) ?? 0),
   }
   const done = await carryOut(batch, rows)
-  await writeOutcomes(tx, file, done)
+  await writeOutcomes(tx, file, done, keysOfStrangers(done, rows, context))
   const counts: Record<string, number> = {}
   for (const { outcome } of done) counts[outcome] = (counts[outcome] ?? 0) + 1
   return { counts, notices }
@@ -78,13 +79,36 @@ async function carryOut(batch: Batch, rows: readonly NextRow[]): Promise<RowDone
   }
 }
 
-async function writeOutcomes(tx: Tx, { workspace_id, id }: RunningImport, done: readonly RowDone[]): Promise<void> {
+/** Whom rows without a contact name: these rows go when somebody who is named so is deleted, as the others do with theirs. */
+function keysOfStrangers(
+  done: readonly RowDone[],
+  rows: readonly NextRow[],
+  { country }: RowContext,
+): Map<number, readonly string[]> {
+  const byPlace = new Map(rows.map((row) => [row.place, row]))
+  return new Map(
+    done.flatMap(({ place, contactId }) => {
+      const row = contactId === null ? byPlace.get(place) : undefined
+      return row === undefined ? [] : [[place, keysInRow(row, country)]]
+    }),
+  )
+}
+
+async function writeOutcomes(
+  tx: Tx,
+  { workspace_id, id }: RunningImport,
+  done: readonly RowDone[],
+  keys: ReadonlyMap<number, readonly string[]>,
+): Promise<void> {
+  const named = done.map(({ place }) => keys.get(place) ?? [])
   await sql`
-    update import_row set outcome = done.outcome, reasons = done.reasons, contact_id = done.contact_id, before = done.before
+    update import_row set outcome = done.outcome, reasons = done.reasons, contact_id = done.contact_id, before = done.before,
+      keys = case when done.keys = '[]' then null else array(select jsonb_array_elements_text(done.keys)) end
     from unnest(${done.map(({ place }) => place)}::integer[], ${done.map(({ outcome }) => outcome)}::text[],
       ${done.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[], ${done.map(({ contactId }) => contactId)}::bigint[],
-      ${done.map(({ before }) => (before === null ? null : JSON.stringify(before)))}::jsonb[])
-      done (place, outcome, reasons, contact_id, before)
+      ${done.map(({ before }) => (before === null ? null : JSON.stringify(before)))}::jsonb[],
+      ${named.map((list) => JSON.stringify(list))}::jsonb[])
+      done (place, outcome, reasons, contact_id, before, keys)
     where import_row.workspace_id = ${workspace_id} and import_row.import_id = ${id}
       and import_row.place = done.place`.execute(tx)
 }

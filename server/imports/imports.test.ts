@@ -432,10 +432,14 @@ test('what was exported and imported into an empty workspace is exported as the 
     const id = await add(values)
     await shop.owner.client.contacts.update({ contactId: id, values: { lifecycle: stages[at % stages.length]!.id } })
     if (at % 3 === 0) await shop.owner.client.conversations.assign({ contactId: id, memberId: nuria.memberId })
+    if (at === 1) await shop.owner.client.optOuts.set({ contactId: id, channelId: null })
+    const bornAt = new Date(Date.UTC(2024, at, 3, 14, 30, at))
+    const born = server.deps.db.updateTable('contact').set({ created_at: bornAt }).where('workspace_id', '=', shop.id)
+    await born.where('id', '=', id).execute()
     if (at % 2 === 0) await shop.owner.client.contacts.tag({ contactId: id, names: ['Cliente fiel', `-20 % "${at}"`] })
   }
   const plain = ['id', 'firstName', 'lastName', 'phone', 'email', 'country', 'language', 'tags'] as const
-  const columns = [...plain, 'lifecycle', 'assignee', 'createdAt'] as const
+  const columns = [...plain, 'lifecycle', 'assignee', 'optOuts', 'createdAt'] as const
   const customs = ['#1', '#2', '#3', '#4'] as const
   const exported = async (format: 'csv' | 'vcard', of: Shop) => {
     const { exports } = of.owner.client
@@ -453,6 +457,8 @@ test('what was exported and imported into an empty workspace is exported as the 
     const { guess } = await empty.owner.client.imports.get({ importId })
     await empty.owner.client.imports.start({ importId, wish: { columns: guess }, tagIt: false })
     await runImport(server.deps, { workspaceId: empty.id, importId }, running)
+    expect(file).toContain('Núria')
+    expect(file).toContain(format === 'csv' ? '2024-02-03T14:30:01.000Z' : 'CREATED:20240203T143001Z')
     expect(await exported(format, empty)).toBe(file)
   }
 })

@@ -1,7 +1,10 @@
 import { disarm } from '../exports/csv-text.ts'
 import type { UploadedRow } from './read-upload.ts'
 
-const fixed = ['firstName', 'lastName', 'name', 'phone', 'email', 'country', 'language', 'tags'] as const
+const fixed = [
+  ...(['firstName', 'lastName', 'name', 'phone', 'email', 'country', 'language', 'tags'] as const),
+  ...(['lifecycle', 'assignee', 'optOuts', 'createdAt'] as const),
+]
 const longestCard = 2_000_000
 
 /** The columns that vCards are read into. */
@@ -50,10 +53,18 @@ function take(card: Map<string, string>, name: string, value: string): void {
       return void card.set('country', plain(value))
     case 'CATEGORIES':
       return put('tags', split(value, ',').join(' | '))
+    case 'CREATED':
+      return put('createdAt', plain(value).replace(/^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d))?/, asDate))
+    case 'X-FICHA-OPT-OUTS':
+      return put('optOuts', plain(value))
     default:
       if (name.startsWith('X-FICHA-')) put(name.slice(8).toLowerCase().replaceAll('-', '_'), plain(value))
   }
 }
+
+/** `20260503T143000Z` as tables write it. */
+const asDate = (_all: string, year: string, month: string, day: string, hour?: string, minute = '', second = '') =>
+  `${year}-${month}-${day}${hour === undefined ? '' : `T${hour}:${minute}:${second}`}`
 
 const plain = (text: string) =>
   text.replace(/\\([\\,;nN])/g, (_all, sign: string) => (/n/i.test(sign) ? ' ' : sign)).trim()
