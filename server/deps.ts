@@ -19,6 +19,8 @@ export interface Deps {
   readonly config: Config
   readonly log: Logger
   readonly db: Kysely<DB>
+  /** Connections of their own for what providers and mail servers hand over, which waits behind nothing that people ask for. */
+  readonly inbound: Kysely<DB>
   readonly numbers: Numbers
   readonly clock: MessageClock
   /** This process's place on the database, from 0 to 7: see db/process-slot.ts. */

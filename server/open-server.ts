@@ -66,6 +66,8 @@ export async function openServer(
     const database = openDatabase(databaseUrl, { max: 12, applicationName: 'ficha', onLost })
     const { db } = database
     closing.push(() => database.close())
+    const inbound = openDatabase(databaseUrl, { max: 3, applicationName: 'ficha inbound', onLost })
+    closing.push(() => inbound.close())
     const numbers = openDatabase(databaseUrl, { max: 2, applicationName: 'ficha numbers', onLost })
     closing.push(() => numbers.close())
     const place = await takeProcessSlot(databaseUrl, log)
@@ -81,6 +83,7 @@ export async function openServer(
       config,
       log,
       db,
+      inbound: inbound.db,
       numbers: openNumbers(numbers.db),
       clock: startMessageClock(place.slot),
       get slot() {

@@ -15,12 +15,12 @@ export interface LineCache {
  * What is known of a line is forgotten after some seconds, and at once when a channel of its workspace changes in any
  * process. Names that lead nowhere are remembered too, so that guessing costs no queries twice.
  */
-export function openLineCache(deps: Pick<Deps, 'db' | 'config' | 'adapters' | 'live'>): LineCache {
+export function openLineCache(deps: Pick<Deps, 'inbound' | 'config' | 'adapters' | 'live'>): LineCache {
   const known = new Map<string, { opened: Promise<OpenedLine | null>; until: number }>()
   const watched = new Map<number, () => void>()
 
   async function load(publicId: string): Promise<OpenedLine | null> {
-    const row = await deps.db
+    const row = await deps.inbound
       .selectFrom('channel')
       .selectAll()
       .where('public_id', '=', publicId)

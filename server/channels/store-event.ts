@@ -16,7 +16,7 @@ interface ReceivedEvent {
  * on the same line a second time change nothing. Then the doorbell rings, outside the caller's waiting.
  */
 export async function storeEvent(
-  deps: Pick<Deps, 'db'>,
+  { inbound }: Pick<Deps, 'inbound'>,
   bell: Doorbell,
   lines: readonly LineKey[],
   { headers, body }: ReceivedEvent,
@@ -27,13 +27,13 @@ export async function storeEvent(
     select workspace_id, channel_id, ${hashBody(body)}::uuid, ${JSON.stringify(headers)}::jsonb, ${body}::bytea
     from unnest(${lines.map(({ workspaceId }) => workspaceId)}::bigint[],
       ${lines.map(({ channelId }) => channelId)}::bigint[]) line (workspace_id, channel_id)
-    on conflict (workspace_id, channel_id, body_hash) do nothing`.execute(deps.db)
+    on conflict (workspace_id, channel_id, body_hash) do nothing`.execute(inbound)
   for (const line of lines) bell.ring(line)
 }
 
 /** The same for adapters that receive by themselves. */
 export const storeFor =
-  (deps: Pick<Deps, 'db'>, bell: Doorbell): StoreEvent =>
+  (deps: Pick<Deps, 'inbound'>, bell: Doorbell): StoreEvent =>
   (line, event) =>
     storeEvent(deps, bell, [line], event)
 

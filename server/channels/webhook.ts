@@ -131,7 +131,7 @@ async function targetsOf(
   const others = lineKeys.filter((key) => key !== own)
   const mine = lineKeys.length === 0 || lineKeys.length > others.length ? [line] : []
   if (others.length === 0) return mine
-  const rows = await deps.db
+  const rows = await deps.inbound
     .selectFrom('channel')
     .selectAll()
     .where('workspace_id', '=', line.workspaceId)

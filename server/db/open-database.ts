@@ -40,7 +40,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
   const settings: Record<string, string> = {
     ...sessionSettings,
     statement_timeout: String(options.statementTimeout ?? 30_000),
-    lock_timeout: '10000',
+    lock_timeout: '5000',
     idle_in_transaction_session_timeout: '60000',
   }
   const pool = new pg.Pool({

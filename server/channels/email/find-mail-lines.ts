@@ -12,13 +12,13 @@ type LineKey = Pick<Line, 'workspaceId' | 'channelId'>
  * line of that very name. Where two workspaces claim one address, the mail belongs to whoever had it first: nobody gets a
  * copy of another's mail by naming its address.
  */
-export async function findMailLine(deps: Pick<Deps, 'db'>, recipient: string): Promise<LineKey | null> {
+export async function findMailLine({ inbound }: Pick<Deps, 'inbound'>, recipient: string): Promise<LineKey | null> {
   const keys = recipientKeys(recipient)
   // of every workspace: a mail names its line before anything is known of its workspace
   const { rows } = await sql<LineKey & { settings: unknown; key: string }>`
     select workspace_id as "workspaceId", id as "channelId", settings, line_key as key from channel
     where kind = 'email' and deleted_at is null and line_key = any(${keys}::text[])
-    order by created_at, workspace_id, id`.execute(deps.db)
+    order by created_at, workspace_id, id`.execute(inbound)
   const real = rows.filter(({ settings }) => !isSample(settings))
   for (const wanted of keys) {
     const found = real.find(({ key }) => key === wanted)

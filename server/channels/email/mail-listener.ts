@@ -24,7 +24,7 @@ const againMs = 3000
  * it stands by.
  */
 export async function startMailListener(
-  deps: Pick<Deps, 'config' | 'db' | 'jobs' | 'log'>,
+  deps: Pick<Deps, 'config' | 'inbound' | 'jobs' | 'log'>,
   { resolver }: { resolver?: AskDns } = {},
 ): Promise<{ close(): Promise<void> } | null> {
   const { smtpListen, publicUrl, dataDir } = deps.config
@@ -83,7 +83,7 @@ const closeServer = (server: SMTPServer) =>
   })
 
 function makeServer(
-  deps: Pick<Deps, 'db' | 'log'>,
+  deps: Pick<Deps, 'inbound' | 'log'>,
   bell: Doorbell,
   { name, pem, resolver }: { name: string; pem: string | null; resolver: AskDns | undefined },
 ): SMTPServer {
@@ -116,7 +116,7 @@ function makeServer(
   return server
 }
 
-async function refuseUnknown(deps: Pick<Deps, 'db'>, address: string): Promise<void> {
+async function refuseUnknown(deps: Pick<Deps, 'inbound'>, address: string): Promise<void> {
   if ((await findMailLine(deps, address)) === null) throw new SmtpAnswer(550, 'No such mailbox here')
 }
 

@@ -28,7 +28,7 @@ let underway = 0
  * @throws SmtpAnswer, or whatever keeps it from being stored
  */
 export async function receiveMail(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'inbound'>,
   bell: Doorbell,
   stream: SMTPServerDataStream,
   { remoteAddress, hostNameAppearsAs, envelope }: SMTPServerSession,
