@@ -51,11 +51,10 @@ interface Row {
   suggested: boolean
   ran: boolean
   startable: boolean
-  channels: LinkRow[]
+  links: LinkRow[]
   lines: LineRow[]
   tags: Tag[]
   member_names: Record<string, string> | null
-  channel_names: Record<string, string> | null
 }
 
 /** More than one card asks for at once. */
@@ -79,10 +78,9 @@ export async function loadContactDetails(
       c.own is not null as merged, c.blocked_at is not null as blocked,
       exists (select from opt_out o where o.workspace_id = c.workspace_id and o.contact_id = c.id) as opted_out,
       (exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.a = c.id)
-        or exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.b = c.id)) as suggested, ${hasRuns} as ran, ${mayStart} as startable, s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${linksOf} as channels, ${linesOf} as lines,
+        or exists (select from pair_suggestion p where p.workspace_id = c.workspace_id and p.b = c.id)) as suggested, ${hasRuns} as ran, ${mayStart} as startable, s.assignee_id, assignee.name as assignee_name, origin.p as provenance, ${linksOf} as links, ${linesOf} as lines,
       ${shownTags('c')} as tags,
-      ${namesOf(sql.table('member'), ['person', 'api', 'merge'])} as member_names,
-      ${namesOf(sql.table('channel'), ['channel'])} as channel_names
+      ${memberNames} as member_names
     from contact asked
     join contact c on c.workspace_id = asked.workspace_id and c.id = coalesce(asked.root_id, asked.id)
     join contact_state s on s.workspace_id = c.workspace_id and s.contact_id = c.id
@@ -118,13 +116,16 @@ const mayStart = sql`exists (select from workflow w
   where w.workspace_id = c.workspace_id and w.stopped_at is null and w.removed_at is null
     and v.definition->'triggers' @> '[{"kind":"manual"}]')`
 
-/** Names, by number, of the members or channels that set a value of the contact; not looked for where none did. */
-const namesOf = (table: RawBuilder<unknown>, sources: readonly Source[]) => sql`(
-  case when origin.p is null and c.born_source <> all(${sources}::text[]) then null else (
-  select jsonb_object_agg(n.id, n.name) from ${table} n
+/** Those that are members' doing. */
+const bySomebody: readonly Source[] = ['person', 'api', 'merge']
+
+/** Names, by number, of the members that set a value of the contact; not looked for where none did. */
+const memberNames = sql`(
+  case when origin.p is null and c.born_source <> all(${bySomebody}::text[]) then null else (
+  select json_object_agg(n.id, n.name) from member n
   where n.workspace_id = c.workspace_id and n.id in (
-    select c.born_by where c.born_source = any(${sources}::text[])
-    union all select (o.value->>1)::bigint from jsonb_each(origin.p) o where o.value->>0 = any(${sources}::text[]))) end)`
+    select c.born_by where c.born_source = any(${bySomebody}::text[])
+    union all select (o.value->>1)::bigint from jsonb_each(origin.p) o where o.value->>0 = any(${bySomebody}::text[]))) end)`
 
 function showContact(
   row: Row,
@@ -132,8 +133,9 @@ function showContact(
 ): Omit<ContactDetails, 'lines' | 'blocked' | 'optOuts' | 'suggestions' | 'possibleSuggestions' | 'workflows'> {
   const valueOf = <Value extends FieldValue | LifecycleMark>(field: ValuedField, value: Value | null) => {
     const { source, by, at } = originOf(row, row.provenance ?? {}, field)
-    const names = source === 'channel' ? row.channel_names : row.member_names
-    return { value, source, by: by === null ? null : (names?.[by] ?? null), at: at.toISOString() }
+    const name = (id: number) =>
+      source === 'channel' ? row.lines.find((line) => line.id === id)?.name : row.member_names?.[id]
+    return { value, source, by: by === null ? null : (name(by) ?? null), at: at.toISOString() }
   }
   return {
     id: row.id,
@@ -160,7 +162,7 @@ function showContact(
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     lastMessageAt: row.last_message_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
-    channels: showLinks(deps, row.channels),
+    channels: showLinks(deps, row),
     tags: row.tags,
     alternates: [],
     absorbed: [],

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { ChannelSettings } from '#contract/channels.ts'
-import type { ContactLine } from '#contract/contacts.ts'
+import type { ContactChannel, ContactLine } from '#contract/contacts.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Deps } from '../deps.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 
@@ -14,8 +15,19 @@ export interface LineRow {
   readonly name: string
   readonly settings: object
   readonly address: string | null
-  readonly state: ContactLine['channelState']
-  readonly removed: { contactChannelId: number; address: string; at: string; by: string | null } | null
+  readonly state: ContactChannel['channelState']
+}
+
+/** How a contact is linked to a line. */
+interface Link {
+  readonly id: number
+  readonly channelId: number
+  readonly address: string
+  readonly connectedAt: string | null
+  readonly removedAt: string | null
+  /** Set where a member removed it. */
+  readonly removedBy: number | null
+  readonly remover: string | null
 }
 
 interface Contact {
@@ -23,25 +35,16 @@ interface Contact {
   readonly phone: string | null
   readonly email: string | null
   readonly lines: readonly LineRow[]
-  readonly channels: readonly { channelId: number; connectedAt: string | null }[]
+  readonly links: readonly Link[]
 }
 
-/** The state of a channel `line` that was not deleted. */
-export const lineState = sql`case when line.paused_at is not null then 'paused' when line.broken then 'broken'
-  else 'connected' end`
-
-/** The workspace's lines as they stand to a contact `c`, for `showLines`. */
+/** All lines of the workspace of a contact `c`, those that are deleted too. */
 export const linesOf = sql`(
-  select coalesce(jsonb_agg(jsonb_build_object('id', line.id, 'kind', line.kind, 'name', line.name,
-    'settings', line.settings, 'address', line.address, 'state', ${lineState},
-    'removed', (select jsonb_build_object('contactChannelId', k.id, 'address', k.address, 'at', k.removed_at,
-        'by', remover.name)
-      from contact_channel k
-      left join member remover on remover.workspace_id = k.workspace_id and remover.id = k.removed_by
-      where k.workspace_id = c.workspace_id and k.owner_id = c.id and k.channel_id = line.id and k.removed_at is not null
-        and k.removed_by is not null
-      order by k.removed_at desc, k.id desc limit 1)) order by line.id), '[]')
-  from channel line where line.workspace_id = c.workspace_id and line.deleted_at is null)`
+  select coalesce(json_agg(json_build_object('id', line.id, 'kind', line.kind, 'name', line.name,
+    'settings', line.settings, 'address', line.address,
+    'state', case when line.deleted_at is not null then 'deleted' when line.paused_at is not null then 'paused'
+      when line.broken then 'broken' else 'connected' end) order by line.id), '[]')
+  from channel line where line.workspace_id = c.workspace_id)`
 
 /** What the screen sorts by `classifyLine`: see there. */
 export async function showLines(
@@ -50,26 +53,42 @@ export async function showLines(
   workspaceId: number,
   contact: Contact,
 ): Promise<ContactLine[]> {
-  const lines = contact.lines.map((row) => ({ row, ...adapterFor(deps, row) }))
+  const lines = contact.lines.flatMap((row) =>
+    row.state === 'deleted' ? [] : [{ row, state: row.state, ...adapterFor(deps, row) }],
+  )
   const exchanged = new Set(
-    contact.channels.filter(({ connectedAt }) => connectedAt !== null).map(({ channelId }) => channelId),
+    contact.links.flatMap(({ channelId, connectedAt, removedAt }) =>
+      connectedAt === null || removedAt !== null ? [] : [channelId],
+    ),
   )
   const wanted = lines.flatMap(({ row, adapter, line }) => {
     const to = exchanged.has(row.id) ? null : (adapter?.addressFor?.({ ...nowhere, ...line }, contact) ?? null)
     return to === null ? [] : [{ channelId: row.id, key: to.addressKey }]
   })
   const taken = await findTaken(db, workspaceId, contact.id, wanted)
-  return lines.map(({ row, adapter, line }) => ({
+  return lines.map(({ row, state, adapter, line }) => ({
     channelId: row.id,
     kind: row.kind,
     channelName: row.name,
-    channelState: row.state,
+    channelState: state,
     startsWith: startsWith(adapter),
     isTaken: taken.has(row.id),
     hasWindow: adapter?.windowHours !== undefined,
     inviteUrl: adapter?.inviteUrl?.(line) ?? null,
-    removed: row.removed && { ...row.removed, at: new Date(row.removed.at).toISOString() },
+    removed: lastRemoved(contact.links, row.id),
   }))
+}
+
+/** The link to a line that a member removed last, of an address that may be linked anew. */
+function lastRemoved(links: readonly Link[], channelId: number): ContactLine['removed'] {
+  const [last] = links
+    .flatMap((link) =>
+      link.channelId === channelId && link.removedAt !== null && link.removedBy !== null
+        ? [{ ...link, at: new Date(link.removedAt).toISOString() }]
+        : [],
+    )
+    .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || b.id - a.id)
+  return last === undefined ? null : { contactChannelId: last.id, address: last.address, at: last.at, by: last.remover }
 }
 
 /** What a contact must have for us to write first by this adapter. */
@@ -99,17 +118,18 @@ async function findTaken(
   wanted: readonly { channelId: number; key: string }[],
 ): Promise<Set<number>> {
   if (wanted.length === 0) return new Set()
-  const { rows } = await sql<{ channel_id: number }>`
+  const { rows } = await sql<{ channel_id: number }>`${prepared}
     select wanted.channel_id
     from unnest(${wanted.map(({ channelId }) => channelId)}::bigint[], ${wanted.map(({ key }) => key)}::text[])
       wanted (channel_id, key)
-    cross join lateral (
-      select id from contact_channel where workspace_id = ${workspaceId} and channel_id = wanted.channel_id
-        and address_key = wanted.key and removed_at is null
-      union all
-      select contact_channel_id from contact_channel_alias where workspace_id = ${workspaceId}
-        and channel_id = wanted.channel_id and address_key = wanted.key) found
-    join contact_channel link on link.workspace_id = ${workspaceId} and link.id = found.id and link.removed_at is null
-    where link.owner_id <> ${contactId}`.execute(db)
+    where coalesce(
+      (select true from contact_channel link
+        where link.workspace_id = ${workspaceId} and link.channel_id = wanted.channel_id and link.address_key = wanted.key
+          and link.removed_at is null and link.owner_id <> ${contactId} limit 1),
+      (select true from contact_channel_alias alias
+        join contact_channel link on link.workspace_id = alias.workspace_id and link.id = alias.contact_channel_id
+        where alias.workspace_id = ${workspaceId} and alias.channel_id = wanted.channel_id
+          and alias.address_key = wanted.key and link.removed_at is null and link.owner_id <> ${contactId} limit 1),
+      false)`.execute(db)
   return new Set(rows.map(({ channel_id }) => channel_id))
 }

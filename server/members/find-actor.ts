@@ -64,9 +64,9 @@ export async function findActor(
   const token = sessionTokenOf(request, keys)
   if (token === null) return fail('UNAUTHENTICATED')
   const found = await sql<{ user_id: string } & (FoundMember | { id: null })>`${prepared}
-    select p.id as user_id, m.workspace_id, m.id, m.name, m.role, m.restrictions, m.team_id
-    from auth.session s join auth.person p on p.id = s.person_id
-    left join member m on m.user_id = p.id and m.removed_at is null
+    select s.person_id as user_id, m.workspace_id, m.id, m.name, m.role, m.restrictions, m.team_id
+    from auth.session s
+    left join member m on m.user_id = s.person_id and m.removed_at is null
       and (${wanted}::bigint is null or m.workspace_id = ${wanted}::bigint)
     where s.token = ${token} and s.expires_at > now() limit 2`.execute(db)
   const [member, another] = found.rows

@@ -9,7 +9,7 @@ import type { Reader, Tx } from '../http/endpoint.ts'
 export function shownTags(contact: 'c' | 'p'): RawBuilder<Tag[]> {
   const of = sql.ref(contact)
   return sql`(
-    select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'colour', t.colour, 'emoji', t.emoji)
+    select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'colour', t.colour, 'emoji', t.emoji)
       order by held.place), '[]')
     from (
       select coalesce(named.merged_into, named.id) as id, min(listed.place) as place
