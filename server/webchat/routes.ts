@@ -13,6 +13,7 @@ import type { Deps } from '../deps.ts'
 import { answering } from '../http/answering.ts'
 import { fail } from '../http/fail.ts'
 import { ownAddress } from '../members/own-address.ts'
+import { countStreams } from './count-streams.ts'
 import { endToken } from './end-token.ts'
 import { findCaller, findVisitor, refusePaused, requireVisitor } from './find-caller.ts'
 import { refuseFlood } from './limits.ts'
@@ -53,6 +54,7 @@ export async function mountWebchat(app: FastifyInstance, deps: Deps): Promise<vo
   const lines = openLineCache(deps)
   const bell = openDoorbell(deps)
   const hub = openVisitorHub(deps)
+  const streams = countStreams()
   const linkFile = openFileLinks(deps.config.secret, ownAddress(deps.config))
   app.addHook('onClose', async () => {
     lines.close()
@@ -152,7 +154,14 @@ export async function mountWebchat(app: FastifyInstance, deps: Deps): Promise<vo
     const caller = await findCaller(lines, request, reply)
     const visitor = await limited(caller, request, reply, 'stream')
     const { after } = read(StreamInput, request.body)
-    streamMessages(deps, hub, { line: caller.line, linkFile }, visitor, after, reply)
+    const { line, ip } = caller
+    const leave = streams.take({ line: line.publicId, address: visitor.address, ip })
+    if (leave === null) {
+      void reply.header('retry-after', '60')
+      return fail('TOO_MANY_REQUESTS', { retryAfterSeconds: 60 })
+    }
+    reply.raw.once('close', leave)
+    streamMessages(deps, hub, { line, linkFile }, visitor, after, reply)
     return reply
   })
 

@@ -66,7 +66,15 @@ export function streamMessages(
       () => raw.end(),
     )
   }, beatMs)
-  const stop = hub.listen(line.workspaceId, { contactId: () => contactId, look, end: () => raw.end() })
+  const { channelId } = line
+  const { address } = visitor
+  const stop = hub.listen(line.workspaceId, {
+    channelId,
+    address,
+    contactId: () => contactId,
+    look,
+    end: () => raw.end(),
+  })
   raw.on('close', () => {
     clearInterval(beat)
     stop()

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { setTimeout as rest } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ChannelDetails } from '#contract/channels.ts'
@@ -45,6 +46,23 @@ const answer = async (contactId: number, text: string) => {
   return id
 }
 const hashOf = (key: string) => createHash('sha256').update(key).digest('base64url')
+/** How many transactions the database has seen meanwhile. */
+async function commits(act: () => Promise<void>): Promise<number> {
+  const look = async () => {
+    const { rows } = await sql<{ n: number }>`
+      select xact_commit::int as n from pg_stat_database where datname = current_database()`.execute(server.deps.db)
+    return rows[0]!.n
+  }
+  const before = await look()
+  await act()
+  // a connection tells of what it did a second later
+  await waitFor('the count to rest', async () => {
+    const one = await look()
+    await rest(1500)
+    return (await look()) - one < 20
+  })
+  return (await look()) - before
+}
 const inAnHour = () => Math.floor(Date.now() / 1000) + 3600
 
 describe('a site', () => {
@@ -379,6 +397,39 @@ describe('a visitor', () => {
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(0)
     expect([await count('contact'), await count('inbound_event'), await count('webchat_end')]).toEqual([0, 0, 0])
     await sql`delete from auth.throttle`.execute(server.deps.db)
+  })
+
+  test('holds ten streams and no more; of those who have written nothing the database hears nothing', async () => {
+    const silent = await Promise.all(
+      Array.from({ length: 30 }, async () => {
+        const one = open()
+        await one.begin()
+        return one.hear()
+      }),
+    )
+    await visitor.begin()
+    const mine = await Promise.all(Array.from({ length: 10 }, () => visitor.hear()))
+    const refused = await visitor.call('stream', { after: 0 })
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60'])
+    mine.pop()!.stop()
+    const again = await waitFor('a place', () => visitor.hear().catch(() => null))
+
+    const other = open()
+    await other.begin()
+    await other.say('hola')
+    await shop.ingest()
+    const contactId = await onlyContact(shop)
+    const asked = await commits(async () => {
+      for (let at = 0; at < 40; at++)
+        await shop.owner.client.contacts.update({ contactId, values: { firstName: `Ana ${at}` } })
+    })
+    // of forty edits each is some statements; of forty times forty streams it would be thousands
+    expect(asked).toBeLessThan(800)
+    // and whoever writes hears it at once all the same
+    await visitor.say('soy yo')
+    await shop.ingest()
+    await waitFor('their own message', () => again.heard.length === 1)
+    for (const { stop } of [...silent, ...mine, again]) stop()
   })
 
   test('is counted with everybody of its network, though each call comes from another address of it', async () => {
