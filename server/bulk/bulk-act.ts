@@ -49,8 +49,8 @@ export interface Outcome {
  * is done twice; whatever reaches beyond the database comes after it and is safe to repeat.
  */
 export interface BulkAct {
-  /** Does it to some contacts. Those for whom it cannot be done are told of in the outcome. */
-  readonly carryOut: (tx: Tx, work: Work, contactIds: readonly number[]) => Promise<Outcome>
+  /** Does it to some contacts of the batch at this place. Those for whom it cannot be done are told of in the outcome. */
+  readonly carryOut: (tx: Tx, work: Work, contactIds: readonly number[], place: number) => Promise<Outcome>
   /** Whoever works beside it gets so much of its time; what only reads is in nobody's way. */
   readonly restShare?: number
   /** So many batches at once, where one is written by us while the database works at another. */

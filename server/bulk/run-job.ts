@@ -103,7 +103,7 @@ async function step(tx: Tx, work: Work, act: BulkAct, tells: boolean, singly: bo
   const batch = await takeBatch(tx, work)
   if (typeof batch === 'string') return batch
   if (batch.done_at === null) {
-    const outcome = await carryOut(tx, work, act, batch.contact_ids, singly)
+    const outcome = await carryOut(tx, work, act, batch, singly)
     await sql`
       with batch as (
         update bulk_batch set done_at = now(), touched_ids = ${outcome.touchedIds}::bigint[],
@@ -156,12 +156,12 @@ async function carryOut(
   tx: Tx,
   work: Work,
   act: BulkAct,
-  contactIds: readonly number[],
+  { contact_ids: contactIds, place }: Batch,
   singly: boolean,
 ): Promise<Outcome> {
   if (!singly) {
     try {
-      return await within(tx, () => act.carryOut(tx, work, contactIds))
+      return await within(tx, () => act.carryOut(tx, work, contactIds, place))
     } catch (error) {
       if (isTangled(error) || !isRefusal(error)) throw error
       work.deps.log.warn({ err: error, jobId: work.jobId }, 'a batch failed, its contacts are taken one by one')
@@ -170,7 +170,7 @@ async function carryOut(
   const outcomes: Outcome[] = []
   for (const contactId of contactIds) {
     try {
-      outcomes.push(await within(tx, () => act.carryOut(tx, work, [contactId])))
+      outcomes.push(await within(tx, () => act.carryOut(tx, work, [contactId], place)))
     } catch (error) {
       if (!isRefusal(error)) throw error
       work.deps.log.error({ err: error, jobId: work.jobId, contactId }, 'it could not be done for a contact')

@@ -12,10 +12,14 @@ function parseWhole(text: string): number {
   return value
 }
 
+/** `{1,NULL,3}`; arrays of arrays are nothing that we have. */
 const parseWholes = (text: string): (number | null)[] =>
-  (types.getTypeParser(int8Array as number)(text) as (string | null)[]).map((entry) =>
-    entry === null ? null : parseWhole(entry),
-  )
+  text === '{}'
+    ? []
+    : text
+        .slice(1, -1)
+        .split(',')
+        .map((entry) => (entry === 'NULL' ? null : parseWhole(entry)))
 
 /** How PostgreSQL's text becomes JavaScript's values, as the generated table types promise. Days stay text: they have no time zone. */
 export const readValue: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {

@@ -399,8 +399,8 @@ test('one contact that cannot be deleted holds up nobody else', async () => {
   await run(jobId, {
     delete: {
       ...deletion,
-      carryOut: (tx, work, contactIds) =>
-        contactIds.includes(eva) ? Promise.reject(new Error('no')) : deletion.carryOut(tx, work, contactIds),
+      carryOut: (tx, work, contactIds, place) =>
+        contactIds.includes(eva) ? Promise.reject(new Error('no')) : deletion.carryOut(tx, work, contactIds, place),
     },
   })
   expect(await bulk.get({ jobId })).toMatchObject({ state: 'done', done: 2, failed: 1 })

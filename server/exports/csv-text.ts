@@ -18,15 +18,15 @@ export const rearm = (text: string): string =>
     quotes === '' ? whole : start + skipped + quotes.slice(1),
   )
 
-/** Most cells: a letter or digit first, so that nothing is calculated, and nothing that has to stand in quotes. */
-const plain = /^[\p{L}\p{N}](?:[^",;\t\r\n]*[^\s",;])?$/u
+/** Most cells: nothing, a phone, or a letter or digit first, so that nothing is calculated, and nothing that has to stand in quotes. */
+const plain = /^(?:[\p{L}\p{N}](?:[^",;\t\r\n]*[^\s",;])?|\+\d{1,15})?$/u
+
+const cellText = (cell: string): string => {
+  if (plain.test(cell)) return cell
+  const safe = disarm(cell)
+  return /["\r\n,;\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
 
 /** One line of a CSV, with its end. */
-export function csvLine(cells: readonly string[], separator: string): string {
-  const line = cells.map((cell) => {
-    if (plain.test(cell)) return cell
-    const safe = disarm(cell)
-    return /["\r\n,;\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-  })
-  return `${line.join(separator)}\r\n`
-}
+export const csvLine = (cells: readonly string[], separator: string): string =>
+  `${cells.map(cellText).join(separator)}\r\n`

@@ -5,11 +5,19 @@ import type { Tx } from '../http/endpoint.ts'
 /** For so long a file is kept. */
 export const daysKept = 7
 
+const gate = (workspaceId: number) => sql`hashtextextended('ficha export', ${workspaceId})`
+
+/** Until this commits nobody of the workspace is deleted: whoever is to be finds the part of a file that is being written. */
+export async function keepDeletionsOut(tx: Tx, workspaceId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${gate(workspaceId)})`.execute(tx)
+}
+
 /**
- * Takes away the files in which one of these contacts stands, whatever it was part of then. Whoever writes them to one at this
- * moment holds them, and so was waited for.
+ * Takes away the files in which one of these contacts stands, whatever it was part of then. Whoever writes to one at this moment is
+ * waited for, and whoever begins to until this commits waits: they find nobody.
  */
 export async function dropExportsWith(tx: Tx, workspaceId: number, contactIds: readonly number[]): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${gate(workspaceId)})`.execute(tx)
   await sql`
     with dropped as (
       update export set dropped_at = now(), dropped_because = 'contactDeleted'

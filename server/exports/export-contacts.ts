@@ -1,72 +1,78 @@
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { ExportColumn } from '#contract/export-words.ts'
 import type { CustomKey } from '#contract/fields.ts'
 import type { BulkAct, Failure, Outcome, Work } from '../bulk/bulk-act.ts'
 import { isCustom } from '../contacts/provenance.ts'
+import type { Export } from '../db/tables.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { csvLine } from './csv-text.ts'
-import { loadContacts, type Asked, type ExportedContact } from './load-contacts.ts'
-import { vcardText } from './vcard-text.ts'
+import { loadContacts, type Asked, type Reading, type Row } from './load-contacts.ts'
+import { keepDeletionsOut } from './drop-exports.ts'
+import { vcardText, type Card } from './vcard-text.ts'
 
 /** Writing contacts to a file as an act on many: each batch writes its part of it. */
 export const exporting: BulkAct = { carryOut: exportContacts, lanes: 2, restShare: 0.1 }
 
 /** What a card tells beyond what every contact has at hand. */
-const onCards: Asked = new Set(['name', 'tags', 'lifecycle', 'assignee', 'optOuts', 'createdAt', 'custom'])
+const onCards: Asked = new Set(['tags', 'lifecycle', 'assignee', 'optOuts', 'custom'])
 
-/**
- * Writes some contacts to their part of the file. They are held so that none of them goes before the part is committed: whoever
- * deletes one of them finds it there.
- */
-async function exportContacts(tx: Tx, work: Work, contactIds: readonly number[]): Promise<Outcome> {
+/** Writes some contacts to their part of the file. */
+async function exportContacts(tx: Tx, work: Work, contactIds: readonly number[], place: number): Promise<Outcome> {
   const { workspaceId, jobId } = work
-  const { rows: held } = await sql<{ id: number }>`
-    select s.contact_id as id from contact_state s join contact c on c.workspace_id = s.workspace_id and c.id = s.contact_id
-    where s.workspace_id = ${workspaceId} and (c.id = any(${contactIds}::bigint[]) or c.root_id = any(${contactIds}::bigint[]))
-    order by s.contact_id for key share of s`.execute(tx)
+  await keepDeletionsOut(tx, workspaceId)
   const wish = await tx
     .selectFrom('export')
     .select(['format', 'columns', 'separator', 'dropped_at'])
     .where('workspace_id', '=', workspaceId)
     .where('job_id', '=', jobId)
     .executeTakeFirstOrThrow()
-  const columns = wish.columns as (ExportColumn | CustomKey)[]
-  const asked = wish.format === 'vcard' ? onCards : new Set(columns)
-  const contacts = await loadContacts(tx, workspaceId, contactIds, asked)
-  const failures = await findFailures(tx, workspaceId, contactIds, contacts)
-  if (wish.dropped_at === null && contacts.length > 0) {
-    const content = contacts
-      .map((contact) =>
-        wish.format === 'vcard'
-          ? vcardText(contact)
-          : csvLine(
-              columns.map((column) => cellOf(contact, column)),
-              wish.separator,
-            ),
-      )
-      .join('')
+  const { content, ids, absorbedIds } = await describe(tx, workspaceId, contactIds, wish)
+  if (wish.dropped_at === null && ids.length > 0)
     // one by one, where a whole batch could not be written
     await sql`
-      insert into export_part (workspace_id, job_id, place, content)
-      select ${workspaceId}, ${jobId}, place, ${content} from bulk_batch
-      where workspace_id = ${workspaceId} and job_id = ${jobId} 
-        and ${contactIds[0]!}::bigint between contact_ids[1] and contact_ids[cardinality(contact_ids)]
+      insert into export_part (workspace_id, job_id, place, content) values (${workspaceId}, ${jobId}, ${place}, ${content})
       on conflict (workspace_id, job_id, place) do update set content = export_part.content || excluded.content`.execute(
       tx,
     )
+  return {
+    touchedIds: [...ids, ...absorbedIds],
+    failures: await findFailures(tx, workspaceId, contactIds, ids),
+    counts: { contacts: ids.length },
+    unfinished: false,
   }
-  return { touchedIds: held.map(({ id }) => id), failures, counts: { contacts: contacts.length }, unfinished: false }
+}
+
+/** What the file says of them. On its own, so that what it was made of is gone before anything else is waited for. */
+async function describe(
+  tx: Tx,
+  workspaceId: number,
+  contactIds: readonly number[],
+  { format, columns: names, separator }: Pick<Selectable<Export>, 'format' | 'columns' | 'separator'>,
+): Promise<{ content: string; ids: readonly number[]; absorbedIds: readonly number[] }> {
+  const columns = names as (ExportColumn | CustomKey)[]
+  const asked = format === 'vcard' ? onCards : new Set(columns)
+  const { rows, ids, read, absorbedIds, slugs } = await loadContacts(tx, workspaceId, contactIds, asked)
+  const cells = columns.map((column) => cellOf(column, read, slugs))
+  const tell =
+    format === 'vcard'
+      ? (row: Row) => vcardText(cardOf(row, read), slugs)
+      : (row: Row) =>
+          csvLine(
+            cells.map((cell) => cell(row)),
+            separator,
+          )
+  return { content: rows.map((row) => tell(JSON.parse(row) as Row)).join(''), ids, absorbedIds }
 }
 
 async function findFailures(
   tx: Tx,
   workspaceId: number,
   contactIds: readonly number[],
-  found: readonly ExportedContact[],
+  found: readonly number[],
 ): Promise<Failure[]> {
-  const there = new Set(found.map(({ id }) => id))
+  if (found.length === contactIds.length) return []
+  const there = new Set(found)
   const missing = contactIds.filter((id) => !there.has(id))
-  if (missing.length === 0) return []
   const rows = await tx
     .selectFrom('contact')
     .select(['id', 'root_id'])
@@ -79,17 +85,37 @@ async function findFailures(
   })
 }
 
-/** Several values in one cell stand apart by ` | `. */
-function cellOf(contact: ExportedContact, column: ExportColumn | CustomKey): string {
+/** What stands in a column. Several values in one cell stand apart by ` | `. */
+function cellOf(
+  column: ExportColumn | CustomKey,
+  read: Reading,
+  slugs: ReadonlyMap<number, string>,
+): (row: Row) => string {
   if (isCustom(column)) {
-    const id = Number(column.slice(1))
-    return String(contact.custom.find((one) => one.id === id)?.value ?? '')
+    const id = column.slice(1)
+    return slugs.has(Number(id)) ? (row) => String(read.custom(row)[id] ?? '') : () => ''
   }
-  const { phones, emails } = contact
-  if (column === 'phone') return phones[0] ?? ''
-  if (column === 'email') return emails[0] ?? ''
-  if (column === 'otherPhones') return phones.slice(1).join(' | ')
-  if (column === 'otherEmails') return emails.slice(1).join(' | ')
-  if (column === 'tags' || column === 'channels') return contact[column].join(' | ')
-  return String(contact[column] ?? '')
+  if (column === 'phone') return (row) => read.phones(row)[0] ?? ''
+  if (column === 'email') return (row) => read.emails(row)[0] ?? ''
+  if (column === 'otherPhones') return (row) => read.phones(row).slice(1).join(' | ')
+  if (column === 'otherEmails') return (row) => read.emails(row).slice(1).join(' | ')
+  if (column === 'tags' || column === 'channels' || column === 'optOuts') return (row) => read[column](row).join(' | ')
+  return (row) => String(read[column](row) ?? '')
 }
+
+const cardOf = (row: Row, read: Reading): Card => ({
+  id: read.id(row),
+  firstName: read.firstName(row),
+  lastName: read.lastName(row),
+  name: read.name(row),
+  phones: read.phones(row),
+  emails: read.emails(row),
+  country: read.country(row),
+  language: read.language(row),
+  tags: read.tags(row),
+  custom: read.custom(row),
+  lifecycle: read.lifecycle(row),
+  assignee: read.assignee(row),
+  optOuts: read.optOuts(row),
+  createdAt: read.createdAt(row),
+})

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { parse } from 'csv-parse/sync'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Selection } from '#contract/filter.ts'
 import { runJob } from '../bulk/run-job.ts'
@@ -8,6 +9,7 @@ import { deletion } from '../deletion/deletion.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import { givenMember, type GivenMember } from '../testing/given.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { csvLine, rearm } from './csv-text.ts'
 import { dropOldExports } from './drop-exports.ts'
 import { exporting } from './export-contacts.ts'
@@ -180,6 +182,28 @@ test('whoever is killed between two batches leaves a file that becomes whole, wi
   expect(Buffer.from(await answer.arrayBuffer()).toString()).toBe(
     '\ufeffFirst name\r\nPersona 0\r\nPersona 1\r\nPersona 2\r\n',
   )
+})
+
+test('whoever is deleted while their line is written is waited for, and takes the file along', async () => {
+  const { client } = shop.owner
+  const ana = await add({ firstName: 'Ana' })
+  const { job } = await client.exports.start({ selection: ids(ana), format: 'csv' })
+  const gone = await client.deletion.start({ selection: ids(ana), contacts: 1 })
+  let deleting = Promise.resolve()
+  const carryOut: typeof exporting.carryOut = async (...call) => {
+    const outcome = await exporting.carryOut(...call)
+    deleting = run(gone.id)
+    await waitFor('the deletion to wait', async () => {
+      const { rows } = await sql`
+        select from pg_locks where locktype = 'advisory' and not granted
+          and database = (select oid from pg_database where datname = current_database())`.execute(server.deps.db)
+      return rows.length > 0
+    })
+    return outcome
+  }
+  await run(job.id, { ...exporting, carryOut })
+  await deleting
+  expect(await client.exports.get({ jobId: job.id })).toMatchObject({ url: null, gone: 'contactDeleted' })
 })
 
 test('no file outlives its seven days, being stopped, or the deletion of somebody in it', async () => {

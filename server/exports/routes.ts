@@ -63,7 +63,7 @@ async function* partsOf({ db }: Deps, workspaceId: number, jobId: number): Async
       .where('job_id', '=', jobId)
       .where('place', '>', after)
       .orderBy('place')
-      .limit(8)
+      .limit(2)
       .execute()
     for (const { content } of parts) yield content
     const last = parts.at(-1)
