@@ -188,6 +188,13 @@ describe('search', () => {
     ['الله', [9]],
     ['ventas@example.org', [8]],
     ['+tienda', [1]],
+    // an address is found whole or by its beginning
+    ['JOSE.nunez@example.com', [0]],
+    ['jose.nunez@exam', [0]],
+    ['nunez@example.com', []],
+    ['LI+tienda@example.net', [1]],
+    ["o'ven@example.org", []],
+    ['li wu li+tienda@example.net', [1]],
     ['nadie', []],
   ])('%s finds %j', async (q, found) => {
     expect(await search(shop, q)).toEqual(found)
@@ -211,6 +218,11 @@ describe('search', () => {
     ['+81 3-1234-5678', [2]],
     ['03-1234-5678', [2]],
     ['+34 600 000 143', []],
+    // with its country a phone is found whole or by its beginning
+    ['+3460000', [1]],
+    ['+600 000 142', []],
+    ['0034 600 000 142', [1]],
+    ['34600000142', [1]],
   ])('the phone %s finds %j', async (q, found) => {
     expect(await search(shop, q)).toEqual(found)
   })

@@ -1,10 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
+import { visibilityOf } from '#contract/policy.ts'
 import type { Actor, Reader } from '../http/endpoint.ts'
-import { compileFilter } from './filter/compile-filter.ts'
+import { asksState, compileFilter, conditionsOf } from './filter/compile-filter.ts'
 import type { Plan } from './filter/filter-plan.ts'
 import { leavesOf, searchLeaf, type Leaf } from './filter/leaves.ts'
 import { walksOf, type Sorting, type Walk } from './filter/walks.ts'
-import { matchesSearch } from './match-search.ts'
+import { isRareSearch, matchesEach } from './match-search.ts'
 import { visibleContacts } from './visible-contacts.ts'
 
 /** Where a list goes on: the stretch, and the value and number of the last contact seen in it. */
@@ -29,30 +30,37 @@ export interface Found {
   readonly isPartial: boolean
 }
 
+/** Rows read along the sort index at first, and at most at once. */
 const shortWalk = 1000
 const longWalk = 20_000
-/** Matches as rare as this are read by number rather than met on the way. */
-const fewIds = 20_000
+/** How far leaves are counted, and from how many rows that would still have to be walked on that is worth it. */
+const looks = [
+  { from: 3000, countedTo: 20_000 },
+  { from: 3000, countedTo: 120_000 },
+] as const
+/** More contacts than this are not read by number. */
+const mostIds = 100_000
 const mostMs = 1000
 
 /**
- * The next contacts of a list, by whichever way is cheap: some steps along the sort index; else all whom the narrowest
- * condition leaves, if they are few; else further along the index until the page is full or a second has passed. Each step
- * is one bounded query, so that no filter can make anybody wait long. See decision 9.
+ * The next contacts of a list, by whichever way is cheap: some steps along the sort index; else all whom the conditions' own
+ * indexes leave, where those are fewer than what is likely still to be walked; else further along the index, until the page is
+ * full or a second has passed. Each step is one bounded query, so that no filter can make anybody wait long. See decision 9.
  */
 export async function findContacts(db: Reader, actor: Actor, wanted: Wanted): Promise<Found> {
   const { plan, q, limit } = wanted
   const { workspaceId } = actor
   const until = performance.now() + mostMs
   const walks = await walksOf(db, workspaceId, wanted, plan)
-  const condition = sql<boolean>`${visibleContacts(actor)} and c.workspace_id = ${workspaceId} and s.live
-    and c.root_id is null and c.blocked_at is null and ${matchesSearch(q)} and ${compileFilter(plan)}`
+  const asked = { workspaceId, walks, judge: judgeOf(actor, q, plan) }
   const leaves = [...searchLeaf(q, workspaceId), ...leavesOf(plan, workspaceId)]
   const isNarrowed = q.trim() !== '' || !isEveryone(plan)
   const found: Hit[] = []
   let place = wanted.place ?? { walk: 0, value: null, id: 0 }
-  let steps = 0
-  let looked = false
+  let walked = 0
+  let guess = isRareSearch(q) ? 0 : null
+  let way: Way | null = null
+  let looked = leaves.length === 0 ? looks.length : 0
   while (place.walk < walks.length && found.length <= limit) {
     const missing = limit + 1 - found.length
     const walk = walks[place.walk]!
@@ -60,24 +68,86 @@ export async function findContacts(db: Reader, actor: Actor, wanted: Wanted): Pr
       place = { walk: place.walk + 1, value: null, id: 0 }
       continue
     }
-    const likely = steps === 0 || (found.length > 0 && (missing / found.length) * steps * shortWalk <= longWalk)
-    if (isNarrowed && !likely && !looked && leaves.length > 0) {
-      looked = true
-      const ids = await narrowest(db, leaves)
-      if (ids !== null) {
-        found.push(...(await readByNumber(db, workspaceId, walks, place, ids, condition, missing)))
-        return pageOf(found, limit)
-      }
+    const toWalk = rowsToWalk(missing, found.length, walked, guess)
+    if (way !== null && way.cost <= Math.min(mostIds, toWalk)) {
+      const hits = await readByNumber(db, asked, place, way, missing)
+      if (hits !== null) return pageOf([...found, ...hits], limit)
+      // more than they should have been
+      way = null
+      guess = Math.max(guess ?? 0, largeShare)
+    }
+    const look = looks[looked]
+    if (look !== undefined && toWalk > look.from && (way === null || way.cost > toWalk)) {
+      looked++
+      way = await bestWay(db, workspaceId, leaves, look.countedTo)
+      guess = way.share ?? guess
+      continue
     }
     if (performance.now() > until) return { ids: found.map(({ id }) => id), next: place, isPartial: true }
-    const size = !isNarrowed ? missing : steps === 0 ? shortWalk : longWalk
-    const step = await stepAlong(db, workspaceId, walk, place, size, condition, missing)
+    const size = !isNarrowed ? missing : Math.min(longWalk, Math.max(shortWalk, Math.ceil(toWalk)))
+    const step = await stepAlong(db, asked, place, size, missing)
     found.push(...step.hits.map((hit) => ({ ...hit, walk: place.walk })))
     place = step.end === null ? { walk: place.walk + 1, value: null, id: 0 } : { ...step.end, walk: place.walk }
-    steps += size / shortWalk
+    walked += size
   }
   return pageOf(found, limit)
 }
+
+/**
+ * How many rows more are likely to be walked until so many are found, and half as many again: as things went so far, and as far
+ * as they have not gone far, by the share of all contacts that is guessed; null where nothing is known of it.
+ */
+function rowsToWalk(missing: number, found: number, walked: number, guess: number | null): number {
+  if (guess === null) return walked === 0 ? shortWalk : (1.5 * missing * walked) / Math.max(found, 0.5)
+  return (1.5 * missing * (walked + shortWalk)) / (found + guess * shortWalk)
+}
+
+interface Asked {
+  readonly workspaceId: number
+  readonly walks: readonly Walk[]
+  readonly judge: Judge
+}
+
+/** Whom a list holds. */
+interface Judge {
+  /** Of `contact_state s`: what is told by that row alone, which is the smaller one. */
+  readonly ofState: RawBuilder<boolean> | null
+  /** Of `contact c`. */
+  readonly ofContact: RawBuilder<boolean>
+  /** The latter speaks of `contact_state s` too. */
+  readonly readsState: boolean
+}
+
+function judgeOf(actor: Actor, q: string, plan: Plan): Judge {
+  const conditions = conditionsOf(plan)
+  const ofState = [
+    ...(visibilityOf(actor).kind === 'all' ? [] : [visibleContacts(actor)]),
+    ...conditions.filter((one) => asksState(one) === 'alone').map(compileFilter),
+  ]
+  const others = conditions.filter((one) => asksState(one) !== 'alone')
+  return {
+    ofState: ofState.length === 0 ? null : sql`(${sql.join(ofState, sql` and `)})`,
+    ofContact: sql`c.workspace_id = ${actor.workspaceId} and c.root_id is null and c.blocked_at is null
+      and ${matchesEach(q)} and ${compileFilter({ all: others })}`,
+    readsState: others.some((one) => asksState(one) === 'too'),
+  }
+}
+
+/**
+ * The condition of `contact c` on those of some numbers who belong into the list. An array of numbers is looked up in their order,
+ * which is that in which rows lie.
+ */
+function among({ workspaceId, judge: { ofState, ofContact } }: Asked, ids: RawBuilder<unknown>): RawBuilder<boolean> {
+  const left =
+    ofState === null
+      ? ids
+      : sql`select s.contact_id from contact_state s
+          where s.workspace_id = ${workspaceId} and s.contact_id = any(array(${ids})) and ${ofState}`
+  return sql`c.id = any(array(${left})) and ${ofContact}`
+}
+
+const stateOf = (workspaceId: number) =>
+  sql`join contact_state s on s.workspace_id = ${workspaceId} and s.contact_id = c.id`
 
 interface Hit {
   readonly walk: number
@@ -99,7 +169,7 @@ function after({ value: column, id: idColumn, type, isDescending }: Walk, { valu
   return isDescending ? sql`(${column}, ${idColumn}) < ${last}` : sql`(${column}, ${idColumn}) > ${last}`
 }
 
-const written = ({ value }: Walk) => (value === null ? sql`''::text` : sql`${value}::text`)
+const valueOf = ({ value }: Walk) => value ?? sql`''::text`
 
 const sorted = ({ value, id, isDescending }: Walk): RawBuilder<unknown> =>
   value === null ? id : isDescending ? sql`${value} desc, ${id} desc` : sql`${value}, ${id}`
@@ -107,71 +177,115 @@ const sorted = ({ value, id, isDescending }: Walk): RawBuilder<unknown> =>
 /** Reads `size` rows along an index and keeps whom the condition leaves; `end` is the last row read, null at the very end. */
 async function stepAlong(
   db: Reader,
-  workspaceId: number,
-  walk: Walk,
+  asked: Asked,
   place: Place,
   size: number,
-  condition: RawBuilder<boolean>,
   missing: number,
 ): Promise<{ hits: { id: number; value: string }[]; end: { id: number; value: string } | null }> {
-  const { rows } = await sql<{ id: number; value: string; place: number; is_end: boolean }>`
+  const { workspaceId, walks, judge } = asked
+  const walk = walks[place.walk]!
+  const { rows } = await sql<{ id: number; value: string; holds: boolean; is_end: boolean }>`
     with walked as materialized (
       select id, value, row_number() over () as place from (
-        select ${walk.id} as id, ${written(walk)} as value from ${walk.from}
+        select ${walk.id} as id, ${valueOf(walk)} as value from ${walk.from}
         where ${walk.here} and ${after(walk, place)} order by ${sorted(walk)} limit ${size}
       ) along
-    ), found as (
-      select w.id, w.value, w.place from walked w
-      join contact c on c.workspace_id = ${workspaceId} and c.id = w.id
-      join contact_state s on s.workspace_id = ${workspaceId} and s.contact_id = w.id
-      where ${condition} order by w.place limit ${missing}
+    ), held as materialized (
+      select c.id from contact c ${judge.readsState ? stateOf(workspaceId) : sql``}
+      where ${among(asked, sql`select id from walked`)}
     )
-    select id, value, place::integer, false as is_end from found
-    union all select id, value, place::integer, true from walked where place = ${size}
-    order by place`.execute(db)
+    select id, value::text, holds, place = ${size} as is_end
+    from (select *, id in (select id from held) as holds from walked) judged
+    where holds or place = ${size} order by place limit ${missing}`.execute(db)
   const end = rows.find((row) => row.is_end)
-  return { hits: rows.filter((row) => !row.is_end), end: end ?? null }
+  return { hits: rows.filter((row) => row.holds), end: end ?? null }
 }
 
-/** The smallest of some leaves; null where none is small. */
-async function narrowest(db: Reader, leaves: readonly Leaf[]): Promise<Leaf | null> {
-  const counts = leaves.map(
-    (leaf) => sql`(select count(*)::integer from (select from (${leaf}) leaf limit ${fewIds + 1}) few)`,
-  )
-  const { rows } = await sql<{ counts: number[] }>`select array[${sql.join(counts)}] as counts`.execute(db)
-  const sizes = rows[0]?.counts ?? []
-  const least = Math.min(...sizes)
-  const smallest = leaves[sizes.indexOf(least)]
-  return smallest !== undefined && least <= fewIds ? smallest : null
-}
-
-/** The contacts of a leaf whom the condition leaves, in the order of the list. */
+/** The contacts whom all the leaves have and the condition leaves, in the order of the list; null where they have more than `most`. */
 async function readByNumber(
   db: Reader,
-  workspaceId: number,
-  walks: readonly Walk[],
+  asked: Asked,
   place: Place,
-  leaf: Leaf,
-  condition: RawBuilder<boolean>,
+  { leaves, most }: Way,
   missing: number,
-): Promise<Hit[]> {
+): Promise<Hit[] | null> {
+  const { workspaceId, walks, judge } = asked
+  const ofAll = sql.join(
+    leaves.map(({ query }) => sql`select contact_id from (${query}) leaf`),
+    sql` intersect `,
+  )
   const hits: Hit[] = []
   for (let at = place.walk; at < walks.length && hits.length < missing; at++) {
     const walk = walks[at]!
     if (walk.isEmpty === true) continue
-    const value =
+    const here = sql`${walk.here} and ${at === place.walk ? after(walk, place) : sql`true`}`
+    const inList = among(asked, sql`select contact_id from read`)
+    // whom a field sorts is looked for along its index, which knows nobody by number
+    const found =
       walk.table === 'v'
-        ? sql`join ${walk.from} on v.workspace_id = ${workspaceId} and v.contact_id = ids.contact_id`
-        : sql``
-    const { rows } = await sql<{ id: number; value: string }>`
-      with ids as materialized (select distinct contact_id from (${leaf}) leaf)
-      select ${walk.id} as id, ${written(walk)} as value from ids
-      join contact c on c.workspace_id = ${workspaceId} and c.id = ids.contact_id
-      join contact_state s on s.workspace_id = ${workspaceId} and s.contact_id = ids.contact_id
-      ${value}
-      where ${condition} and ${walk.here} and ${at === place.walk ? after(walk, place) : sql`true`}
-      order by ${sorted(walk)} limit ${missing - hits.length}`.execute(db)
-    hits.push(...rows.map((row) => ({ ...row, walk: at })))
+        ? sql`from ${walk.from} where ${here} and (v.contact_id in (
+            select c.id from contact c ${judge.readsState ? stateOf(workspaceId) : sql``} where ${inList})) is true`
+        : sql`from contact c ${judge.readsState || walk.table === 's' ? stateOf(workspaceId) : sql``}
+            where ${inList} and ${here}`
+    const { rows } = await sql<{ fits: boolean; id: number | null; value: string }>`
+      with read as materialized (select contact_id from (${ofAll}) of_all limit ${most + 1}),
+      size as materialized (select count(*) <= ${most} as fits from read),
+      found as (
+        select id, value, row_number() over () as place from (
+          select ${walk.id} as id, ${valueOf(walk)} as value ${found} and (select fits from size)
+          order by ${sorted(walk)} limit ${missing - hits.length}
+        ) sorted
+      )
+      select fits, id, value::text from size left join found on true order by place`.execute(db)
+    if (rows[0]?.fits === false) return null
+    hits.push(...rows.flatMap(({ id, value: held }) => (id === null ? [] : [{ id, value: held, walk: at }])))
   }
   return hits
+}
+
+interface Way {
+  readonly leaves: readonly Leaf[]
+  /** They have been counted only as far as they are read, and turn out to be too many where they hold more. */
+  readonly most: number
+  /** In contacts read by number. */
+  readonly cost: number
+  /** Of all contacts, what the conditions leave if they have nothing to do with one another; null where that is unknown. */
+  readonly share: number | null
+}
+
+/** What an entry of an index costs to be read and compared, beside a contact that is read by number. */
+const entryCost = 0.04
+/** The share of all contacts that is supposed of a leaf too large to be counted. */
+const largeShare = 0.2
+
+/**
+ * Which leaves are to be read together. They are counted as far as that could be of use, but for a single one that costs as much
+ * to count as to read.
+ */
+async function bestWay(db: Reader, workspaceId: number, leaves: readonly Leaf[], countedTo: number): Promise<Way> {
+  if (leaves.length === 1 && !leaves[0]!.isLight)
+    return { leaves, most: Math.min(mostIds, countedTo), cost: 0, share: null }
+  const limits = leaves.map(({ isLight }) => (isLight ? countedTo : looks[0].countedTo))
+  const counts = leaves.map(
+    ({ query }, at) => sql`(select count(*)::integer from (select from (${query}) leaf limit ${limits[at]! + 1}) few)`,
+  )
+  const { rows } = await sql<{ counts: number[]; everybody: number }>`
+    select array[${sql.join(counts)}] as counts,
+      (select coalesce(max(id), 1) from contact where workspace_id = ${workspaceId})::bigint as everybody`.execute(db)
+  const { counts: counted, everybody } = rows[0]!
+  const sized = leaves.map((leaf, at) => {
+    const isLarge = counted[at]! > limits[at]!
+    const size = isLarge ? Math.max(counted[at]!, largeShare * everybody) : counted[at]!
+    return { leaf, size, share: Math.min(1, size / everybody), isReadable: leaf.isLight || !isLarge }
+  })
+  const readable = sized.filter(({ isReadable }) => isReadable).toSorted((one, other) => one.size - other.size)
+  let way: Way = { leaves: [], most: mostIds, cost: Infinity, share: null }
+  let [entries, left] = [0, everybody]
+  for (const [at, { size, share }] of readable.entries()) {
+    entries += size
+    left *= share
+    const cost = entries * entryCost + left
+    if (cost < way.cost) way = { ...way, leaves: readable.slice(0, at + 1).map(({ leaf }) => leaf), cost }
+  }
+  return { ...way, share: sized.reduce((all, { share }) => all * share, 1) }
 }

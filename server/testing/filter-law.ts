@@ -43,7 +43,7 @@ export async function filtersAgree(server: TestServer, workspaces: number, filte
         where c.workspace_id = ${workspaceId} and ${compileFilter(plan)} order by c.id`.execute(db)
       expect({ filter, timeZone, found: rows.map(({ id }) => id) }).toEqual({ filter, timeZone, found: expected })
       for (const leaf of leavesOf(plan, workspaceId)) {
-        const reached = await sql<{ contact_id: number }>`${leaf}`.execute(db)
+        const reached = await sql<{ contact_id: number }>`${leaf.query}`.execute(db)
         const among = new Set(reached.rows.map(({ contact_id }) => contact_id))
         expect({ filter, missed: expected.filter((id) => !among.has(id)) }).toEqual({ filter, missed: [] })
       }

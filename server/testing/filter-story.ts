@@ -63,27 +63,32 @@ const values: Record<keyof typeof kindOfType, fc.Arbitrary<string | number | boo
   time: some(times),
 }
 
-/** Somebody with anything or nothing. */
-export const person = fc.record({
-  firstName: some(names),
-  profileName: some(names),
-  email: some(emails),
-  phone: some(phones),
-  country: some(['ES', 'MX', 'AR']),
-  language: some(['es', 'en', 'pt-BR']),
-  status: fc.constantFrom(0, 1, 2, 3),
-  assignee: some(ids),
-  team: some(ids),
-  lifecycle: some(ids),
-  lastChannel: some(ids),
-  tags: several(ids),
-  channels: several([1, 2, 3]),
-  optOuts: several([0, 1, 2, 3]),
-  created: fc.constantFrom(...moments),
-  lastMessage: some(moments),
-  lastIncoming: some(moments),
-  fields: fc.tuple(...[...fieldTypes].map(([id, type]) => values[type].map((value) => [id, value] as const))),
-})
+/** Somebody with anything or nothing; whoever has written has a last message no older. */
+export const person = fc
+  .record({
+    firstName: some(names),
+    profileName: some(names),
+    email: some(emails),
+    phone: some(phones),
+    country: some(['ES', 'MX', 'AR']),
+    language: some(['es', 'en', 'pt-BR']),
+    status: fc.constantFrom(0, 1, 2, 3),
+    assignee: some(ids),
+    team: some(ids),
+    lifecycle: some(ids),
+    lastChannel: some(ids),
+    tags: several(ids),
+    channels: several([1, 2, 3]),
+    optOuts: several([0, 1, 2, 3]),
+    created: fc.constantFrom(...moments),
+    lastMessage: some(moments),
+    lastIncoming: some(moments),
+    fields: fc.tuple(...[...fieldTypes].map(([id, type]) => values[type].map((value) => [id, value] as const))),
+  })
+  .map((one) => ({
+    ...one,
+    lastMessage: one.lastIncoming === null ? one.lastMessage : Math.max(one.lastMessage ?? 0, one.lastIncoming),
+  }))
 type Person = typeof person extends fc.Arbitrary<infer Of> ? Of : never
 
 const many = <Value>(of: readonly Value[]) => fc.uniqueArray(fc.constantFrom(...of), { minLength: 1, maxLength: 3 })

@@ -12,6 +12,18 @@ export function compileFilter(plan: Plan): RawBuilder<boolean> {
   return plan.not ? sql`(${holds}) is not true` : sql`(${holds}) is true`
 }
 
+const ofState = new Set<unknown>(['status', 'assignee', 'team', 'lastChannel', 'lastMessage', 'lastIncoming'])
+
+/** Does what a filter comes to speak of `contact_state s`? Of it alone? */
+export function asksState(plan: Plan): 'alone' | 'too' | 'no' {
+  if ('of' in plan) return ofState.has(plan.of) ? 'alone' : 'no'
+  const parts = new Set(('all' in plan ? plan.all : plan.any).map(asksState))
+  return parts.size === 1 ? [...parts][0]! : parts.size === 0 ? 'no' : 'too'
+}
+
+/** The conditions of a plan that all have to hold. */
+export const conditionsOf = (plan: Plan): readonly Plan[] => ('all' in plan ? plan.all.flatMap(conditionsOf) : [plan])
+
 function joined(
   parts: RawBuilder<boolean>[],
   word: RawBuilder<unknown>,

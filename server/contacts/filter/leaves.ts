@@ -1,11 +1,18 @@
 import { sql, type RawBuilder } from 'kysely'
-import { holdsSearch } from '../match-search.ts'
+import { holdsIndexed } from '../match-search.ts'
 import { moment, statusNumbers, within } from './compile-filter.ts'
 import type { Atom, Plan } from './filter-plan.ts'
 import { foldValue } from './plan-filter.ts'
 
-/** A query for `contact_id`, answered by an index alone: everyone whom the filter holds for is among them, perhaps twice. */
-export type Leaf = RawBuilder<unknown>
+export interface Leaf {
+  /** Gives `contact_id`, in the order of an index: everyone whom the filter holds for is among them, perhaps twice. */
+  readonly query: RawBuilder<unknown>
+  /** Nothing but the index is read for it. */
+  readonly isLight: boolean
+}
+
+const light = (query: RawBuilder<unknown>): Leaf => ({ query, isLight: true })
+const heavy = (query: RawBuilder<unknown>): Leaf => ({ query, isLight: false })
 
 /** The ways in which an index could narrow a filter, each enough alone; none where only reading everybody helps. */
 export function leavesOf(plan: Plan, workspaceId: number): Leaf[] {
@@ -13,105 +20,143 @@ export function leavesOf(plan: Plan, workspaceId: number): Leaf[] {
   if ('any' in plan) {
     const parts = plan.any.map((part) => leavesOf(part, workspaceId)[0])
     const found = parts.filter((part) => part !== undefined)
-    return parts.length > 0 && found.length === parts.length
-      ? [
-          sql.join(
-            found.map((part) => sql`(${part})`),
-            sql` union all `,
-          ),
-        ]
-      : []
+    if (parts.length === 0 || found.length < parts.length) return []
+    const query = sql.join(
+      found.map((part) => sql`(${part.query})`),
+      sql` union all `,
+    )
+    return [{ query, isLight: found.every(({ isLight }) => isLight) }]
   }
-  return plan.not ? [] : leavesOfAtom(plan, sql`workspace_id = ${workspaceId}`)
+  const here = sql`workspace_id = ${workspaceId}`
+  return plan.not ? leavesWithout(plan, here) : leavesOfAtom(plan, here)
 }
 
 /** Those whom a search finds. */
 export function searchLeaf(q: string, workspaceId: number): Leaf[] {
-  const holds = holdsSearch(q, sql`txt`)
+  const holds = holdsIndexed(q)
   return holds === null
     ? []
-    : [sql`select contact_id from contact_search where workspace_id = ${workspaceId} and live and ${holds}`]
+    : [heavy(sql`select contact_id from contact_search where workspace_id = ${workspaceId} and live and ${holds}`)]
 }
 
 const listed = sql`root_id is null and blocked_at is null`
-const columns = { country: sql`country`, language: sql`language`, name: sql`sort_name` } as const
+/** As their indexes have them. */
+const columns = {
+  name: sql`sort_name`,
+  country: sql`country`,
+  language: sql`language`,
+  lifecycle: sql`lifecycle_id`,
+  email: sql`(lower(email) collate "C")`,
+  phone: sql`(phone collate "C")`,
+} as const
 
-function leavesOfAtom({ of, test }: Atom, here: RawBuilder<unknown>): Leaf[] {
-  if (typeof of === 'object') return customLeaves(of, test, here)
+/** Of those who have no value, where an index keeps them together. */
+function leavesWithout({ of, test }: Atom, here: RawBuilder<unknown>): Leaf[] {
+  if (typeof of === 'object' || test.is !== 'present') return []
   switch (of) {
-    case 'tag': {
-      const groups = test.is === 'in' ? [test.values] : test.is === 'all' ? test.groups : []
-      return groups.map(
-        (group) => sql`select contact_id from contact_tag where ${here} and tag_id = any(${group}::bigint[])`,
-      )
-    }
     case 'country':
     case 'language':
-    case 'name':
-      if (test.is !== 'in') return []
-      return [
-        sql`select id as contact_id from contact where ${here} and ${listed} and ${columns[of]} = any(${test.values}::text[])`,
-      ]
     case 'lifecycle':
-      if (test.is !== 'in') return []
-      return [
-        sql`select id as contact_id from contact where ${here} and ${listed} and lifecycle_id = any(${test.values}::bigint[])`,
-      ]
-    case 'assignee':
-    case 'team': {
-      const column = of === 'assignee' ? sql`assignee_id` : sql`team_id`
-      const asked = test.is === 'in' ? sql`${column} = any(${test.values}::bigint[])` : sql`${column} is not null`
-      return [sql`select contact_id from contact_state where ${here} and live and ${asked}`]
-    }
-    case 'status': {
-      if (test.is !== 'in' || test.values.includes('closed')) return []
-      const numbers = test.values.map((status) => statusNumbers[String(status)])
-      return [
-        sql`select contact_id from contact_state where ${here} and live and status in (1, 2) and status = any(${numbers}::smallint[])`,
-      ]
-    }
-    case 'created':
-      if (test.is !== 'range') return []
-      return [
-        sql`select id as contact_id from contact where ${here} and ${listed} and ${within(sql`created_at`, test, moment)}`,
-      ]
-    case 'lastMessage':
-      if (test.is !== 'range') return []
-      return [
-        sql`select contact_id from contact_state where ${here} and live and ${within(sql`last_message_at`, test, moment)}`,
-      ]
     case 'email':
     case 'phone':
-      if (test.is !== 'in' || test.values.length !== 1) return []
-      return [String(test.values[0])].flatMap((value) => {
-        const holds = holdsSearch(value, sql`txt`)
-        return holds === null ? [] : [sql`select contact_id from contact_search where ${here} and live and ${holds}`]
-      })
+      return [ofContact(of, here, sql`is null`)]
+    case 'assignee':
+      return [ofState(here, sql`assignee_id is null`)]
+    case 'status':
+      return [ofState(here, sql`status in (0, 3) and status = 0`)]
+    case 'lastMessage':
+      return [ofState(here, sql`last_message_at = '-infinity'`)]
+    case 'name':
+    case 'tag':
     case 'channel':
-    case 'channelKind': {
-      const groups = test.is === 'in' ? [test.values] : test.is === 'all' ? test.groups : []
-      return groups.map((group) => {
-        const lines =
-          of === 'channel'
-            ? sql`any(${group}::bigint[])`
-            : sql`any(array(select id from channel where ${here} and kind = any(${group}::text[])))`
-        return sql`select owner_id as contact_id from contact_channel where ${here} and removed_at is null and channel_id = ${lines}`
-      })
-    }
-    case 'optOut': {
-      const groups = test.is === 'in' ? [test.values] : test.is === 'all' ? test.groups : [null]
-      return groups.map((group) => {
-        const asked = group === null ? sql`true` : sql`o.channel_id = any(${group}::bigint[])`
-        return sql`select coalesce(part.root_id, part.id) as contact_id from opt_out o
-          join contact part on part.workspace_id = o.workspace_id and part.id = o.contact_id
-          where o.${here} and ${asked}`
-      })
-    }
+    case 'channelKind':
+    case 'optOut':
+    case 'team':
+    case 'created':
     case 'lastChannel':
     case 'lastIncoming':
       return []
   }
 }
+
+function ofContact(of: keyof typeof columns, here: RawBuilder<unknown>, asked: RawBuilder<unknown>): Leaf {
+  const query = sql`select id as contact_id from contact where ${here} and ${listed} and ${columns[of]} ${asked}`
+  // what an index holds of an expression is not given without the row
+  return of === 'email' || of === 'phone' ? heavy(query) : light(query)
+}
+
+const ofState = (here: RawBuilder<unknown>, asked: RawBuilder<unknown>): Leaf =>
+  light(sql`select contact_id from contact_state where ${here} and live and ${asked}`)
+
+function leavesOfAtom({ of, test }: Atom, here: RawBuilder<unknown>): Leaf[] {
+  if (typeof of === 'object') return customLeaves(of, test, here)
+  switch (of) {
+    case 'tag':
+      return groupsOf(test).map((group) =>
+        light(sql`select contact_id from contact_tag where ${here} and tag_id = any(${group}::bigint[])`),
+      )
+    case 'name':
+    case 'country':
+    case 'language':
+    case 'lifecycle':
+    case 'email':
+    case 'phone': {
+      if (of === 'name' && test.is !== 'in') return []
+      const type = of === 'lifecycle' ? sql`bigint[]` : sql`text[]`
+      return [ofContact(of, here, test.is === 'in' ? sql`= any(${test.values}::${type})` : sql`is not null`)]
+    }
+    case 'assignee':
+    case 'team': {
+      const column = of === 'assignee' ? sql`assignee_id` : sql`team_id`
+      const asked = test.is === 'in' ? sql`${column} = any(${test.values}::bigint[])` : sql`${column} is not null`
+      return [ofState(here, asked)]
+    }
+    case 'status': {
+      if (test.is !== 'in' || test.values.includes('closed')) return []
+      const numbers = test.values.map((status) => statusNumbers[String(status)])
+      return [ofState(here, sql`status in (1, 2) and status = any(${numbers}::smallint[])`)]
+    }
+    case 'created':
+      if (test.is !== 'range') return []
+      return [
+        light(
+          sql`select id as contact_id from contact where ${here} and ${listed} and ${within(sql`created_at`, test, moment)}`,
+        ),
+      ]
+    case 'lastMessage':
+      return test.is === 'range' ? [ofState(here, within(sql`last_message_at`, test, moment))] : []
+    case 'lastIncoming':
+      // whoever wrote since has a last message since
+      if (test.is !== 'range' || test.from === undefined) return []
+      return [ofState(here, sql`last_message_at >= ${moment(test.from.at)}`)]
+    case 'channel':
+    case 'channelKind':
+      return groupsOf(test).map((group) => {
+        const lines =
+          of === 'channel'
+            ? sql`any(${group}::bigint[])`
+            : sql`any(array(select id from channel where ${here} and kind = any(${group}::text[])))`
+        return heavy(
+          sql`select owner_id as contact_id from contact_channel where ${here} and removed_at is null and channel_id = ${lines}`,
+        )
+      })
+    case 'optOut': {
+      const groups = test.is === 'present' ? [null] : groupsOf(test)
+      return groups.map((group) => {
+        const asked = group === null ? sql`true` : sql`o.channel_id = any(${group}::bigint[])`
+        return heavy(sql`select coalesce(part.root_id, part.id) as contact_id from opt_out o
+          join contact part on part.workspace_id = o.workspace_id and part.id = o.contact_id
+          where o.${here} and ${asked}`)
+      })
+    }
+    case 'lastChannel':
+      return []
+  }
+}
+
+/** Of each of these groups one is asked for. */
+const groupsOf = (test: Atom['test']): readonly (readonly unknown[])[] =>
+  test.is === 'in' ? [test.values] : test.is === 'all' ? test.groups : []
 
 function customLeaves(
   { fieldId, as }: { fieldId: number; as: string },
@@ -122,13 +167,13 @@ function customLeaves(
   const of = sql`select contact_id from ${table} where ${here} and field_id = ${fieldId}::bigint`
   switch (test.is) {
     case 'present':
-      return [of]
+      return [light(of)]
     case 'in':
       return as === 'folded' || as === 'option'
-        ? [sql`${of} and str = any(${test.values.map((value) => foldValue(String(value)))}::text[])`]
-        : [sql`${of} and num = any(${test.values.map((value) => asNumber(as, value))}::float8[])`]
+        ? [light(sql`${of} and str = any(${test.values.map((value) => foldValue(String(value)))}::text[])`)]
+        : [light(sql`${of} and num = any(${test.values.map((value) => asNumber(as, value))}::float8[])`)]
     case 'range':
-      return [sql`${of} and ${within(sql`num`, test, (at) => sql`${asNumber(as, at)}::float8`)}`]
+      return [light(sql`${of} and ${within(sql`num`, test, (at) => sql`${asNumber(as, at)}::float8`)}`)]
     case 'all':
       return []
   }

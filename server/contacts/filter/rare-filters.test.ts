@@ -65,6 +65,20 @@ const byDenial: Filter = {
     { field: '#1', operator: 'doesNotExist' },
   ],
 }
+// told by the contact's row, by its state, and by the one or the other
+const byAll: Filter = {
+  and: [
+    byTag,
+    { field: 'assignee', operator: 'exists' },
+    {
+      or: [
+        { field: 'status', operator: 'isEqualTo', value: 'open' },
+        { field: 'email', operator: 'doesNotExist' },
+      ],
+    },
+  ],
+}
+const told = rare.filter((id) => id % 3 > 0 && (id % 4 === 1 || id % 2 === 0))
 const denied = Array.from({ length: count }, (_, at) => at + 1).filter((id) => id % 3 === 0 && id % 5 === 0)
 const everySort = ['added', 'name', 'lastMessage', 'email', 'lifecycle', 'status', 'assignee', '#1'] as const
 
@@ -76,6 +90,7 @@ test.each(everySort.flatMap((sort) => (['asc', 'desc'] as const).map((order) => 
     for (const [filter, expected] of [
       [byTag, rare],
       [byDenial, denied],
+      [byAll, told],
     ] as const) {
       const inOrder = everybody.filter((id) => expected.includes(id))
       expect(inOrder).toHaveLength(expected.length)
@@ -112,4 +127,4 @@ test('what a list is sorted by goes as it is read, both ways: names without rega
     expect(held).toEqual(held.toSorted((a, b) => (a! < b! ? -1 : 1)))
     expect(await read(sort, 'desc')).toEqual([...held.toReversed(), null])
   }
-})
+}, 20_000)

@@ -155,5 +155,10 @@ function pushed(plan: Plan, of: 'created' | 'lastMessage', column: RawBuilder<un
   if ('any' in plan) return sql`true`
   if ('all' in plan)
     return sql`(${sql.join([sql`true`, ...plan.all.map((part) => pushed(part, of, column))], sql` and `)})`
-  return plan.of === of && !plan.not && plan.test.is === 'range' ? within(column, plan.test, moment) : sql`true`
+  if (plan.not || plan.test.is !== 'range') return sql`true`
+  if (plan.of === of) return within(column, plan.test, moment)
+  // whoever wrote since has a last message since
+  return of === 'lastMessage' && plan.of === 'lastIncoming' && plan.test.from !== undefined
+    ? sql`${column} >= ${moment(plan.test.from.at)}`
+    : sql`true`
 }
