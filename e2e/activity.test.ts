@@ -1,39 +1,18 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
-import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { describe, expect, test } from 'vitest'
+import { givenWorkspace } from '../server/testing/given.ts'
 import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
-import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
+import { journeys } from './journeys.ts'
 import { looks } from './looks.ts'
 
 describe('the activity of a contact', unless(noBrowser), () => {
-  let server: TestServer
-  let shop: Awaited<ReturnType<typeof givenWorkspace>>
-  const ends: (() => Promise<void>)[] = []
+  const here = journeys(givenWorkspace)
+  const { open } = here
 
-  beforeAll(async () => {
-    server = await startTestServer()
-  })
-  beforeEach(async () => {
-    shop = await givenWorkspace(server)
-  })
-  afterEach(async () => {
-    for (const end of ends.splice(0).toReversed()) await end()
-  })
-  afterAll(async () => {
-    await closeBrowser()
-    await server.close()
-  })
-
-  async function open(path: string, who: GivenMember = shop.owner, look: Look = {}) {
-    const { page, faults, context } = await openBrowser(server.url, who.cookie, { language: 'en', ...look })
-    ends.push(() => context.close())
-    await page.goto(`/w/${shop.id}/${path}`)
-    return { page, faults }
-  }
   const panel = (page: Page) => page.getByRole('complementary').getByRole('tabpanel')
   const shows = (page: Page, ...parts: string[]) =>
     waitFor(`the activity ${parts.join(', ')}`, async () => {
@@ -42,27 +21,27 @@ describe('the activity of a contact', unless(noBrowser), () => {
     })
 
   async function givenStory() {
-    const { contacts, conversations } = shop.owner.client
+    const { contacts, conversations } = here.shop.owner.client
     const { id: contactId } = await contacts.create({
       values: { firstName: 'Lucía', lastName: 'Romero', phone: '+34600000142' },
     })
-    await shop.manager.client.contacts.tag({ contactId, names: ['VIP', 'Autumn 2026'] })
-    await shop.manager.client.contacts.update({
+    await here.shop.manager.client.contacts.tag({ contactId, names: ['VIP', 'Autumn 2026'] })
+    await here.shop.manager.client.contacts.update({
       contactId,
       values: { lastName: 'Romero Vidal', phone: '+5491155550163', email: 'lucia.romero@example.com' },
     })
-    await conversations.assign({ contactId, memberId: shop.agent.memberId })
+    await conversations.assign({ contactId, memberId: here.shop.agent.memberId })
     await conversations.open({ contactId })
     await conversations.close({ contactId, category: 'Sale', summary: 'Bought the Olmo table' })
     return contactId
   }
 
   test('stands beside each value too: what it was before, by whom and when, live, page by page, by key', async () => {
-    const { contacts } = shop.owner.client
+    const { contacts } = here.shop.owner.client
     const { id: contactId } = await contacts.create({ values: { firstName: 'Lucía' } })
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f', null])
-      await shop.manager.client.contacts.update({ contactId, values: { email: name && `${name}@example.com` } })
-    const { page, faults } = await open(`contacts/${contactId}`)
+      await here.shop.manager.client.contacts.update({ contactId, values: { email: name && `${name}@example.com` } })
+    const { page, faults } = await open(`/contacts/${contactId}`)
     const ask = page.getByRole('button', { name: 'Where Email comes from' })
     await ask.press('Enter')
     const told = page.getByRole('dialog', { name: 'Where Email comes from' })
@@ -75,7 +54,7 @@ describe('the activity of a contact', unless(noBrowser), () => {
     expect(await lines.last().textContent()).toContain('a@example.com')
     expect(await lines.nth(1).textContent()).toMatch(/Before: e@example.com.*Now: f@example.com.*Mario Gerente/)
     expect(await findViolations(page)).toEqual([])
-    await shop.manager.client.contacts.update({ contactId, values: { email: 'g@example.com' } })
+    await here.shop.manager.client.contacts.update({ contactId, values: { email: 'g@example.com' } })
     await told.getByText('g@example.com').waitFor()
     await page.keyboard.press('Escape')
     await waitFor('the focus back', () =>
@@ -86,7 +65,7 @@ describe('the activity of a contact', unless(noBrowser), () => {
 
   test('is a tab of the record, reached by key and kept in the address; it is live and narrowed by kind', async () => {
     const contactId = await givenStory()
-    const { page, faults } = await open(`contacts/${contactId}`)
+    const { page, faults } = await open(`/contacts/${contactId}`)
     await page.getByRole('tab', { name: 'Details' }).waitFor()
     await page.keyboard.press('3')
     const whole = [
@@ -111,7 +90,7 @@ describe('the activity of a contact', unless(noBrowser), () => {
 
     await page.reload()
     await shows(page, ...whole)
-    await shop.agent.client.conversations.open({ contactId })
+    await here.shop.agent.client.conversations.open({ contactId })
     await shows(page, 'Conversation opened', ...whole)
     await page.getByRole('button', { name: /What to show/ }).click()
     await page.getByRole('option', { name: 'Tags' }).click()
@@ -133,7 +112,7 @@ describe('the activity of a contact', unless(noBrowser), () => {
     ),
   )('reads well and fits: %o', async (look) => {
     const contactId = await givenStory()
-    const { page } = await open(`contacts/${contactId}?tab=activity`, shop.owner, look)
+    const { page } = await open(`/contacts/${contactId}?tab=activity`, here.shop.owner, look)
     await waitFor('every line', async () => (await panel(page).getByRole('listitem').count()) === 6)
     expect(await findViolations(page)).toEqual([])
     expect(await fits(page)).toBe(true)

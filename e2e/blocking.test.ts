@@ -1,48 +1,26 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { givenShop, onlyContact, words, type Shop } from '../server/conversations/testing.ts'
-import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
-import type { GivenMember } from '../server/testing/given.ts'
-import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { givenShop, onlyContact, words } from '../server/conversations/testing.ts'
 import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
-import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
+import { journeys } from './journeys.ts'
 import { looks } from './looks.ts'
 
 describe('blocking', unless(noBrowser), () => {
-  let server: TestServer
-  let integrator: CustomDouble
-  let shop: Shop
+  const here = journeys(givenShop)
+  const { open } = here
+
   let promo: number
   const phone = '+34600000199'
-  const ends: (() => Promise<void>)[] = []
 
-  beforeAll(async () => {
-    integrator = await startCustomDouble()
-    server = await startTestServer()
-  })
   beforeEach(async () => {
-    shop = await givenShop(server, integrator)
-    await shop.hear(phone, '¡Gana dinero desde casa!', { firstName: 'Promo', lastName: 'Ganga' })
-    promo = await onlyContact(shop)
-  })
-  afterEach(async () => {
-    for (const end of ends.splice(0).toReversed()) await end()
-  })
-  afterAll(async () => {
-    await closeBrowser()
-    await server.close()
-    await integrator.close()
+    await here.shop.hear(phone, '¡Gana dinero desde casa!', { firstName: 'Promo', lastName: 'Ganga' })
+    promo = await onlyContact(here.shop)
   })
 
-  async function open(path: string, who: GivenMember = shop.owner, look: Look = {}) {
-    const { page, faults, context } = await openBrowser(server.url, who.cookie, { language: 'en', ...look })
-    ends.push(() => context.close())
-    await page.goto(`/w/${shop.id}${path}`)
-    return { page, faults }
-  }
   const record = (page: Page) => page.getByRole('complementary', { name: 'Contact details' })
   const more = (page: Page) => record(page).getByRole('button', { name: 'More actions' })
   const banner = (page: Page) => record(page).getByRole('status').filter({ hasText: 'Contact blocked' })
@@ -61,7 +39,7 @@ describe('blocking', unless(noBrowser), () => {
 
     await page.getByRole('link', { name: 'Blocked 1' }).click()
     await page.getByRole('heading', { level: 1, name: 'Blocked contacts' }).waitFor()
-    await shop.hear(phone, '¡Última oportunidad!')
+    await here.shop.hear(phone, '¡Última oportunidad!')
     await page.getByRole('button', { name: /^Promo Ganga .*Spam.*1 message held$/ }).waitFor()
     await page.getByRole('button', { name: 'Actions for Promo Ganga' }).click()
     await page.getByRole('menuitem', { name: 'Unblock contact' }).click()
@@ -70,9 +48,9 @@ describe('blocking', unless(noBrowser), () => {
     await asking.getByRole('button', { name: 'Unblock contact' }).click()
     await says(page, 'Promo Ganga unblocked')
     await page.getByRole('heading', { level: 2, name: 'Nobody is blocked' }).waitFor()
-    await waitFor('the held message', async () => (await shop.messages(promo)).length === 2)
-    expect(words(await shop.messages(promo))).toEqual(['¡Gana dinero desde casa!', '¡Última oportunidad!'])
-    expect(await shop.owner.client.contacts.get({ contactId: promo })).toMatchObject({ status: 'closed' })
+    await waitFor('the held message', async () => (await here.shop.messages(promo)).length === 2)
+    expect(words(await here.shop.messages(promo))).toEqual(['¡Gana dinero desde casa!', '¡Última oportunidad!'])
+    expect(await here.shop.owner.client.contacts.get({ contactId: promo })).toMatchObject({ status: 'closed' })
     expect(faults).toEqual([])
   })
 
@@ -94,7 +72,7 @@ describe('blocking', unless(noBrowser), () => {
   })
 
   test('the Inbox offers it where the workspace says so; who is blocked is not written to', async () => {
-    const { page, faults } = await open(`/inbox/${promo}?view=all&drawer=open`, shop.agent)
+    const { page, faults } = await open(`/inbox/${promo}?view=all&drawer=open`, here.shop.agent)
     await more(page).click()
     const item = page.getByRole('menuitem', { name: 'Block contact…' })
     expect(await item.getAttribute('aria-disabled')).toBe('true')
@@ -131,7 +109,7 @@ describe('blocking', unless(noBrowser), () => {
   )
   test.each(looked)('the list, the record and both questions fit and are readable for everybody: %o', async (look) => {
     const es = look.language === 'es'
-    const { contacts, blocking } = shop.owner.client
+    const { contacts, blocking } = here.shop.owner.client
     for (const [firstName, reason] of [
       ['Andrés', 'Lenguaje ofensivo'],
       ['María de las Mercedes', 'Se hace pasar por una persona de la empresa y pide contraseñas'],
@@ -140,8 +118,8 @@ describe('blocking', unless(noBrowser), () => {
       await blocking.block({ contactId: id, reason })
     }
     await blocking.block({ contactId: promo, reason: 'Spam' })
-    await shop.hear(phone, 'otra')
-    const { page, faults } = await open('/contacts/blocked', shop.owner, look)
+    await here.shop.hear(phone, 'otra')
+    const { page, faults } = await open('/contacts/blocked', here.shop.owner, look)
     await page.getByRole('button', { name: /^Promo Ganga/ }).waitFor()
     expect(await findViolations(page)).toEqual([])
     expect(await fits(page)).toBe(true)
@@ -162,7 +140,7 @@ describe('blocking', unless(noBrowser), () => {
     await page.getByRole('dialog', { name: es ? 'Desbloquear a Promo Ganga' : 'Unblock Promo Ganga' }).waitFor()
     expect(await findViolations(page, '[role=dialog]')).toEqual([])
     await page.keyboard.press('Escape')
-    await page.goto(`/w/${shop.id}/inbox/${promo}`)
+    await page.goto(`/w/${here.shop.id}/inbox/${promo}`)
     await page
       .getByRole('status')
       .filter({ hasText: es ? 'Contacto bloqueado' : 'Contact blocked' })

@@ -1,43 +1,23 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { givenMember, givenWorkspace, type GivenMember } from '../server/testing/given.ts'
-import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
 import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
-import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { noBrowser, openBrowser, type Look } from './browser.ts'
+import { journeys } from './journeys.ts'
 import { looks } from './looks.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 
 describe('a contact’s record', unless(noBrowser), () => {
-  let server: TestServer
-  let shop: Awaited<ReturnType<typeof givenWorkspace>>
-  const ends: (() => Promise<void>)[] = []
-
-  beforeAll(async () => {
-    server = await startTestServer()
-  })
-  beforeEach(async () => {
-    shop = await givenWorkspace(server)
-  })
-  afterEach(async () => {
-    for (const end of ends.splice(0).toReversed()) await end()
-  })
-  afterAll(async () => {
-    await closeBrowser()
-    await server.close()
-  })
+  const here = journeys(givenWorkspace)
 
   async function given(values: Parameters<GivenMember['client']['contacts']['create']>[0]['values']): Promise<number> {
-    return (await shop.owner.client.contacts.create({ values })).id
+    return (await here.shop.owner.client.contacts.create({ values })).id
   }
-  async function open(path: string | number = '', who = shop.owner, look: Look = {}) {
-    const { page, faults, context } = await openBrowser(server.url, who.cookie, { language: 'en', ...look })
-    ends.push(() => context.close())
-    await page.goto(`/w/${shop.id}/contacts${path === '' ? '' : `/${path}`}`)
-    return { page, faults }
-  }
-  const stored = async (contactId: number) => (await shop.owner.client.contacts.get({ contactId })).fields
+  const open = (path: string | number = '', who = here.shop.owner, look: Look = {}) =>
+    here.open(`/contacts${path === '' ? '' : `/${path}`}`, who, look)
+  const stored = async (contactId: number) => (await here.shop.owner.client.contacts.get({ contactId })).fields
   const rows = (page: Page) => page.locator('button[data-contact]')
   const shows = (page: Page, ...names: string[]) =>
     waitFor(`the list of ${names.join(', ')}`, async () => {
@@ -179,7 +159,7 @@ describe('a contact’s record', unless(noBrowser), () => {
 
   test('takes a phone in any spelling and shows it spaced with its country; a wrong one is not lost', async () => {
     const rosa = await given({ firstName: 'Rosa' })
-    const { page, faults } = await open(rosa, shop.owner, { language: 'es' })
+    const { page, faults } = await open(rosa, here.shop.owner, { language: 'es' })
     await edit(page, 'Teléfono', '(600) 00.01-42')
     await record(page).getByText('Falta el prefijo del país, como +52. ¿Querías este?').waitFor()
     expect((await stored(rosa)).phone.value).toBeNull()
@@ -255,7 +235,7 @@ describe('a contact’s record', unless(noBrowser), () => {
       await field(page, label, after).waitFor()
       await hasFocus(page, label)
     }
-    const details = await shop.owner.client.contacts.get({ contactId: rosa })
+    const details = await here.shop.owner.client.contacts.get({ contactId: rosa })
     expect(details.fields.country).toMatchObject({ value: 'MX', source: 'person', by: 'Olga Dueñas' })
     expect(details.fields.language.value).toBe('pt')
     expect(details.assignee?.name).toBe('Ana Agente')
@@ -271,7 +251,7 @@ describe('a contact’s record', unless(noBrowser), () => {
   test('is live: a colleague’s edit appears without reload, and edits of different fields both win', async () => {
     const rosa = await given({ firstName: 'Rosa', lastName: 'Prats' })
     const one = await open(rosa)
-    const other = await open(rosa, shop.manager)
+    const other = await open(rosa, here.shop.manager)
     await edit(one.page, 'Email', 'rosa@example.com')
     await field(other.page, 'Email', 'rosa@example.com').waitFor()
     await other.page.locator(`button[data-contact="${rosa}"]`, { hasText: 'rosa@example.com' }).waitFor()
@@ -291,13 +271,13 @@ describe('a contact’s record', unless(noBrowser), () => {
 
   test('names nobody who was removed, in the list and the record that are open', async () => {
     const rosa = await given({ firstName: 'Rosa' })
-    const leo = await givenMember(server, shop.id, { name: 'Leo Ruiz' })
-    await shop.owner.client.conversations.assign({ contactId: rosa, memberId: leo.memberId })
+    const leo = await givenMember(here.server, here.shop.id, { name: 'Leo Ruiz' })
+    await here.shop.owner.client.conversations.assign({ contactId: rosa, memberId: leo.memberId })
     const { page, faults } = await open(rosa)
     // beside the record the column is there, but not in view
     await rows(page).getByText('Leo Ruiz').waitFor({ state: 'attached' })
     await record(page).getByText('Leo Ruiz').first().waitFor()
-    await shop.owner.client.members.remove({ memberId: leo.memberId })
+    await here.shop.owner.client.members.remove({ memberId: leo.memberId })
     await rows(page).getByText('Leo Ruiz').waitFor({ state: 'detached' })
     await waitFor('the record without them', async () => !(await record(page).innerText()).includes('Leo Ruiz'))
     expect(faults).toEqual([])
@@ -322,7 +302,7 @@ describe('a contact’s record', unless(noBrowser), () => {
     )
     await row.click()
     await answered.promise
-    await shop.owner.client.contacts.update({ contactId: rosa, values: { firstName: 'Rosalía' }, replaces: {} })
+    await here.shop.owner.client.contacts.update({ contactId: rosa, values: { firstName: 'Rosalía' }, replaces: {} })
     // the list has heard of it, and the answer to the record is older
     await row.filter({ hasText: 'Rosalía Prats' }).waitFor()
     held.resolve()
@@ -333,7 +313,7 @@ describe('a contact’s record', unless(noBrowser), () => {
   test('tells the second of two who edit the same field what the first wrote; they choose', async () => {
     const rosa = await given({ firstName: 'Rosa', email: 'old@example.com' })
     const one = await open(rosa)
-    const other = await open(rosa, shop.manager)
+    const other = await open(rosa, here.shop.manager)
     const box = record(other.page).getByRole('textbox', { name: 'Email' })
     await field(other.page, 'Email').click()
     await box.fill('mario@example.com')
@@ -353,8 +333,8 @@ describe('a contact’s record', unless(noBrowser), () => {
     expect((await stored(rosa)).email).toMatchObject({ value: 'mario@example.com', by: 'Mario Gerente' })
 
     // where the other’s edit has not arrived yet the server says so, and what was typed is kept
-    const deaf = await open(rosa, shop.agent)
-    await deaf.page.goto(`/w/${shop.id}/inbox/${rosa}?drawer=open`)
+    const deaf = await open(rosa, here.shop.agent)
+    await deaf.page.goto(`/w/${here.shop.id}/inbox/${rosa}?drawer=open`)
     await field(deaf.page, 'Email', 'mario@example.com').waitFor()
     await deaf.page.route('**/rpc/live/**', (route) => route.abort())
     await deaf.page.reload()
@@ -370,7 +350,7 @@ describe('a contact’s record', unless(noBrowser), () => {
 
     await record(deaf.page).getByRole('button', { name: 'Edit name' }).click()
     await record(deaf.page).getByRole('textbox', { name: 'First name' }).fill('Rosaura')
-    await shop.owner.client.contacts.update({ contactId: rosa, values: { firstName: 'Rosalía' }, replaces: {} })
+    await here.shop.owner.client.contacts.update({ contactId: rosa, values: { firstName: 'Rosalía' }, replaces: {} })
     await deaf.page.keyboard.press('Enter')
     await record(deaf.page).getByText('Olga Dueñas changed it to Rosalía. Save again to keep yours.').waitFor()
     await deaf.page.keyboard.press('Enter')
@@ -435,7 +415,7 @@ describe('a contact’s record', unless(noBrowser), () => {
       email: 'rosa@example.com',
       language: 'es',
     })
-    const { page, faults } = await open('', shop.owner, look)
+    const { page, faults } = await open('', here.shop.owner, look)
     await page.locator(`button[data-contact="${rosa}"]`).waitFor()
     expect(await findViolations(page)).toEqual([])
     expect(await fits(page)).toBe(true)
@@ -456,7 +436,7 @@ describe('a contact’s record', unless(noBrowser), () => {
     await page.getByRole('listbox').waitFor()
     expect(await fits(page)).toBe(true)
     expect(faults.splice(0)).toEqual([expect.stringContaining('400')])
-    await page.goto(`/w/${shop.id}/contacts`)
+    await page.goto(`/w/${here.shop.id}/contacts`)
     await page.getByRole('button', { name: /^(Añadir contacto|Add contact)$/ }).click()
     await page.getByRole('dialog').waitFor()
     expect(await findViolations(page, '[role=dialog]')).toEqual([])
@@ -464,10 +444,10 @@ describe('a contact’s record', unless(noBrowser), () => {
   })
 
   test('is opened by one call to the server', async () => {
-    const { client } = shop.owner
+    const { client } = here.shop.owner
     await client.contacts.create({ values: { firstName: 'Luz', lastName: 'Soto', phone: '+34600000142' } })
-    const { page, context } = await openBrowser(server.url, shop.owner.cookie, { language: 'en' })
-    await page.goto(`/w/${shop.id}/contacts`)
+    const { page, context } = await openBrowser(here.server.url, here.shop.owner.cookie, { language: 'en' })
+    await page.goto(`/w/${here.shop.id}/contacts`)
     const row = page.getByRole('list', { name: 'Contacts' }).getByRole('listitem').first()
     await row.waitFor()
     const asked: string[] = []

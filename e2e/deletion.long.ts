@@ -1,58 +1,35 @@
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { assigning } from '../server/bulk/assign-many.ts'
 import { runJob } from '../server/bulk/run-job.ts'
 import { settingField } from '../server/bulk/set-field-of-many.ts'
 import { staging } from '../server/bulk/set-stage-of-many.ts'
 import { tagging } from '../server/bulk/tag-many.ts'
-import { givenShop, type Shop } from '../server/conversations/testing.ts'
+import { givenShop } from '../server/conversations/testing.ts'
 import { deletion } from '../server/deletion/deletion.ts'
-import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
-import { givenMember, type GivenMember } from '../server/testing/given.ts'
-import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { givenMember } from '../server/testing/given.ts'
 import { unless } from '../server/testing/unless.ts'
-import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { noBrowser, type Look } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
+import { journeys } from './journeys.ts'
 import { looks } from './looks.ts'
 
 describe('deleting contacts', unless(noBrowser), () => {
-  let server: TestServer
-  let integrator: CustomDouble
-  let shop: Shop
-  const ends: (() => Promise<void>)[] = []
+  const here = journeys(givenShop, { work: false })
+  const { open } = here
 
-  beforeAll(async () => {
-    integrator = await startCustomDouble()
-    // each job goes on when the test says so
-    server = await startTestServer({ work: false })
-  })
   beforeEach(async () => {
-    shop = await givenShop(server, integrator)
     for (const [at, firstName] of ['Lucía', 'Santiago', 'Emily', 'Valentina', 'Joaquín'].entries())
-      await shop.hear(`+3460000010${at}`, 'hola', { firstName, lastName: 'Romero' })
-  })
-  afterEach(async () => {
-    for (const end of ends.splice(0).toReversed()) await end()
-  })
-  afterAll(async () => {
-    await closeBrowser()
-    await server.close()
-    await integrator.close()
+      await here.shop.hear(`+3460000010${at}`, 'hola', { firstName, lastName: 'Romero' })
   })
 
-  async function open(path: string, who: GivenMember = shop.owner, look: Look = {}) {
-    const { page, faults, context } = await openBrowser(server.url, who.cookie, { language: 'en', ...look })
-    ends.push(() => context.close())
-    await page.goto(`/w/${shop.id}${path}`)
-    return { page, faults }
-  }
   const run = (jobId = 1) =>
     runJob(
-      server.deps,
+      here.server.deps,
       { delete: deletion, tag: tagging, assign: assigning, lifecycle: staging, field: settingField },
-      { workspaceId: shop.id, jobId },
+      { workspaceId: here.shop.id, jobId },
       new AbortController().signal,
     )
   const row = (page: Page, name: string) => page.locator('button[data-contact]').filter({ hasText: name })
@@ -61,7 +38,7 @@ describe('deleting contacts', unless(noBrowser), () => {
   const dialog = (page: Page) => page.getByRole('alertdialog')
   const tray = (page: Page) => page.getByRole('region', { name: 'Background tasks' })
   const contacts = async () =>
-    (await shop.owner.client.contacts.list({ sort: 'name' })).items.map((one) => one.displayName)
+    (await here.shop.owner.client.contacts.list({ sort: 'name' })).items.map((one) => one.displayName)
 
   test('selected with mouse and key, asked for by their number, gone with a receipt', async () => {
     const { page, faults } = await open('/contacts?sort=name')
@@ -77,7 +54,7 @@ describe('deleting contacts', unless(noBrowser), () => {
     await input.fill('3')
     await page.keyboard.press('Enter')
     await dialog(page).getByText("That doesn't match. It's 2.").waitFor()
-    expect((await shop.owner.client.bulk.list({})).items).toEqual([])
+    expect((await here.shop.owner.client.bulk.list({})).items).toEqual([])
     await input.fill('2')
     await page.keyboard.press('Enter')
     await dialog(page).waitFor({ state: 'detached' })
@@ -101,9 +78,11 @@ describe('deleting contacts', unless(noBrowser), () => {
     await sql`
       with made as (
         insert into contact (workspace_id, id, sort_name, first_name, born_source)
-        select ${shop.id}, n, n, 'Persona', 'api' from generate_series(1001, 1065) n returning id
-      ), found as (insert into contact_search select ${shop.id}, id, true, ' persona romero' from made)
-      insert into contact_state (workspace_id, contact_id) select ${shop.id}, id from made`.execute(server.deps.db)
+        select ${here.shop.id}, n, n, 'Persona', 'api' from generate_series(1001, 1065) n returning id
+      ), found as (insert into contact_search select ${here.shop.id}, id, true, ' persona romero' from made)
+      insert into contact_state (workspace_id, contact_id) select ${here.shop.id}, id from made`.execute(
+      here.server.deps.db,
+    )
     const { page, faults } = await open('/contacts?q=romero')
     await box(page, 'Select the whole page').click()
     await page.getByRole('button', { name: 'Select all 70 who match' }).click()
@@ -114,7 +93,7 @@ describe('deleting contacts', unless(noBrowser), () => {
     await dialog(page).getByLabel('Type 69 to confirm').fill('69')
     await dialog(page).getByRole('button', { name: 'Delete 69 contacts' }).click()
     await tray(page).getByText('0 of 69').waitFor()
-    const other = await open('/inbox', shop.manager)
+    const other = await open('/inbox', here.shop.manager)
     await tray(other.page).getByText('Deleting contacts').waitFor()
     await page.getByRole('link', { name: 'Inbox' }).click()
     await tray(page).getByText('0 of 69').waitFor()
@@ -124,16 +103,16 @@ describe('deleting contacts', unless(noBrowser), () => {
     await run()
     await tray(page).getByText('Stopped after 0 of 69').waitFor()
     await tray(other.page).getByText('69 contacts were left as they were.').waitFor()
-    expect(await shop.owner.client.contacts.count({})).toMatchObject({ contacts: 70 })
+    expect(await here.shop.owner.client.contacts.count({})).toMatchObject({ contacts: 70 })
     expect([faults, other.faults]).toEqual([[], []])
   })
 
   test('from the record, in the Contacts module, by whoever may', async () => {
-    const emily = (await shop.owner.client.contacts.list({ q: 'emily' })).items[0]!.id
+    const emily = (await here.shop.owner.client.contacts.list({ q: 'emily' })).items[0]!.id
     const more = (page: Page) =>
       page.getByRole('complementary', { name: 'Contact details' }).getByRole('button', { name: 'More actions' }).click()
     const refused = (page: Page) => page.getByRole('menuitem', { name: /Delete contact…/ })
-    const limited = await givenMember(server, shop.id, { role: 'manager', restrictions: ['contactDeletion'] })
+    const limited = await givenMember(here.server, here.shop.id, { role: 'manager', restrictions: ['contactDeletion'] })
     const { page: theirs } = await open(`/contacts/${emily}`, limited)
     await more(theirs)
     await refused(theirs).getByText('You may not delete contacts.').waitFor()
@@ -152,7 +131,7 @@ describe('deleting contacts', unless(noBrowser), () => {
   })
 
   test('tagged and assigned together, up to the limit of the workspace', async () => {
-    const { client } = shop.owner
+    const { client } = here.shop.owner
     await client.tags.create({ name: 'Mayorista' })
     const { page, faults } = await open('/contacts?sort=name')
     const bar = page.getByRole('region', { name: 'Selected contacts' })
@@ -186,7 +165,7 @@ describe('deleting contacts', unless(noBrowser), () => {
   })
 
   test('a card that ends tells why it was not done for some, and leads to them', async () => {
-    const { client } = shop.owner
+    const { client } = here.shop.owner
     const full = (await client.contacts.list({ q: 'Emily' })).items[0]!.id
     const names = Array.from({ length: 100 }, (_, at) => `etiqueta ${at}`)
     for (let at = 0; at < 100; at += 20) await client.contacts.tag({ contactId: full, names: names.slice(at, at + 20) })
@@ -215,7 +194,7 @@ describe('deleting contacts', unless(noBrowser), () => {
   })
 
   test('put at a stage and given a value together, by key; what the field does not take is told beside it', async () => {
-    const { client } = shop.owner
+    const { client } = here.shop.owner
     await client.lifecycle.create({ name: 'Cliente' })
     await client.fields.create({ name: 'Web', type: 'url' })
     const { page, faults } = await open('/contacts?sort=name')
@@ -253,7 +232,7 @@ describe('deleting contacts', unless(noBrowser), () => {
   test.each(looks({ width: 1440 }, { width: 1440, theme: 'dark' }, { width: 390, theme: 'dark' }, { width: 390 }))(
     'reads well in every look: %o',
     async (look) => {
-      const { page, faults } = await open('/contacts', shop.owner, { ...look, language: 'es' })
+      const { page, faults } = await open('/contacts', here.shop.owner, { ...look, language: 'es' })
       await box(page, 'Seleccionar toda la página').click()
       const bar = page.getByRole('region', { name: 'Contactos seleccionados' })
       await bar.waitFor()

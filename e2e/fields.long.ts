@@ -1,51 +1,30 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FieldType, FieldValue } from '#contract/fields.ts'
-import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
-import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { givenWorkspace } from '../server/testing/given.ts'
 import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
-import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
+import { journeys } from './journeys.ts'
 
 describe('fields', unless(noBrowser), () => {
-  let server: TestServer
-  let shop: Awaited<ReturnType<typeof givenWorkspace>>
-  const ends: (() => Promise<void>)[] = []
+  const here = journeys(givenWorkspace)
+  const { open } = here
 
-  beforeAll(async () => {
-    server = await startTestServer()
-  })
-  beforeEach(async () => {
-    shop = await givenWorkspace(server)
-  })
-  afterEach(async () => {
-    for (const end of ends.splice(0).toReversed()) await end()
-  })
-  afterAll(async () => {
-    await closeBrowser()
-    await server.close()
-  })
-
-  async function open(path: string, who: GivenMember = shop.owner, look: Look = {}) {
-    const { page, faults, context } = await openBrowser(server.url, who.cookie, { language: 'en', ...look })
-    ends.push(() => context.close())
-    await page.goto(`/w/${shop.id}/${path}`)
-    return { page, faults }
-  }
   const record = (page: Page) => page.getByRole('complementary')
   const labels = (page: Page) => record(page).locator('dt').allTextContents()
   const makeField = async (name: string, type: FieldType, ...options: string[]) =>
-    (await shop.owner.client.fields.create({ name, type, ...(type === 'list' ? { options } : {}) })).id
+    (await here.shop.owner.client.fields.create({ name, type, ...(type === 'list' ? { options } : {}) })).id
   const holds = (contactId: number, fieldId: number, value: FieldValue | null) =>
     waitFor(`${JSON.stringify(value)} stored`, async () => {
-      const { custom } = await shop.owner.client.contacts.get({ contactId })
+      const { custom } = await here.shop.owner.client.contacts.get({ contactId })
       return (custom[fieldId]?.value ?? null) === value
     })
 
   test('of every type are edited where they stand, with what suits the type', async () => {
-    const { client } = shop.owner
+    const { client } = here.shop.owner
     const order = await makeField('Order', 'text')
     const level = await makeField('Level', 'list', 'Gold', 'Silver')
     const invoice = await makeField('Invoice', 'checkbox')
@@ -58,7 +37,7 @@ describe('fields', unless(noBrowser), () => {
     await client.fields.place({ key: 'language', shown: 'filled' })
     await client.fields.place({ key: 'country', shown: 'never' })
     const { id } = await client.contacts.create({ values: { firstName: 'Rosa', lastName: 'Prats' } })
-    const { page, faults } = await open(`contacts/${id}`, shop.owner, { width: 390, height: 1100 })
+    const { page, faults } = await open(`/contacts/${id}`, here.shop.owner, { width: 390, height: 1100 })
     const edit = async (name: string, typed: string) => {
       await record(page)
         .getByRole('button', { name: new RegExp(`^${name}:`) })
@@ -98,7 +77,10 @@ describe('fields', unless(noBrowser), () => {
       .click()
     await record(page).getByLabel('Order', { exact: true }).fill('lost')
     await page.keyboard.press('Escape')
-    await shop.agent.client.contacts.update({ contactId: id, values: { custom: { [level]: 'Gold' }, language: 'es' } })
+    await here.shop.agent.client.contacts.update({
+      contactId: id,
+      values: { custom: { [level]: 'Gold' }, language: 'es' },
+    })
     await record(page).getByRole('button', { name: 'Level: Gold' }).waitFor()
     await record(page)
       .getByRole('button', { name: /^Language: Spanish/ })
@@ -110,9 +92,9 @@ describe('fields', unless(noBrowser), () => {
   })
 
   test('are arranged by keys, by drag and by menu, with a preview; made, renamed, and deleted by their count', async () => {
-    const { client } = shop.owner
+    const { client } = here.shop.owner
     const order = await makeField('Order', 'text')
-    const { page, faults } = await open('settings/fields', shop.owner)
+    const { page, faults } = await open('/settings/fields', here.shop.owner)
     const list = page.getByRole('list', { name: 'Fields' })
     const line = (name: string) => list.getByRole('listitem').filter({ hasText: name })
     const preview = page.getByRole('complementary', { name: 'Preview' }).locator('dt')
@@ -199,7 +181,7 @@ describe('fields', unless(noBrowser), () => {
 
   test('are settings that fit a phone, in Spanish and by night; a Manager deletes none', async () => {
     await makeField('Número de pedido del último encargo', 'text')
-    const { page, faults } = await open('settings/fields', shop.manager, {
+    const { page, faults } = await open('/settings/fields', here.shop.manager, {
       width: 390,
       height: 844,
       theme: 'dark',
@@ -211,7 +193,7 @@ describe('fields', unless(noBrowser), () => {
     await page.getByRole('menuitem', { name: 'Llevar al principio' }).click()
     await waitFor(
       'it stands first',
-      async () => (await shop.owner.client.fields.list()).items[0]?.custom?.name === name,
+      async () => (await here.shop.owner.client.fields.list()).items[0]?.custom?.name === name,
     )
     expect(await findViolations(page)).toEqual([])
     expect(await fits(page)).toBe(true)
@@ -219,8 +201,8 @@ describe('fields', unless(noBrowser), () => {
   })
 
   test('of the lifecycle: stages are made and arranged in settings, and chosen in the record', async () => {
-    const { client } = shop.owner
-    const { page, faults } = await open('settings/lifecycle', shop.owner, { width: 390, height: 844 })
+    const { client } = here.shop.owner
+    const { page, faults } = await open('/settings/lifecycle', here.shop.owner, { width: 390, height: 844 })
     await page.getByRole('button', { name: 'Begin with four usual ones' }).click()
     const list = page.getByRole('list', { name: 'Stages' })
     const line = (name: string) => list.getByRole('listitem').filter({ hasText: name })
@@ -252,7 +234,7 @@ describe('fields', unless(noBrowser), () => {
     expect(await fits(page)).toBe(true)
 
     const { id } = await client.contacts.create({ values: { firstName: 'Rosa' } })
-    await page.goto(`/w/${shop.id}/contacts/${id}`)
+    await page.goto(`/w/${here.shop.id}/contacts/${id}`)
     await record(page)
       .getByRole('button', { name: /^Lifecycle: .*Interested/ })
       .click()
@@ -264,13 +246,13 @@ describe('fields', unless(noBrowser), () => {
       return (await client.contacts.get({ contactId: id })).lifecycle.value?.name === 'Customer'
     })
     await page.setViewportSize({ width: 1680, height: 900 })
-    await page.goto(`/w/${shop.id}/contacts`)
+    await page.goto(`/w/${here.shop.id}/contacts`)
     await page.locator(`button[data-contact="${id}"]`).getByText('Customer').waitFor()
     expect(faults).toEqual([])
   })
 
   test('narrow the list: by an option, by a number, by a stage', async () => {
-    const { client } = shop.owner
+    const { client } = here.shop.owner
     const [level, spent] = [await makeField('Level', 'list', 'Gold', 'Silver'), await makeField('Spent', 'number')]
     await client.lifecycle.create({ name: 'New' })
     const stage = await client.lifecycle.create({ name: 'Customer' })
@@ -282,7 +264,7 @@ describe('fields', unless(noBrowser), () => {
       const custom = { [level]: option, [spent]: number }
       await client.contacts.create({ values: { firstName, custom, lifecycle: number > 100 ? stage.id : null } })
     }
-    const { page, faults } = await open('contacts', shop.owner)
+    const { page, faults } = await open('/contacts', here.shop.owner)
     const shows = (...names: string[]) =>
       waitFor(`the contacts ${names.join(', ')}`, async () => {
         const shown = await page.locator('[data-contact]').allTextContents()

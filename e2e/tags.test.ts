@@ -1,38 +1,17 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
-import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { describe, expect, test } from 'vitest'
+import { givenWorkspace } from '../server/testing/given.ts'
 import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
-import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
+import { journeys } from './journeys.ts'
 
 describe('tags', unless(noBrowser), () => {
-  let server: TestServer
-  let shop: Awaited<ReturnType<typeof givenWorkspace>>
-  const ends: (() => Promise<void>)[] = []
+  const here = journeys(givenWorkspace)
+  const { open } = here
 
-  beforeAll(async () => {
-    server = await startTestServer()
-  })
-  beforeEach(async () => {
-    shop = await givenWorkspace(server)
-  })
-  afterEach(async () => {
-    for (const end of ends.splice(0).toReversed()) await end()
-  })
-  afterAll(async () => {
-    await closeBrowser()
-    await server.close()
-  })
-
-  async function open(path: string, who: GivenMember = shop.owner, look: Look = {}) {
-    const { page, faults, context } = await openBrowser(server.url, who.cookie, { language: 'en', ...look })
-    ends.push(() => context.close())
-    await page.goto(`/w/${shop.id}/${path}`)
-    return { page, faults }
-  }
   const record = (page: Page) => page.getByRole('complementary')
   const pills = (page: Page) => record(page).getByRole('region', { name: 'Tags' }).getByRole('listitem')
   const shows = (page: Page, ...names: string[]) =>
@@ -42,7 +21,7 @@ describe('tags', unless(noBrowser), () => {
     })
   const holds = (contactId: number, ...names: string[]) =>
     waitFor(`${names.join(', ')} stored`, async () => {
-      const { tags } = await shop.owner.client.contacts.get({ contactId })
+      const { tags } = await here.shop.owner.client.contacts.get({ contactId })
       return tags.map(({ name }) => name).join() === names.join()
     })
   /** The line that Enter means, and that a screen reader has been told of. */
@@ -60,12 +39,12 @@ describe('tags', unless(noBrowser), () => {
     )
 
   test('are put on by key, made where there are none, taken off and back; everybody who looks sees it', async () => {
-    const { client } = shop.owner
+    const { client } = here.shop.owner
     for (const name of ['Delivered', 'Delivery pending', 'VIP']) await client.tags.create({ name })
     const { id } = await client.contacts.create({ values: { firstName: 'Rosa', lastName: 'Prats' } })
     await client.contacts.tag({ contactId: id, names: ['VIP'] })
-    const { page, faults } = await open(`contacts/${id}`)
-    const other = await open('contacts', shop.manager, { theme: 'dark', language: 'es' })
+    const { page, faults } = await open(`/contacts/${id}`)
+    const other = await open('/contacts', here.shop.manager, { theme: 'dark', language: 'es' })
     await shows(page, 'VIP')
 
     // search, choose, and make one that nobody has: without the mouse
@@ -110,10 +89,10 @@ describe('tags', unless(noBrowser), () => {
   })
 
   test('are the same for an agent, in the Inbox, on a phone', async () => {
-    const { client } = shop.owner
+    const { client } = here.shop.owner
     const { id } = await client.contacts.create({ values: { firstName: 'Rosa' } })
     await client.tags.create({ name: 'VIP' })
-    const { page, faults } = await open(`inbox/${id}?drawer=open`, shop.agent, { width: 390, height: 800 })
+    const { page, faults } = await open(`/inbox/${id}?drawer=open`, here.shop.agent, { width: 390, height: 800 })
     await record(page).getByRole('button', { name: 'Add tag' }).click()
     await page.getByRole('option', { name: 'VIP' }).click()
     await holds(id, 'VIP')
@@ -126,7 +105,7 @@ describe('tags', unless(noBrowser), () => {
   })
 
   test('are made, renamed, merged and deleted in the settings, deleted only by their count', async () => {
-    const { client } = shop.owner
+    const { client } = here.shop.owner
     for (const [firstName, ...names] of [
       ['Rosa', 'Vip', 'VIP client'],
       ['Iván', 'VIP client'],
@@ -135,7 +114,7 @@ describe('tags', unless(noBrowser), () => {
       const { id } = await client.contacts.create({ values: { firstName: firstName! } })
       await client.contacts.tag({ contactId: id, names })
     }
-    const { page, faults } = await open('settings/tags', shop.manager, { width: 390, height: 800 })
+    const { page, faults } = await open('/settings/tags', here.shop.manager, { width: 390, height: 800 })
     await page.getByText('Keep them few and standard, so that segments stay meaningful.').waitFor()
     const list = page.getByRole('list', { name: 'Tags' })
     const line = (name: string) => list.getByRole('listitem').filter({ hasText: name })

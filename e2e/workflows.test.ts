@@ -1,43 +1,22 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { givenWorkspace, type GivenMember } from '../server/testing/given.ts'
-import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import { describe, expect, test } from 'vitest'
+import { givenWorkspace } from '../server/testing/given.ts'
 import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
 import { givenWorkflow, waiting } from '../server/workflows/testing.ts'
-import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
+import { journeys } from './journeys.ts'
 import { looks } from './looks.ts'
 
 describe('workflows', unless(noBrowser), () => {
-  let server: TestServer
-  let shop: Awaited<ReturnType<typeof givenWorkspace>>
-  const ends: (() => Promise<void>)[] = []
+  const here = journeys(givenWorkspace)
+  const { open } = here
 
-  beforeAll(async () => {
-    server = await startTestServer()
-  })
-  beforeEach(async () => {
-    shop = await givenWorkspace(server)
-  })
-  afterEach(async () => {
-    for (const end of ends.splice(0).toReversed()) await end()
-  })
-  afterAll(async () => {
-    await closeBrowser()
-    await server.close()
-  })
-
-  async function open(path: string, who: GivenMember = shop.owner, look: Look = {}) {
-    const { page, faults, context } = await openBrowser(server.url, who.cookie, { language: 'en', ...look })
-    ends.push(() => context.close())
-    await page.goto(`/w/${shop.id}/${path}`)
-    return { page, faults }
-  }
   const stepsAre = (workflowId: number, ...kinds: string[]) =>
     waitFor(`the steps ${kinds.join(', ')}`, async () => {
-      const { draft } = await shop.owner.client.workflows.get({ workflowId })
+      const { draft } = await here.shop.owner.client.workflows.get({ workflowId })
       return draft.steps.map(({ kind }) => kind).join() === kinds.join()
     })
   const hasFocus = (page: Page, id: string) =>
@@ -53,9 +32,9 @@ describe('workflows', unless(noBrowser), () => {
   }
 
   test('are drawn up, arranged and published by the keyboard alone; what is missing is marked where it stands', async () => {
-    const { client } = shop.owner
+    const { client } = here.shop.owner
     await client.tags.create({ name: 'VIP' })
-    const { page, faults } = await open('workflows')
+    const { page, faults } = await open('/workflows')
     await page.getByRole('heading', { name: 'No workflows yet' }).waitFor()
     expect(await findViolations(page)).toEqual([])
     await page.getByRole('button', { name: 'New workflow…' }).focus()
@@ -148,7 +127,7 @@ describe('workflows', unless(noBrowser), () => {
     { language: 'es', theme: 'dark', width: 360 },
   ))
     test(`fit and read well, lists and forms and all (${look.language}, ${look.theme}, ${look.width})`, async () => {
-      const { client } = shop.owner
+      const { client } = here.shop.owner
       const every = { and: [{ field: 'email' as const, operator: 'exists' as const }] }
       const workflowId = await givenWorkflow(client, {
         triggers: [{ kind: 'manual' }, { kind: 'fieldChanged', fields: ['email'], filter: every }],
@@ -162,11 +141,11 @@ describe('workflows', unless(noBrowser), () => {
           },
         ],
       })
-      const { page, faults } = await open('workflows', shop.owner, look)
+      const { page, faults } = await open('/workflows', here.shop.owner, look)
       await page.getByRole('link', { name: /Flujo/ }).waitFor()
       expect(await findViolations(page)).toEqual([])
       expect(await fits(page)).toBe(true)
-      await page.goto(`/w/${shop.id}/workflows/${workflowId}`)
+      await page.goto(`/w/${here.shop.id}/workflows/${workflowId}`)
       for (const id of ['trigger 1', 'espera', 'reparte', 'http1']) {
         await page.locator(`[id="step-${id}"]`).click()
         await page.locator(`[id="step-${id}"][aria-expanded="true"]`).waitFor()
