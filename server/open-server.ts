@@ -63,10 +63,10 @@ export async function openServer(
   }
   try {
     const onLost = (error: Error) => log.warn({ err: error }, 'database connection lost')
-    const database = openDatabase(databaseUrl, { max: 12, applicationName: 'ficha', onLost })
+    const database = openDatabase(databaseUrl, { max: 11, applicationName: 'ficha', onLost })
     const { db } = database
     closing.push(() => database.close())
-    const inbound = openDatabase(databaseUrl, { max: 3, applicationName: 'ficha inbound', onLost })
+    const inbound = openDatabase(databaseUrl, { max: 2, applicationName: 'ficha inbound', onLost })
     closing.push(() => inbound.close())
     const numbers = openDatabase(databaseUrl, { max: 2, applicationName: 'ficha numbers', onLost })
     closing.push(() => numbers.close())

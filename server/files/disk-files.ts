@@ -11,8 +11,14 @@ export function openDiskFiles(root: string): FileStore {
       const path = pathOf(workspaceId, id, form)
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       const aside = `${path}.${process.pid}.part`
-      await writeAside(aside, content)
-      await rename(aside, path)
+      try {
+        await writeAside(aside, content)
+        await rename(aside, path)
+      } catch (error) {
+        // half a file takes up the room that is missing
+        await rm(aside, { force: true })
+        throw error
+      }
       const folder = await open(dirname(path))
       try {
         await folder.sync()

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import { answering, memberWho, readerOf } from '../http/answering.ts'
 import type { Actor } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
+import { readToEnd } from '../http/read-to-end.ts'
 import { serveFile, serveSmall } from './serve-file.ts'
 import { openSmallPictures } from './small-pictures.ts'
 import { uploadFiles, uploadLimits } from './upload-files.ts'
@@ -22,7 +23,7 @@ export async function mountFiles(app: FastifyInstance, deps: Deps): Promise<void
         const actor = await memberWho('inbox.use', deps, request)
         if (!request.isMultipart())
           return reply.code(415).send({ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send files as multipart/form-data.' })
-        return reply.send(await uploadFiles(deps, actor, request))
+        return reply.send(await uploadFiles(deps, actor, request).finally(() => readToEnd(request)))
       }),
     )
     scope.get<{ Params: { workspace: string; id: string } }>(

@@ -10,6 +10,7 @@ import { csvLine } from '../exports/csv-text.ts'
 import { answering, memberWho, readerOf } from '../http/answering.ts'
 import { forMember, reading, writing } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
+import { readToEnd } from '../http/read-to-end.ts'
 import { findImport, getImport, listImports } from './list-imports.ts'
 import { outcomeHeads, outcomeNames, reasonText } from './outcome-words.ts'
 import { getPlan, listPlanned, startPlan } from './start-plan.ts'
@@ -43,7 +44,7 @@ export async function mountImports(app: FastifyInstance, deps: Deps): Promise<vo
           return reply
             .code(415)
             .send({ code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Send a file as multipart/form-data.' })
-        return reply.send(await uploadImport(deps, actor, request))
+        return reply.send(await uploadImport(deps, actor, request).finally(() => readToEnd(request)))
       }),
     )
     scope.get<{ Params: { workspace: string; id: string } }>(
