@@ -1,9 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ChannelDetails, ChannelSettings } from '#contract/channels.ts'
-import { Banner } from '../ui/banner.tsx'
-import css from './channels.module.css'
 import { CopyRow } from './copy-row.tsx'
 import { isReachable, listenerAddress } from './reachable.ts'
+import { SetupPart } from './setup-part.tsx'
 import { WebchatSetup } from './webchat-setup.tsx'
 
 /** What to enter at the other side, so that messages find their way here. */
@@ -37,12 +36,10 @@ function MetaSetup({ setup, kind }: { setup: Setup; kind: 'whatsapp' | 'messenge
   const { t } = useLingui()
   const url = setup.webhookUrl ?? ''
   return (
-    <section className={css.section}>
-      <h2>
-        <Trans>What to enter at Meta</Trans>
-      </h2>
-      <p className={css.lead}>
-        {kind === 'whatsapp' ? (
+    <SetupPart
+      title={<Trans>What to enter at Meta</Trans>}
+      lead={
+        kind === 'whatsapp' ? (
           <Trans>
             In the app dashboard at developers.facebook.com open “WhatsApp › Configuration”, enter these two, press
             “Verify and save”, and subscribe to the fields “messages” and “user_preferences”. “Test this” below then
@@ -60,21 +57,20 @@ function MetaSetup({ setup, kind }: { setup: Setup; kind: 'whatsapp' | 'messenge
             “Configure webhooks”, and press “Verify and save”. Then press “Test this” below: it subscribes to the page's
             messages, and tells whether Meta calls here.
           </Trans>
-        )}
-      </p>
-      {!isReachable(url) && (
-        <Banner tone="warn" className={css.gap ?? ''}>
+        )
+      }
+      warning={
+        !isReachable(url) && (
           <Trans>
             Meta calls only addresses on the internet that begin with https. Whoever runs this server tells it its
             address with FICHA_PUBLIC_URL.
           </Trans>
-        </Banner>
-      )}
-      <dl className={css.entries}>
-        <CopyRow label={t`Callback URL`} copy={t`Copy the callback URL`} value={url} />
-        <CopyRow label={t`Verify token`} copy={t`Copy the verify token`} value={setup.verifyToken ?? ''} />
-      </dl>
-    </section>
+        )
+      }
+    >
+      <CopyRow label={t`Callback URL`} copy={t`Copy the callback URL`} value={url} />
+      <CopyRow label={t`Verify token`} copy={t`Copy the verify token`} value={setup.verifyToken ?? ''} />
+    </SetupPart>
   )
 }
 
@@ -82,12 +78,10 @@ function TwilioSetup({ setup, settings }: { setup: Setup; settings: { kind: stri
   const { t } = useLingui()
   const url = setup.webhookUrl ?? ''
   return (
-    <section className={css.section}>
-      <h2>
-        <Trans>What to enter at Twilio</Trans>
-      </h2>
-      <p className={css.lead}>
-        {settings.sender.startsWith('MG') ? (
+    <SetupPart
+      title={<Trans>What to enter at Twilio</Trans>}
+      lead={
+        settings.sender.startsWith('MG') ? (
           <Trans>
             In Twilio's console open “Messaging › Services”, this service, then “Integration”. Choose “Send a webhook”
             and enter this as the request URL, with HTTP POST. “Test this” below then tells whether Twilio calls here.
@@ -104,20 +98,19 @@ function TwilioSetup({ setup, settings }: { setup: Setup; settings: { kind: stri
             Configuration”. Under “A message comes in” choose “Webhook” and enter this, with HTTP POST. “Test this”
             below then tells whether Twilio calls here.
           </Trans>
-        )}
-      </p>
-      {!isReachable(url) && (
-        <Banner tone="warn" className={css.gap ?? ''}>
+        )
+      }
+      warning={
+        !isReachable(url) && (
           <Trans>
             Twilio calls only addresses on the internet, and tells there what became of each message. Whoever runs this
             server tells it its address with FICHA_PUBLIC_URL.
           </Trans>
-        </Banner>
-      )}
-      <dl className={css.entries}>
-        <CopyRow label={t`Webhook URL`} copy={t`Copy the webhook URL`} value={url} />
-      </dl>
-    </section>
+        )
+      }
+    >
+      <CopyRow label={t`Webhook URL`} copy={t`Copy the webhook URL`} value={url} />
+    </SetupPart>
   )
 }
 
@@ -125,73 +118,61 @@ function TelegramSetup({ address }: { address: string | null }) {
   const { t } = useLingui()
   if (address === null) return null
   return (
-    <section className={css.section}>
-      <h2>
-        <Trans>How people find the bot</Trans>
-      </h2>
-      <p className={css.lead}>
+    <SetupPart
+      title={<Trans>How people find the bot</Trans>}
+      lead={
         <Trans>
           There is nothing to enter at Telegram. A bot never writes first: put this link where your customers see it.
           What you add to it, as in “?start=spring”, comes with their first message.
         </Trans>
-      </p>
-      <dl className={css.entries}>
-        <CopyRow label={t`Link`} copy={t`Copy the link`} value={`https://t.me/${address.replace(/^@/, '')}`} />
-      </dl>
-    </section>
+      }
+    >
+      <CopyRow label={t`Link`} copy={t`Copy the link`} value={`https://t.me/${address.replace(/^@/, '')}`} />
+    </SetupPart>
   )
 }
 
 function CustomSetup({ setup }: { setup: Setup }) {
   const { t } = useLingui()
   return (
-    <section className={css.section}>
-      <h2>
-        <Trans>What to enter in your program</Trans>
-      </h2>
-      <p className={css.lead}>
+    <SetupPart
+      title={<Trans>What to enter in your program</Trans>}
+      lead={
         <Trans>
           It sends what comes in to the webhook URL with POST, names the channel by its ID, and proves itself with the
           API token as a bearer. Ficha shows the same token when it hands over what goes out.
         </Trans>
-      </p>
-      <dl className={css.entries}>
-        <CopyRow label={t`Webhook URL`} copy={t`Copy the webhook URL`} value={setup.webhookUrl ?? ''} />
-        <CopyRow label={t`Channel ID`} copy={t`Copy the channel ID`} value={setup.channelId ?? ''} />
-        <CopyRow label={t`API token`} copy={t`Copy the API token`} value={setup.apiToken ?? ''} />
-      </dl>
-    </section>
+      }
+    >
+      <CopyRow label={t`Webhook URL`} copy={t`Copy the webhook URL`} value={setup.webhookUrl ?? ''} />
+      <CopyRow label={t`Channel ID`} copy={t`Copy the channel ID`} value={setup.channelId ?? ''} />
+      <CopyRow label={t`API token`} copy={t`Copy the API token`} value={setup.apiToken ?? ''} />
+    </SetupPart>
   )
 }
 
 function ListenerSetup({ address, listener }: { address: string; listener: string | null }) {
   const { t } = useLingui()
-  return (
-    <section className={css.section}>
-      <h2>
-        <Trans>What to enter at your mail server</Trans>
-      </h2>
-      {listener === null ? (
-        <Banner tone="warn" className={css.gap ?? ''}>
-          <Trans>
-            Ficha's own listener is off, so no mail comes in. Whoever runs this server switches it on with
-            FICHA_SMTP_LISTEN; or choose below to have mail fetched from the mailbox.
-          </Trans>
-        </Banner>
-      ) : (
-        <>
-          <p className={css.lead}>
-            <Trans>Have it pass on by SMTP what comes for {address}, unchanged, to this listener.</Trans>
-          </p>
-          <dl className={css.entries}>
-            <CopyRow
-              label={t`Listener`}
-              copy={t`Copy the listener's address`}
-              value={listenerAddress(listener, location.hostname)}
-            />
-          </dl>
-        </>
-      )}
-    </section>
+  return listener === null ? (
+    <SetupPart
+      title={<Trans>What to enter at your mail server</Trans>}
+      warning={
+        <Trans>
+          Ficha's own listener is off, so no mail comes in. Whoever runs this server switches it on with
+          FICHA_SMTP_LISTEN; or choose below to have mail fetched from the mailbox.
+        </Trans>
+      }
+    />
+  ) : (
+    <SetupPart
+      title={<Trans>What to enter at your mail server</Trans>}
+      lead={<Trans>Have it pass on by SMTP what comes for {address}, unchanged, to this listener.</Trans>}
+    >
+      <CopyRow
+        label={t`Listener`}
+        copy={t`Copy the listener's address`}
+        value={listenerAddress(listener, location.hostname)}
+      />
+    </SetupPart>
   )
 }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Dashboard } from '#contract/dashboard.ts'
 import { useFormats } from '../i18n/formats.ts'
-import { Card } from './card.tsx'
+import { Card } from '../ui/card.tsx'
 import css from './dashboard-screen.module.css'
 
 /** How many conversations were opened and closed, day by day. */

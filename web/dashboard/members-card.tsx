@@ -2,7 +2,7 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import type { Dashboard } from '#contract/dashboard.ts'
 import { useFormats } from '../i18n/formats.ts'
 import { Avatar } from '../ui/avatar.tsx'
-import { Card } from './card.tsx'
+import { Card } from '../ui/card.tsx'
 import css from './dashboard-screen.module.css'
 import { LinesPending } from './lines-pending.tsx'
 

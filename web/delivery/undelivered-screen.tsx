@@ -1,15 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { ArrowLeft, MailCheck } from 'lucide-react'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { MailCheck } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '../api/client.ts'
 import { useCan, useWorkspace } from '../api/me.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { useTitle } from '../app/use-title.ts'
+import { BackToChannels } from '../channels/shared.ts'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { Empty } from '../ui/empty.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { LoadMore } from '../ui/load-more.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Select } from '../ui/select.tsx'
@@ -53,10 +53,7 @@ export default function UndeliveredScreen() {
   return (
     <>
       <header className={css.head}>
-        <Link to="/w/$workspace/settings/channels" params={{ workspace }} className={css.back}>
-          <Icon of={ArrowLeft} flip />
-          {t`Channels`}
-        </Link>
+        <BackToChannels />
         <h1 ref={heading} tabIndex={-1}>
           {t`Undelivered messages`}
         </h1>

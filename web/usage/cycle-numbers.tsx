@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { UsageCycle } from '#contract/usage.ts'
 import { useFormats } from '../i18n/formats.ts'
+import { Card } from '../ui/card.tsx'
 import { ChannelGlyph } from '../ui/channel-glyph.tsx'
 import { useCycleWords } from './cycle-words.ts'
 import css from './usage.module.css'
@@ -14,12 +15,7 @@ export function CycleNumbers({ cycle }: { cycle: UsageCycle }) {
   const most = Math.max(1, ...channels.map((line) => line.contacts))
   const name = words.long(cycle)
   return (
-    <section className={css.card} aria-labelledby="usage-cycle">
-      <header className={css.cardHead}>
-        <h2 id="usage-cycle" aria-live="polite">
-          <Trans>In detail: {name}</Trans>
-        </h2>
-      </header>
+    <Card title={<Trans>In detail: {name}</Trans>} isLive>
       {contacts === 0 ? (
         <p className={css.nothing}>
           <Trans>No message was exchanged with anybody.</Trans>
@@ -62,7 +58,7 @@ export function CycleNumbers({ cycle }: { cycle: UsageCycle }) {
           </div>
         </div>
       )}
-    </section>
+    </Card>
   )
 }
 

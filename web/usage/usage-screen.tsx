@@ -9,6 +9,7 @@ import { useCan, useWorkspace } from '../api/me.ts'
 import { ErrorState } from '../app/page-states.tsx'
 import { useTitle } from '../app/use-title.ts'
 import { useFormats } from '../i18n/formats.ts'
+import { Card } from '../ui/card.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -57,28 +58,30 @@ function Usage() {
   return (
     <>
       <Present cycle={present} daysLeft={data.daysLeft} />
-      <section className={css.card} aria-labelledby="usage-cycles">
-        <header className={css.cardHead}>
-          <h2 id="usage-cycles">
-            <Trans>By billing cycle</Trans>
-          </h2>
-          <Segmented
-            label={t`Show as`}
-            value={view}
-            onChange={setView}
-            choices={[
-              { id: 'chart', name: t`Chart` },
-              { id: 'table', name: t`Table` },
-            ]}
-          />
-        </header>
-        {view === 'chart' ? (
-          <CyclesChart cycles={data.cycles} chosen={shown.startsOn} onChoose={setChosen} />
-        ) : (
-          <CyclesTable cycles={data.cycles} />
-        )}
-      </section>
-      <CycleNumbers cycle={shown} />
+      <div className={css.cards}>
+        <Card
+          title={<Trans>By billing cycle</Trans>}
+          titleId="usage-cycles"
+          end={
+            <Segmented
+              label={t`Show as`}
+              value={view}
+              onChange={setView}
+              choices={[
+                { id: 'chart', name: t`Chart` },
+                { id: 'table', name: t`Table` },
+              ]}
+            />
+          }
+        >
+          {view === 'chart' ? (
+            <CyclesChart cycles={data.cycles} chosen={shown.startsOn} onChoose={setChosen} />
+          ) : (
+            <CyclesTable cycles={data.cycles} />
+          )}
+        </Card>
+        <CycleNumbers cycle={shown} />
+      </div>
       <HowItCounts />
     </>
   )
@@ -152,10 +155,12 @@ function Pending() {
       <div className={css.present}>
         <Skeleton width={220} height={34} />
       </div>
-      <div className={css.card}>
-        <div className={css.pending}>
-          <Skeleton height={220} />
-        </div>
+      <div className={css.cards}>
+        <Card title={<Trans>By billing cycle</Trans>}>
+          <div className={css.pending}>
+            <Skeleton height={220} />
+          </div>
+        </Card>
       </div>
     </div>
   )
