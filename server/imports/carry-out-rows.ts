@@ -100,17 +100,19 @@ async function writeOutcomes(
   done: readonly RowDone[],
   keys: ReadonlyMap<number, readonly string[]>,
 ): Promise<void> {
+  const places = done.map(({ place }) => place)
   const named = done.map(({ place }) => keys.get(place) ?? [])
+  // without its ends the whole file would be looked through for each batch
   await sql`
     update import_row set outcome = done.outcome, reasons = done.reasons, contact_id = done.contact_id, before = done.before,
       keys = case when done.keys = '[]' then null else array(select jsonb_array_elements_text(done.keys)) end
-    from unnest(${done.map(({ place }) => place)}::integer[], ${done.map(({ outcome }) => outcome)}::text[],
+    from unnest(${places}::integer[], ${done.map(({ outcome }) => outcome)}::text[],
       ${done.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[], ${done.map(({ contactId }) => contactId)}::bigint[],
       ${done.map(({ before }) => (before === null ? null : JSON.stringify(before)))}::jsonb[],
       ${named.map((list) => JSON.stringify(list))}::jsonb[])
       done (place, outcome, reasons, contact_id, before, keys)
-    where import_row.workspace_id = ${workspace_id} and import_row.import_id = ${id}
-      and import_row.place = done.place`.execute(tx)
+    where import_row.workspace_id = ${workspace_id} and import_row.import_id = ${id} and import_row.place = done.place
+      and import_row.place between ${places[0]}::integer and ${places.at(-1)}::integer`.execute(tx)
 }
 
 /** The tags that every contact of the import gets, as far as there still are any. */

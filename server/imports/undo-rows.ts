@@ -62,7 +62,8 @@ export async function undoRows(tx: Tx, deps: Deps, file: RunningImport, until: n
   await sql`
     update import_row r set undone = now.undone
     from unnest(${undone.map(({ place }) => place)}::integer[], ${undone.map((one) => one.undone)}::text[]) now (place, undone)
-    where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.place = now.place`.execute(tx)
+    where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.place = now.place
+      and r.place between ${until} and ${from}`.execute(tx)
   const counts: Record<Undone, number> = { deleted: 0, restored: 0, kept: 0 }
   for (const one of undone) counts[one.undone]++
   return { counts, notices: [] }
