@@ -33,11 +33,10 @@ export interface Found {
 /** Rows read along the sort index at first, and at most at once. */
 const shortWalk = 1000
 const longWalk = 20_000
-/** How far leaves are counted, and from how many rows that would still have to be walked on that is worth it. */
-const looks = [
-  { from: 3000, countedTo: 20_000 },
-  { from: 3000, countedTo: 120_000 },
-] as const
+/** Where so few rows are likely to be walked still, nothing else is looked for. */
+const cheapWalk = 3000
+/** How far leaves are counted; beyond that PostgreSQL's own estimate has to do. */
+const countedTo = 20_000
 /** More contacts than this are not read by number. */
 const mostIds = 100_000
 const mostMs = 1000
@@ -59,8 +58,9 @@ export async function findContacts(db: Reader, actor: Actor, wanted: Wanted): Pr
   let place = wanted.place ?? { walk: 0, value: null, id: 0 }
   let walked = 0
   let guess = isRareSearch(q) ? 0 : null
+  let sizes: Sizes | null = null
   let way: Way | null = null
-  let looked = leaves.length === 0 ? looks.length : 0
+  let looks = leaves.length === 0 ? 2 : 0
   while (place.walk < walks.length && found.length <= limit) {
     const missing = limit + 1 - found.length
     const walk = walks[place.walk]!
@@ -76,10 +76,11 @@ export async function findContacts(db: Reader, actor: Actor, wanted: Wanted): Pr
       way = null
       guess = Math.max(guess ?? 0, largeShare)
     }
-    const look = looks[looked]
-    if (look !== undefined && toWalk > look.from && (way === null || way.cost > toWalk)) {
-      looked++
-      way = await bestWay(db, workspaceId, leaves, look.countedTo)
+    if (looks < 2 && toWalk > cheapWalk && (way === null || way.cost > toWalk)) {
+      looks++
+      if (looks === 1) sizes = await countLeaves(db, workspaceId, leaves)
+      else if (sizes !== null) sizes = await estimateLeaves(db, sizes)
+      way = sizes === null ? { leaves, most: looks === 1 ? countedTo : mostIds, cost: 0, share: null } : bestWay(sizes)
       guess = way.share ?? guess
       continue
     }
@@ -258,34 +259,61 @@ const entryCost = 0.04
 /** The share of all contacts that is supposed of a leaf too large to be counted. */
 const largeShare = 0.2
 
-/**
- * Which leaves are to be read together. They are counted as far as that could be of use, but for a single one that costs as much
- * to count as to read.
- */
-async function bestWay(db: Reader, workspaceId: number, leaves: readonly Leaf[], countedTo: number): Promise<Way> {
-  if (leaves.length === 1 && !leaves[0]!.isLight)
-    return { leaves, most: Math.min(mostIds, countedTo), cost: 0, share: null }
-  const limits = leaves.map(({ isLight }) => (isLight ? countedTo : looks[0].countedTo))
+/** How many contacts some leaves hold, counted as far as `countedTo` and then supposed to be many. */
+interface Sizes {
+  readonly everybody: number
+  readonly leaves: readonly { readonly leaf: Leaf; readonly size: number; readonly isCounted: boolean }[]
+}
+
+/** Null of a single leaf that costs as much to count as to read. */
+async function countLeaves(db: Reader, workspaceId: number, leaves: readonly Leaf[]): Promise<Sizes | null> {
+  if (leaves.length === 1 && !leaves[0]!.isLight) return null
   const counts = leaves.map(
-    ({ query }, at) => sql`(select count(*)::integer from (select from (${query}) leaf limit ${limits[at]! + 1}) few)`,
+    ({ query }) => sql`(select count(*)::integer from (select from (${query}) leaf limit ${countedTo + 1}) few)`,
   )
   const { rows } = await sql<{ counts: number[]; everybody: number }>`
     select array[${sql.join(counts)}] as counts,
       (select coalesce(max(id), 1) from contact where workspace_id = ${workspaceId})::bigint as everybody`.execute(db)
   const { counts: counted, everybody } = rows[0]!
-  const sized = leaves.map((leaf, at) => {
-    const isLarge = counted[at]! > limits[at]!
-    const size = isLarge ? Math.max(counted[at]!, largeShare * everybody) : counted[at]!
-    return { leaf, size, share: Math.min(1, size / everybody), isReadable: leaf.isLight || !isLarge }
-  })
-  const readable = sized.filter(({ isReadable }) => isReadable).toSorted((one, other) => one.size - other.size)
+  return {
+    everybody,
+    leaves: leaves.map((leaf, at) => {
+      const isCounted = counted[at]! <= countedTo
+      return { leaf, size: isCounted ? counted[at]! : Math.max(countedTo, largeShare * everybody), isCounted }
+    }),
+  }
+}
+
+/** With those that were not counted as large as PostgreSQL expects them to be. */
+async function estimateLeaves(db: Reader, { everybody, leaves }: Sizes): Promise<Sizes> {
+  const estimated: Sizes['leaves'][number][] = []
+  for (const one of leaves) {
+    const size = one.isCounted ? one.size : Math.max(countedTo, await estimateRows(db, one.leaf))
+    estimated.push({ ...one, size })
+  }
+  return { everybody, leaves: estimated }
+}
+
+/** Which leaves are to be read together. */
+function bestWay({ everybody, leaves }: Sizes): Way {
+  const readable = leaves
+    .filter(({ leaf, isCounted }) => leaf.isLight || isCounted)
+    .toSorted((one, other) => one.size - other.size)
+  const shareOf = ({ size }: { size: number }) => Math.min(1, size / everybody)
   let way: Way = { leaves: [], most: mostIds, cost: Infinity, share: null }
   let [entries, left] = [0, everybody]
-  for (const [at, { size, share }] of readable.entries()) {
-    entries += size
-    left *= share
+  for (const [at, one] of readable.entries()) {
+    entries += one.size
+    left *= shareOf(one)
     const cost = entries * entryCost + left
     if (cost < way.cost) way = { ...way, leaves: readable.slice(0, at + 1).map(({ leaf }) => leaf), cost }
   }
-  return { ...way, share: sized.reduce((all, { share }) => all * share, 1) }
+  return { ...way, share: leaves.reduce((all, one) => all * shareOf(one), 1) }
+}
+
+/** How many rows PostgreSQL expects of a leaf. */
+async function estimateRows(db: Reader, { query }: Leaf): Promise<number> {
+  const { rows } = await sql<{ 'QUERY PLAN': readonly [{ Plan: { 'Plan Rows': number } }] }>`
+    explain (format json) ${query}`.execute(db)
+  return rows[0]!['QUERY PLAN'][0].Plan['Plan Rows']
 }

@@ -59,7 +59,7 @@ function leavesWithout({ of, test }: Atom, here: RawBuilder<unknown>): Leaf[] {
     case 'lifecycle':
     case 'email':
     case 'phone':
-      return [ofContact(of, here, sql`is null`)]
+      return [ofContact(of, here, sql`${columns[of]} is null`)]
     case 'assignee':
       return [ofState(here, sql`assignee_id is null`)]
     case 'status':
@@ -80,7 +80,7 @@ function leavesWithout({ of, test }: Atom, here: RawBuilder<unknown>): Leaf[] {
 }
 
 function ofContact(of: keyof typeof columns, here: RawBuilder<unknown>, asked: RawBuilder<unknown>): Leaf {
-  const query = sql`select id as contact_id from contact where ${here} and ${listed} and ${columns[of]} ${asked}`
+  const query = sql`select id as contact_id from contact where ${here} and ${listed} and ${asked}`
   // what an index holds of an expression is not given without the row
   return of === 'email' || of === 'phone' ? heavy(query) : light(query)
 }
@@ -93,7 +93,7 @@ function leavesOfAtom({ of, test }: Atom, here: RawBuilder<unknown>): Leaf[] {
   switch (of) {
     case 'tag':
       return groupsOf(test).map((group) =>
-        light(sql`select contact_id from contact_tag where ${here} and tag_id = any(${group}::bigint[])`),
+        light(sql`select contact_id from contact_tag where ${here} and ${isAnyOf(sql`tag_id`, group, sql`bigint`)}`),
       )
     case 'name':
     case 'country':
@@ -102,8 +102,9 @@ function leavesOfAtom({ of, test }: Atom, here: RawBuilder<unknown>): Leaf[] {
     case 'email':
     case 'phone': {
       if (of === 'name' && test.is !== 'in') return []
-      const type = of === 'lifecycle' ? sql`bigint[]` : sql`text[]`
-      return [ofContact(of, here, test.is === 'in' ? sql`= any(${test.values}::${type})` : sql`is not null`)]
+      const column = columns[of]
+      const type = of === 'lifecycle' ? sql`bigint` : sql`text`
+      return [ofContact(of, here, test.is === 'in' ? isAnyOf(column, test.values, type) : sql`${column} is not null`)]
     }
     case 'assignee':
     case 'team': {
@@ -154,28 +155,48 @@ function leavesOfAtom({ of, test }: Atom, here: RawBuilder<unknown>): Leaf[] {
   }
 }
 
+/** Of a single value an index gives the contacts in their order, so that two such are compared side by side. */
+const isAnyOf = (column: RawBuilder<unknown>, values: readonly unknown[], type: RawBuilder<unknown>) =>
+  values.length === 1
+    ? sql<boolean>`${column} = ${values[0]}::${type}`
+    : sql<boolean>`${column} = any(${values}::${type}[])`
+
 /** Of each of these groups one is asked for. */
 const groupsOf = (test: Atom['test']): readonly (readonly unknown[])[] =>
   test.is === 'in' ? [test.values] : test.is === 'all' ? test.groups : []
 
-function customLeaves(
-  { fieldId, as }: { fieldId: number; as: string },
-  test: Atom['test'],
-  here: RawBuilder<unknown>,
-): Leaf[] {
-  const table = as === 'folded' || as === 'option' ? sql`field_str` : sql`field_num`
-  const of = sql`select contact_id from ${table} where ${here} and field_id = ${fieldId}::bigint`
+function customLeaves(of: CustomSource, test: Atom['test'], here: RawBuilder<unknown>): Leaf[] {
+  const asked = askedOfIndex(of, test)
+  if (asked === null) return []
+  const table = isWritten(of) ? sql`field_str` : sql`field_num`
+  return [light(sql`select contact_id from ${table} where ${here} and field_id = ${of.fieldId}::bigint and ${asked}`)]
+}
+
+type CustomSource = Extract<Atom['of'], object>
+
+const isWritten = ({ as }: CustomSource): boolean => as === 'folded' || as === 'option'
+
+/** What a condition on a custom field asks of the field's own index rows; null where they cannot tell. */
+export function askedOfIndex(of: CustomSource, test: Atom['test']): RawBuilder<boolean> | null {
   switch (test.is) {
     case 'present':
-      return [light(of)]
+      return sql`true`
     case 'in':
-      return as === 'folded' || as === 'option'
-        ? [light(sql`${of} and str = any(${test.values.map((value) => foldValue(String(value)))}::text[])`)]
-        : [light(sql`${of} and num = any(${test.values.map((value) => asNumber(as, value))}::float8[])`)]
+      return isWritten(of)
+        ? isAnyOf(
+            sql`str`,
+            test.values.map((value) => foldValue(String(value))),
+            sql`text`,
+          )
+        : isAnyOf(
+            sql`num`,
+            test.values.map((value) => asNumber(of.as, value)),
+            sql`float8`,
+          )
     case 'range':
-      return [light(sql`${of} and ${within(sql`num`, test, (at) => sql`${asNumber(as, at)}::float8`)}`)]
+      return within(sql`num`, test, (at) => sql`${asNumber(of.as, at)}::float8`)
     case 'all':
-      return []
+      return null
   }
 }
 

@@ -99,6 +99,35 @@ test.each(everySort.flatMap((sort) => (['asc', 'desc'] as const).map((order) => 
   },
 )
 
+const oneOf = (field: string, operator: string, value?: unknown): Filter => ({
+  and: [{ field, operator, value } as Filter extends { and: readonly (infer Node)[] } ? Node : never],
+})
+test.each([
+  ['country', oneOf('country', 'isEqualTo', 'MX'), (id: number) => id % 3 === 1],
+  ['country', oneOf('country', 'isNotEqualTo', 'MX'), (id: number) => id % 3 !== 1],
+  ['country', oneOf('country', 'doesNotExist'), (id: number) => id % 3 === 0],
+  ['name', oneOf('name', 'isEqualTo', 'p77'), (id: number) => (id * 7919) % 3001 === 77],
+  ['email', oneOf('email', 'exists'), (id: number) => id % 2 === 1],
+  ['email', oneOf('email', 'isEqualTo', 'A9@EXAMPLE.com'), (id: number) => id === 9],
+  ['status', oneOf('status', 'hasAnyOf', ['open', 'closed']), (id: number) => id % 4 === 1 || id % 4 === 3],
+  ['status', oneOf('status', 'isNotEqualTo', 'open'), (id: number) => id % 4 !== 1],
+  ['assignee', oneOf('assignee', 'exists'), (id: number) => id % 3 > 0],
+  ['assignee', oneOf('assignee', 'doesNotExist'), (id: number) => id % 3 === 0],
+  ['lifecycle', oneOf('lifecycle', 'doesNotExist'), () => true],
+  ['#1', oneOf('#1', 'isLessThan', 2), (id: number) => id % 5 > 0 && id % 40 < 2],
+  ['#1', oneOf('#1', 'isNotEqualTo', 1), (id: number) => id % 5 === 0 || id % 40 !== 1],
+  ['#1', oneOf('#1', 'doesNotExist'), (id: number) => id % 5 === 0],
+] as const)(
+  'a list by %s of whom a condition on the same finds is the same part of the whole list: %j',
+  async (sort, filter, finds) => {
+    for (const order of ['asc', 'desc'] as const) {
+      const everybody = await allPages({ sort, order, limit: 100 })
+      expect(await allPages({ sort, order, filter, limit: 100 })).toEqual(everybody.filter(finds))
+    }
+  },
+  20_000,
+)
+
 test('what a list is sorted by goes as it is read, both ways: names without regard to accents, who has none last', async () => {
   const read = async (sort: 'email' | 'phone' | 'assignee' | 'status', order: 'asc' | 'desc') => {
     const seen: (string | null)[] = []

@@ -2,8 +2,9 @@ import { sql, type RawBuilder } from 'kysely'
 import type { ContactSort } from '#contract/contacts.ts'
 import type { Reader } from '../../http/endpoint.ts'
 import { fail } from '../../http/fail.ts'
-import { moment, within } from './compile-filter.ts'
-import type { Plan } from './filter-plan.ts'
+import { conditionsOf, moment, within } from './compile-filter.ts'
+import type { Atom, Plan } from './filter-plan.ts'
+import { askedOfIndex } from './leaves.ts'
 
 export interface Sorting {
   readonly sort: ContactSort
@@ -68,11 +69,14 @@ export async function walksOf(db: Reader, workspaceId: number, { sort, order }: 
     isDescending: isNewestFirst,
   })
   const byNumber = (where: RawBuilder<boolean>): Walk => ({ ...ofState(where, false), value: null })
+  const own = asksOf(plan, sort)
+  const holding = (walk: Walk, value: string | number | null): Walk =>
+    walk.isEmpty === true ? walk : { ...walk, isEmpty: !mayHold(own, value) }
   switch (sort) {
     case 'added':
       return [ofContact(pushed(plan, 'created', sql`c.created_at`), sql`c.created_at`, types.time)]
     case 'name':
-      return [ofContact(sql`true`, sql`c.sort_name`, types.text)]
+      return [ofContact(anyOf(own, sql`c.sort_name`), sql`c.sort_name`, types.text)]
     case 'lastMessage':
       return isDescending
         ? [ofState(sql`true`)]
@@ -82,15 +86,23 @@ export async function walksOf(db: Reader, workspaceId: number, { sort, order }: 
     case 'email':
     case 'phone': {
       const column = columns[sort]
-      return [ofContact(sql`${column} is not null`, column, types.text), byId(sql`${column} is null`)]
+      const valued = ofContact(sql`${column} is not null and ${anyOf(own, column)}`, column, types.text)
+      return [{ ...valued, isEmpty: !mayHold(own) }, holding(byId(sql`${column} is null`), null)]
     }
     case 'status': {
-      const going = [1, 2, 3].map((status) => ofState(sql`s.status = ${sql.lit(status)}`))
-      going[2] = byNumber(sql`s.status = 3`)
-      return [...(isDescending ? going.toReversed() : going), byNumber(sql`s.status = 0`)]
+      const going = statuses.map((status, at) => {
+        const where = sql<boolean>`s.status = ${sql.lit(at + 1)}`
+        return holding(status === 'closed' ? byNumber(where) : ofState(where), status)
+      })
+      return [...(isDescending ? going.toReversed() : going), holding(byNumber(sql`s.status = 0`), null)]
     }
-    case 'assignee':
-      return [...(await byAssignee(db, workspaceId, isDescending, ofState)), byNumber(sql`s.assignee_id is null`)]
+    case 'assignee': {
+      const members = await byAssignee(db, workspaceId, isDescending)
+      return [
+        ...members.map(({ id, has }) => holding({ ...ofState(sql`s.assignee_id = ${id}`), isEmpty: !has }, id)),
+        holding(byNumber(sql`s.assignee_id is null`), null),
+      ]
+    }
     case 'lifecycle': {
       const stages = await db
         .selectFrom('lifecycle_stage')
@@ -98,28 +110,30 @@ export async function walksOf(db: Reader, workspaceId: number, { sort, order }: 
         .where('workspace_id', '=', workspaceId)
         .orderBy('position', isDescending ? 'desc' : 'asc')
         .execute()
-      return [...stages.map(({ id }) => byId(sql`c.lifecycle_id = ${id}`)), byId(sql`c.lifecycle_id is null`)]
+      return [
+        ...stages.map(({ id }) => holding(byId(sql`c.lifecycle_id = ${id}`), id)),
+        holding(byId(sql`c.lifecycle_id is null`), null),
+      ]
     }
     default:
-      return byField(db, workspaceId, Number(sort.slice(1)), isDescending, byId)
+      return byField(db, workspaceId, Number(sort.slice(1)), isDescending, byId, own)
   }
 }
+
+const statuses = ['open', 'snoozed', 'closed']
 
 /** As a reader of most languages expects names; who has nobody keeps a place, so that the next page finds the same ones. */
 async function byAssignee(
   db: Reader,
   workspaceId: number,
   isDescending: boolean,
-  ofState: (where: RawBuilder<boolean>) => Walk,
-): Promise<Walk[]> {
+): Promise<{ id: number; has: boolean }[]> {
   const { rows } = await sql<{ id: number; name: string; has: boolean }>`
     select m.id, m.name, exists (select from contact_state s where s.workspace_id = m.workspace_id and s.live
       and s.assignee_id = m.id) as has
     from member m where m.workspace_id = ${workspaceId} order by m.id`.execute(db)
   const { compare } = new Intl.Collator('und')
-  return rows
-    .toSorted((one, other) => compare(one.name, other.name) * (isDescending ? -1 : 1))
-    .map(({ id, has }) => ({ ...ofState(sql`s.assignee_id = ${id}`), isEmpty: !has }))
+  return rows.toSorted((one, other) => compare(one.name, other.name) * (isDescending ? -1 : 1))
 }
 
 async function byField(
@@ -128,6 +142,7 @@ async function byField(
   fieldId: number,
   isDescending: boolean,
   byId: (where: RawBuilder<boolean>) => Walk,
+  own: readonly Atom[],
 ): Promise<Walk[]> {
   const field = await db
     .selectFrom('custom_field')
@@ -137,18 +152,49 @@ async function byField(
     .executeTakeFirst()
   if (field === undefined)
     return fail('BAD_REQUEST', { fields: [{ path: 'sort', reason: 'unknown', message: 'There is no such field.' }] })
+  const bounds = own.flatMap(({ of, test, not }) =>
+    typeof of === 'object' && !not ? [askedOfIndex(of, test) ?? sql<boolean>`true`] : [],
+  )
   const isText = ['text', 'list', 'email', 'url'].includes(field.type)
   const walk: Walk = {
     table: 'v',
     from: isText ? sql`field_str v` : sql`field_num v`,
-    here: sql`v.workspace_id = ${workspaceId} and v.field_id = ${fieldId}::bigint`,
+    here: sql`v.workspace_id = ${workspaceId} and v.field_id = ${fieldId}::bigint and ${sql.join([sql`true`, ...bounds], sql` and `)}`,
     id: sql`v.contact_id`,
     value: isText ? sql`v.str` : sql`v.num`,
     type: isText ? types.text : types.number,
     isDescending,
+    isEmpty: !mayHold(own),
   }
-  return [walk, byId(sql`not (c.fields ? ${String(fieldId)}::text)`)]
+  const without = byId(sql`not (c.fields ? ${String(fieldId)}::text)`)
+  return [walk, { ...without, isEmpty: !mayHold(own, null) }]
 }
+
+/** The conditions on what a list is sorted by that all it holds meet. */
+const asksOf = (plan: Plan, sort: ContactSort): Atom[] =>
+  conditionsOf(plan).filter(
+    (one): one is Atom => 'of' in one && (typeof one.of === 'string' ? one.of : `#${one.of.fieldId}`) === sort,
+  )
+
+/** Could who has this value, null for none, or any value at all, meet the conditions? */
+const mayHold = (own: readonly Atom[], value?: string | number | null): boolean =>
+  own.every(({ test, not }) => {
+    if (value === null) return not
+    if (test.is === 'present') return !not
+    return value === undefined || test.is !== 'in' || test.values.includes(value) !== not
+  })
+
+/** The conditions on a text that name what it may be. */
+const anyOf = (own: readonly Atom[], column: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql`(${sql.join(
+    [
+      sql`true`,
+      ...own.flatMap(({ test, not }) =>
+        test.is === 'in' && !not ? [sql`${column} = any(${test.values}::text[])`] : [],
+      ),
+    ],
+    sql` and `,
+  )})`
 
 /** What a filter asks of the very column that is walked bounds the walk itself. */
 function pushed(plan: Plan, of: 'created' | 'lastMessage', column: RawBuilder<unknown>): RawBuilder<boolean> {
