@@ -51,8 +51,9 @@ beforeAll(async () => {
     'bulkJob',
     'import',
     'workflow',
+    'apiToken',
   ] as const
-  for (const kind of kinds) await server.deps.numbers.next(theirs.id, kind, 10_000)
+  for (const kind of kinds) await server.deps.numbers.next(theirs.id, kind, 2 ** 31)
   theirRows = await givenRows(server, theirs)
   for (const shop of [theirs, ours])
     server.deps.live.watch({
