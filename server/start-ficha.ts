@@ -5,6 +5,7 @@ import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
 import { migrate } from './db/migrate.ts'
 import { openServer, type OpenServer } from './open-server.ts'
 import { Refusal } from './refusal.ts'
+import { openLog } from './log.ts'
 
 export interface RunningFicha {
   /** As people reach it. */
@@ -15,7 +16,7 @@ export interface RunningFicha {
 
 /** Configuration → database, and the web beside it → migrations → queues → application → listening. What was opened is closed if a later step fails. */
 export async function startFicha(config: Config, say: (line: string) => void): Promise<RunningFicha> {
-  const log = pino({ level: process.env['FICHA_LOG'] ?? 'warn' }, pino.destination(2))
+  const log = openLog(process.env['FICHA_LOG'] ?? 'warn', pino.destination(2))
   // beside the database's start, which is another process's work; whoever is late is waited for before anyone is served
   const web = buildWebIfStale(say)
   web.catch(() => {})

@@ -4,6 +4,7 @@ import { connectEmbedded, startEmbeddedPostgres } from '../db/embedded-postgres.
 import { migrate } from '../db/migrate.ts'
 import type { Deps } from '../deps.ts'
 import { openServer } from '../open-server.ts'
+import { openLog } from '../log.ts'
 
 /**
  * Runs a command on this installation's data: beside a running server through its database, or, when none runs, on the
@@ -16,7 +17,7 @@ export async function withInstallation<Result>(run: (deps: Deps, config: Config)
   const url = running ?? embedded?.url ?? ''
   try {
     await migrate(url)
-    const server = await openServer(config, url, pino({ level: 'error' }, pino.destination(2)), { work: false })
+    const server = await openServer(config, url, openLog('error', pino.destination(2)), { work: false })
     try {
       return await run(server.deps, config)
     } finally {

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pino from 'pino'
 import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
+import { openLog } from '../log.ts'
 import { openServer } from '../open-server.ts'
 import { createTestDatabase } from './database.ts'
 
@@ -30,7 +30,7 @@ export async function startTestServer({ config = {}, databaseUrl, work = true }:
   const url = databaseUrl ?? (await createTestDatabase())
   const dataDir = config.dataDir ?? mkdtempSync(join(tmpdir(), 'ficha-test-'))
   const logged: string[] = []
-  const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) })
+  const log = openLog('debug', { write: (line: string) => void logged.push(line) })
   const server = await openServer(
     {
       port: 0,
