@@ -309,6 +309,13 @@ export const contacts = {
     )
     .output(ContactDetails),
   /**
+   * Takes back what the member has last made of a field: the value before stands there again, as it did. CONFLICT
+   * `changed-since`: somebody has changed it since, or it is not theirs.
+   */
+  takeBack: writes('contacts.edit', '/contacts/{contactId}/take-back')
+    .input(z.object({ contactId: Id, field: z.enum([...standardFields, 'lifecycle']).or(CustomKey) }))
+    .output(ContactDetails),
+  /**
    * Puts tags on, beside those that are there; a name that is no tag yet becomes one. Asking again changes nothing. A contact
    * holds at most 100: CONFLICT `too-many-tags`; a workspace has at most 1 000: `too-many`.
    */

@@ -248,6 +248,39 @@ describe('a contact’s record', unless(noBrowser), () => {
     expect(faults).toEqual([])
   })
 
+  test('an edit is taken back by the undo key, the newest first; what a colleague made of it since stays', async () => {
+    const contactId = await given({ firstName: 'Rosa', lastName: 'Prats', email: 'rosa@example.com' })
+    const { page, faults } = await open(contactId)
+    await edit(page, 'Email', 'rosa.prats@example.com')
+    await record(page).getByRole('button', { name: 'Edit name' }).click()
+    await record(page).getByRole('textbox', { name: 'Last name' }).fill('Prats Vila')
+    await page.keyboard.press('Enter')
+    await name(page, 'Rosa Prats Vila')
+    const undo = async () => {
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+      await page.keyboard.press('Control+z')
+    }
+    await undo()
+    await page.getByText('Last name: as before').waitFor()
+    await name(page, 'Rosa Prats')
+    await undo()
+    await page.getByText('Email: as before').waitFor()
+    await field(page, 'Email', 'rosa@example.com').waitFor()
+    expect(await stored(contactId)).toMatchObject({
+      lastName: { value: 'Prats', at: (await stored(contactId)).firstName.at },
+      email: { value: 'rosa@example.com' },
+    })
+
+    await edit(page, 'Email', 'otra@example.com')
+    await field(page, 'Email', 'otra@example.com').waitFor()
+    await here.shop.agent.client.contacts.update({ contactId, values: { email: 'suya@example.com' } })
+    await field(page, 'Email', 'suya@example.com').waitFor()
+    await undo()
+    await page.getByText('Email: changed since, so it stays').waitFor()
+    expect((await stored(contactId)).email.value).toBe('suya@example.com')
+    expect(faults.filter((fault) => !fault.includes('409'))).toEqual([])
+  })
+
   test('is live: a colleague’s edit appears without reload, and edits of different fields both win', async () => {
     const rosa = await given({ firstName: 'Rosa', lastName: 'Prats' })
     const one = await open(rosa)

@@ -8,6 +8,7 @@ import { removeAlternate } from './remove-alternate.ts'
 import { setColumns } from './set-columns.ts'
 import { tagContact } from './tag-contact.ts'
 import { untagContact } from './untag-contact.ts'
+import { takeBackEdit } from './take-back-edit.ts'
 import { updateContact } from './update-contact.ts'
 
 export const contactRoutes = {
@@ -18,6 +19,7 @@ export const contactRoutes = {
   get: forMember.contacts.get.handler(reading(getContact)),
   create: forMember.contacts.create.handler(writing(createContact)),
   update: forMember.contacts.update.handler(writing(updateContact)),
+  takeBack: forMember.contacts.takeBack.handler(writing(takeBackEdit)),
   removeAlternate: forMember.contacts.removeAlternate.handler(writing(removeAlternate)),
   tag: forMember.contacts.tag.handler(writing(tagContact)),
   untag: forMember.contacts.untag.handler(writing(untagContact)),

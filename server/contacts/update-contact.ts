@@ -15,6 +15,7 @@ import { loadContactDetails } from './load-contact-details.ts'
 import { lockVisibleRoot } from './lock-root.ts'
 import type { ParsedInput } from './parsed-input.ts'
 import { namedValues, planEdit, type Change, type FieldValues } from './plan-edit.ts'
+import { madeOf } from './plan-restore.ts'
 import { isCustom, originOf, valueIn, type CustomFields, type Provenance, type ValuedField } from './provenance.ts'
 import { writeEdit } from './write-edit.ts'
 
@@ -51,7 +52,12 @@ export async function updateContact(
   const source = actor.via === 'api' ? 'api' : 'person'
   const plan = planEdit(contact, provenance, values, { source, by: actor.memberId, at: now })
   if (plan !== null) {
-    await writeEdit(tx, deps, plan, (change) => inWords(change, customs, stages))
+    const followed = plan.changes.filter(({ origin }) => origin.source === 'derived')
+    const made = (change: Change) =>
+      change.origin.source === 'derived'
+        ? {}
+        : { made: [change, ...followed].map((one) => madeOf(one, contact, provenance)) }
+    await writeEdit(tx, deps, plan, (change) => ({ ...inWords(change, customs, stages), ...made(change) }))
     if (plan.named || plan.reached) await enqueue('suggest-duplicates', { workspaceId })
     live({
       event: { type: 'contact', contactId, cause: 'edited', memberId: actor.memberId },

@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely'
-import type { CustomField, FieldValue } from '#contract/fields.ts'
+import type { CustomField } from '#contract/fields.ts'
 import type { ActivityEntry } from '../activity/record-activity.ts'
-import { ownIn, type OwnValues } from '../contacts/golden-values.ts'
 import { birthTold, planContact } from '../contacts/insert-contact.ts'
+import { planRestore, type Made } from '../contacts/plan-restore.ts'
 import { namedValues, planEdit, type Change, type EditPlan, type FieldValues } from '../contacts/plan-edit.ts'
-import { isCustom, valueIn, type Provenance, type ValuedField } from '../contacts/provenance.ts'
+import type { Provenance } from '../contacts/provenance.ts'
 import { mostTags } from '../contacts/tag-contact.ts'
 import { inWords } from '../contacts/update-contact.ts'
 import type { ContactWrite } from '../contacts/write-contacts.ts'
@@ -23,19 +23,10 @@ export interface Person {
   readonly told: readonly ActivityEntry[]
 }
 
-type Alone = OwnValues[keyof OwnValues]
-
 /** What an import changed of a contact, for taking it back. */
 export interface Before {
   readonly added?: true
-  readonly changes?: readonly {
-    readonly field: string
-    readonly from: string | number | boolean | null
-    readonly to: string | number | boolean | null
-    readonly origin: NonNullable<Provenance[keyof Provenance]> | null
-    /** What it said alone where it stood for others too; null: nothing. */
-    readonly alone?: Alone | null
-  }[]
+  readonly changes?: readonly Made[]
   readonly phoneUnverified?: boolean
   readonly tags?: readonly number[]
   /** Noted that it does not want to be written to; null: by no channel. */
@@ -92,78 +83,19 @@ export function restorePerson(
   stages: RowContext['stages'],
   { importId, now }: Writing,
 ): Person {
-  const { after, provenance } = person.write
-  const own = after.own as OwnValues | null
-  const standing = (before.changes ?? []).flatMap((change) => {
-    const field = change.field as ValuedField
-    const { from, origin } = saidBefore(change)
-    const isThere =
-      field === 'lifecycle'
-        ? from === null || stages.some(({ id }) => id === from)
-        : !isCustom(field) || customs.some(({ id }) => field === `#${id}`)
-    const says = own === null ? valueIn(after, field) : readAs(field, ownIn(own, field).value)
-    return isThere && says === change.to ? [{ field, from, origin, alone: change.alone }] : []
-  })
-  const unverified =
-    before.changes?.find(({ field }) => field === 'phone')?.alone?.unverified ?? before.phoneUnverified ?? false
-  if (own !== null) return restoreOwn(person, own, standing, unverified)
-  const wanted = (custom: boolean) =>
-    Object.fromEntries(
-      standing.filter(({ field }) => isCustom(field) === custom).map(({ field, from }) => [field, from]),
-    )
-  const values: FieldValues = {
-    ...wanted(false),
-    phoneUnverified: unverified,
-    custom: wanted(true),
-  }
-  const plan = planEdit(after, provenance, values, { source: 'import', by: importId, at: now })
-  const restored = plan === null ? person : withEdit(person, plan, customs, stages)
-  const origins: Record<string, unknown> = { ...restored.write.provenance }
-  for (const { field, origin } of standing) {
-    if (origin === null) delete origins[field]
-    else origins[field] = origin
-  }
-  const there =
-    plan === null ? restored : { ...restored, write: { ...restored.write, provenance: origins as Provenance } }
-  return untagPerson(there, before.tags ?? [], tagNames, importId)
-}
-
-type Changed = NonNullable<Before['changes']>[number]
-
-/** What it said itself before, which is not what stood there where it stood for others too. */
-const saidBefore = ({ field, from, origin, alone }: Changed) =>
-  alone === undefined ? { from, origin } : { from: readAs(field, alone?.value ?? null), origin: alone?.origin ?? null }
-
-/** A stage's number, which what a contact says alone keeps in digits. */
-const readAs = (field: string, value: FieldValue | null): FieldValue | null =>
-  field === 'lifecycle' && value !== null ? Number(value) : value
-
-/** Whoever stands for others says alone what they said alone; what they all say follows from that (`writeMember`). */
-function restoreOwn(
-  person: Person,
-  own: OwnValues,
-  standing: readonly (Pick<Changed, 'from' | 'origin' | 'alone'> & { readonly field: ValuedField })[],
-  unverified: boolean,
-): Person {
-  if (standing.length === 0) return person
-  const said: Record<string, Alone> = { ...own }
-  for (const { field, from, origin, alone } of standing) {
-    const value = field === 'lifecycle' && from !== null ? String(from) : from
-    const phone = field === 'phone' && { unverified }
-    if (alone === null) delete said[field]
-    else said[field] = alone ?? { value, origin, version: 0, ...phone }
-  }
-  const { after } = person.write
-  const { phone, email } = said as unknown as OwnValues
-  return {
+  const { write } = person
+  const by = { source: 'import', by: importId, at: now } as const
+  const restored = planRestore(write, before.changes ?? [], { customs, stages }, by, before.phoneUnverified)
+  if (restored === null) return untagPerson(person, before.tags ?? [], tagNames, importId)
+  const { plan, ...kept } = restored
+  const told = plan === null ? [] : whatHappened(plan, (change) => inWords(change, customs, stages))
+  const named = { reached: write.reached || kept.write.reached, named: write.named || kept.write.named }
+  const there = {
     ...person,
-    write: {
-      ...person.write,
-      after: { ...after, own: said as unknown as Selectable<Contact>['own'], version: after.version + 1 },
-      says: { phone: phone.value, email: email.value },
-      reached: standing.some(({ field }) => field === 'phone' || field === 'email'),
-    },
+    write: { ...kept.write, ...named, found: write.found || kept.write.found },
+    told: [...person.told, ...told],
   }
+  return untagPerson(there, before.tags ?? [], tagNames, importId)
 }
 
 /** Takes tags off somebody who has absorbed nobody. */

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '#contract/errors.ts'
 import type { ImportOutcome } from '#contract/import-words.ts'
-import type { OwnValues } from '../contacts/golden-values.ts'
+import { madeOf } from '../contacts/plan-restore.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import type { HeldTag } from '../tags/hold-tags.ts'
@@ -141,13 +141,7 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
         changes.length === 0 && tags.length === 0 && optOuts.length === 0 && assignee === null
           ? null
           : {
-              changes: changes.map(({ field, from, to }) => ({
-                field,
-                from,
-                to,
-                origin: provenance[field] ?? null,
-                ...(after.own !== null && { alone: (after.own as unknown as OwnValues)[field] ?? null }),
-              })),
+              changes: changes.map((change) => madeOf(change, after, provenance)),
               tags: tags.map((tag) => tag.id),
               optOuts,
               ...(assignee === null ? {} : { assignee }),

@@ -134,6 +134,7 @@ export function inputsNaming(rows: NamedRows): Record<string, Record<string, unk
       values: { ...values, custom: { [fieldId]: '38' } },
       replaces: { firstName: 'Luz' },
     },
+    'contacts.takeBack': { contactId, field: `#${fieldId}` },
     'contacts.tag': { contactId, tagIds: [tagId], names: ['Cliente fiel'] },
     'contacts.untag': { contactId, tagIds: [tagId] },
     'contactChannels.remove': { contactId, contactChannelId },

@@ -12,6 +12,7 @@ import { TextField } from '../ui/text-field.tsx'
 import css from './contact-drawer.module.css'
 import { contactQuery, showSaved } from './contact-query.ts'
 import { problemWords } from './problem-words.ts'
+import { useTakeBack } from './use-take-back.ts'
 
 /**
  * First and last name side by side; nothing changes before the check or Enter, Esc or the x leave it as it was, and leaving
@@ -29,6 +30,7 @@ export function RenameForm({ contact, onDone }: { contact: ContactDetails; onDon
   const [last, setLast] = useState(opened.lastName ?? '')
   const [problem, setProblem] = useState<string | null>(null)
   const update = useMutation(api.contacts.update.mutationOptions())
+  const takeBack = useTakeBack()
 
   const save = async () => {
     setProblem(null)
@@ -40,8 +42,11 @@ export function RenameForm({ contact, onDone }: { contact: ContactDetails; onDon
         ...(firstName !== opened.firstName && { firstName }),
         ...(lastName !== opened.lastName && { lastName }),
       }
-      if (Object.keys(values).length > 0)
+      const changed = Object.keys(values) as (keyof typeof values)[]
+      if (changed.length > 0) {
         showSaved(contact.id, await update.mutateAsync({ contactId: contact.id, values, replaces: seen }))
+        takeBack(contact.id, changed)
+      }
       onDone()
     } catch (error) {
       const stale = staleFields(error)

@@ -9,6 +9,7 @@ import { queryClient } from '../api/query-client.ts'
 import type { Wrong } from '../ui/inline-edit.tsx'
 import { contactQuery, showSaved } from './contact-query.ts'
 import { problemWords } from './problem-words.ts'
+import { useTakeBack } from './use-take-back.ts'
 
 export type Field = StandardField | 'lifecycle' | CustomKey
 
@@ -37,6 +38,7 @@ export function useFieldSave(contact: ContactDetails, field: Field, words: (valu
   /** The value that stood there when typing began. */
   const [seen, setSeen] = useState<FieldValue | null | undefined>()
   const update = useMutation(api.contacts.update.mutationOptions())
+  const takeBack = useTakeBack()
   const present = presentIn(contact, field)
   const worded = (value: FieldValue | null) => (value === null ? null : words(value))
 
@@ -46,6 +48,7 @@ export function useFieldSave(contact: ContactDetails, field: Field, words: (valu
       const fresh = await update.mutateAsync({ contactId: contact.id, values: naming(field, value), replaces })
       showSaved(contact.id, fresh)
       setTheirs(null)
+      if (value !== present.value) takeBack(contact.id, [field])
     } catch (error) {
       const [stale] = staleFields(error)
       if (stale !== undefined) {

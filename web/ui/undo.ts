@@ -21,6 +21,8 @@ export interface UndoPlace {
    * when it fails, the caller's own error handling speaks.
    */
   offer: (words: Words, revert: () => Promise<unknown>, stay?: number) => void
+  /** The same without saying so: what was done is seen where it was done, and only the undo key takes it back. */
+  keep: (words: Omit<Words, 'done' | 'undo'>, revert: () => Promise<unknown>) => void
   /** The act came to nothing: there is nothing to take back. */
   leave: () => void
 }
@@ -39,7 +41,8 @@ export function holdUndo(): UndoPlace {
     if (at >= 0) stack.splice(at, 1)
     return at >= 0
   }
-  const offer: UndoPlace['offer'] = (words, revert, stay = 6000) => {
+  /** Answers whether it can be taken back from now on: it may be on its way back already. */
+  const arm = (words: Omit<Words, 'done' | 'undo'>, revert: () => Promise<unknown>, onUndo = () => {}): boolean => {
     const undo = async () => {
       const busy = toast(words.undoing, { tone: 'busy' })
       try {
@@ -49,18 +52,20 @@ export function holdUndo(): UndoPlace {
         dismissToast(busy)
       }
     }
-    if (isWanted) {
-      void undo()
-      return
-    }
     entry.run = () => {
       if (!leave()) return
-      dismissToast(shown)
+      onUndo()
       void undo()
     }
-    const shown = toast(words.done, { tone: 'ok', stay, action: { label: words.undo, run: entry.run } })
+    if (isWanted) void undo()
+    return !isWanted
   }
-  return { offer, leave: () => void leave() }
+  const offer: UndoPlace['offer'] = (words, revert, stay = 6000) => {
+    let shown: number | undefined
+    const isArmed = arm(words, revert, () => shown !== undefined && dismissToast(shown))
+    if (isArmed) shown = toast(words.done, { tone: 'ok', stay, action: { label: words.undo, run: entry.run } })
+  }
+  return { offer, keep: (words, revert) => void arm(words, revert), leave: () => void leave() }
 }
 
 /** Says what was done and offers to take it back, for an act that took no place when it began. */

@@ -44,6 +44,10 @@ export async function readyInput(
     case 'apiTokens.revoke':
       // everybody may revoke their own
       return askerId === null ? workableInputs(rows, shop)[name] : { tokenId: await givenToken(server, shop, askerId) }
+    case 'contacts.takeBack':
+      await client.contacts.update({ contactId, values: { custom: { [rows.fieldId]: '38' } } })
+      if (askerId !== null) await giveEdit(server, shop, rows, askerId)
+      return workableInputs(rows, shop)[name]
     case 'contacts.untag':
       await client.contacts.tag({ contactId, tagIds: [rows.tagId] })
       return workableInputs(rows, shop)[name]
@@ -119,6 +123,17 @@ async function giveMerge({ deps }: TestServer, { id }: Shop, { mergeId }: NamedR
     .set({ merged_by: memberId })
     .where('workspace_id', '=', id)
     .where('id', '=', mergeId)
+    .execute()
+}
+
+/** As if this member had made the last change of the contact. */
+async function giveEdit({ deps }: TestServer, { id }: Shop, { contactId }: NamedRows, memberId: number): Promise<void> {
+  await deps.db
+    .updateTable('activity')
+    .set({ actor_id: memberId })
+    .where('workspace_id', '=', id)
+    .where('contact_id', '=', contactId)
+    .where('kind', '=', 'fieldChanged')
     .execute()
 }
 
