@@ -2,7 +2,6 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { SearchX, Shield, ShieldCheck } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import { api } from '../api/client.ts'
 import { useWorkspace } from '../api/me.ts'
 import { ErrorState } from '../app/page-states.tsx'
@@ -18,6 +17,7 @@ import { Kbd } from '../ui/kbd.tsx'
 import { Pane, PaneHead } from '../ui/pane.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { useTyped } from '../ui/use-typed.ts'
 import css from './blocked-screen.module.css'
 import { BlockedTable } from './blocked-table.tsx'
 import { countedTo } from './counted-to.ts'
@@ -148,21 +148,9 @@ function BlockedPane(props: {
   )
 }
 
-/** What is typed shows at once; the list follows a moment later. */
 function Search({ q, onChange }: { q: string; onChange: (q: string) => void }) {
   const { t } = useLingui()
-  const [typed, setTyped] = useState(q)
-  const [seen, setSeen] = useState(q)
-  if (seen !== q) {
-    setSeen(q)
-    if (typed.trim() !== q) setTyped(q)
-  }
-  useEffect(() => {
-    if (typed.trim() === q) return undefined
-    const timer = setTimeout(() => onChange(typed.trim()), 200)
-    return () => clearTimeout(timer)
-    // oxlint-disable-next-line react/exhaustive-deps -- `onChange` is made anew with each rendering
-  }, [typed, q])
+  const [typed, setTyped] = useTyped(q, onChange)
   return (
     <SearchField label={t`Search blocked contacts`} value={typed} onChange={setTyped} className={css.search ?? ''} />
   )

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Columns3, Download, Plus, SearchX, Trash2, Users } from 'lucide-react'
-import { lazy, useEffect, useState } from 'react'
+import { lazy, useState } from 'react'
 import { api } from '../api/client.ts'
 import { useCan } from '../api/me.ts'
 import { useCommands } from '../app/commands.ts'
@@ -23,6 +23,7 @@ import { LazyDialog } from '../ui/lazy-dialog.tsx'
 import { Pane, PaneHead } from '../ui/pane.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
+import { useTyped } from '../ui/use-typed.ts'
 import { NarrowBar, useNarrowing } from '../segments/shared.ts'
 import ContactDrawer from './contact-drawer.tsx'
 import { ContactsTable } from './contacts-table.tsx'
@@ -96,7 +97,7 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
   const mayDelete = useCan('contacts.delete')
   const [isExporting, setExporting] = useState(false)
   const mayExport = useCan('contacts.export')
-  const search = useTypedSearch(address)
+  const [typed, setTyped] = useTyped(address.q, (q) => address.change({ q: q || undefined }))
   useCommands([
     {
       id: 'contacts-columns',
@@ -146,8 +147,8 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
         <SearchField
           label={t`Search contacts`}
           placeholder={t`Name, phone or email`}
-          value={search.value}
-          onChange={search.set}
+          value={typed}
+          onChange={setTyped}
           className={css.search ?? ''}
         />
         <Select
@@ -184,7 +185,7 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
         <NothingHere
           q={q}
           isNarrowed={narrowed.isNarrowed}
-          onClear={() => search.set('')}
+          onClear={() => setTyped('')}
           onClearFilter={() => narrowed.setFilter({ and: [] })}
           onAdd={() => setAdding(true)}
         />
@@ -230,24 +231,6 @@ function ContactsPane({ address }: { address: ContactsAddress }) {
       )}
     </Pane>
   )
-}
-
-/** What is typed shows at once; the list follows a moment later, through the address. */
-function useTypedSearch({ q, change }: ContactsAddress) {
-  const [typed, setTyped] = useState(q)
-  const [seen, setSeen] = useState(q)
-  // somebody went back
-  if (seen !== q) {
-    setSeen(q)
-    if (typed.trim() !== q) setTyped(q)
-  }
-  useEffect(() => {
-    if (typed.trim() === q) return undefined
-    const timer = setTimeout(() => change({ q: typed.trim() || undefined }), 200)
-    return () => clearTimeout(timer)
-    // oxlint-disable-next-line react/exhaustive-deps -- `change` is made anew with each rendering
-  }, [typed, q])
-  return { value: typed, set: setTyped }
 }
 
 /** A second was not enough to find anybody. */

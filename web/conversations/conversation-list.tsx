@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { MessageSquarePlus, Search } from 'lucide-react'
-import { lazy, useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { lazy, useRef, useState, type KeyboardEvent } from 'react'
 import { api } from '../api/client.ts'
 import { useCommands } from '../app/commands.ts'
 import { ErrorState } from '../app/page-states.tsx'
@@ -12,6 +12,7 @@ import { Pane, PaneHead } from '../ui/pane.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import { useTyped } from '../ui/use-typed.ts'
 import { VirtualList, type VirtualListHandle } from '../ui/virtual-list.tsx'
 import { ConversationRow } from './conversation-row.tsx'
 import css from './conversation-list.module.css'
@@ -169,20 +170,7 @@ export function ConversationList({ address }: { address: InboxAddress }) {
 /** What is typed shows at once; the list follows a moment later, through the address. */
 function useListSearch(address: InboxAddress) {
   const [isOpen, setOpen] = useState(false)
-  const [typed, setTyped] = useState(address.q)
-  const [seen, setSeen] = useState(address.q)
-  // Somebody went back, or cleared the search from elsewhere.
-  if (seen !== address.q) {
-    setSeen(address.q)
-    if (typed.trim() !== address.q) setTyped(address.q)
-  }
-  const { change, q } = address
-  useEffect(() => {
-    if (typed.trim() === q) return undefined
-    const timer = setTimeout(() => change({ q: typed.trim() || undefined }), 200)
-    return () => clearTimeout(timer)
-    // oxlint-disable-next-line react/exhaustive-deps -- `change` is made anew with each rendering
-  }, [typed, q])
+  const [typed, setTyped] = useTyped(address.q, (q) => address.change({ q: q || undefined }))
   return {
     isSearching: isOpen || typed !== '',
     search: { value: typed, set: setTyped },

@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { History, SearchX } from 'lucide-react'
-import { lazy, useEffect, useState } from 'react'
+import { lazy, useState } from 'react'
 import type { MergeEntry } from '#contract/merging.ts'
 import { api } from '../api/client.ts'
 import { ErrorState } from '../app/page-states.tsx'
@@ -15,6 +15,7 @@ import { Pane, PaneHead } from '../ui/pane.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Select } from '../ui/select.tsx'
 import { Spinner } from '../ui/spinner.tsx'
+import { useTyped } from '../ui/use-typed.ts'
 import { VirtualList } from '../ui/virtual-list.tsx'
 import { groupByDay } from './group-by-day.ts'
 import css from './merge-history.module.css'
@@ -134,21 +135,9 @@ export default function MergeHistoryScreen() {
   )
 }
 
-/** What is typed shows at once; the list follows a moment later. */
 function Search({ q, onChange }: { q: string; onChange: (q: string) => void }) {
   const { t } = useLingui()
-  const [typed, setTyped] = useState(q)
-  const [seen, setSeen] = useState(q)
-  if (seen !== q) {
-    setSeen(q)
-    if (typed.trim() !== q) setTyped(q)
-  }
-  useEffect(() => {
-    if (typed.trim() === q) return undefined
-    const timer = setTimeout(() => onChange(typed.trim()), 200)
-    return () => clearTimeout(timer)
-    // oxlint-disable-next-line react/exhaustive-deps -- `onChange` is made anew with each rendering
-  }, [typed, q])
+  const [typed, setTyped] = useTyped(q, onChange)
   return (
     <SearchField label={t`Search by contact or ID`} value={typed} onChange={setTyped} className={css.search ?? ''} />
   )
