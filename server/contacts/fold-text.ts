@@ -11,6 +11,7 @@ const letters: Readonly<Record<string, string>> = {
  * as 0–9, accents and invisible marks gone. Only Latin, Greek and Cyrillic lose marks; in other scripts a mark is a vowel.
  */
 export function foldText(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase()
   return asciiDigits(text.normalize('NFKD'))
     .toLowerCase()
     .replace(/[\u0300-\u036f]/g, '')

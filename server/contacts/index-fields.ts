@@ -52,6 +52,7 @@ interface Entry {
 function changeOf(contactId: number, before: CustomFields, after: CustomFields): { gone: Entry[]; made: Entry[] } {
   const [old, fresh] = [entriesOf(contactId, before), entriesOf(contactId, after)]
   const without = (entries: readonly Entry[], others: readonly Entry[]) => {
+    if (others.length === 0) return [...entries]
     const known = new Set(others.map((entry) => JSON.stringify(entry)))
     return entries.filter((entry) => !known.has(JSON.stringify(entry)))
   }

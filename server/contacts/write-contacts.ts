@@ -83,7 +83,28 @@ export async function writeRows(tx: Tx, workspaceId: number, writes: readonly Co
 async function makeRows(tx: Tx, workspaceId: number, contacts: readonly Selectable<Contact>[]): Promise<void> {
   if (contacts.length === 0) return
   const silent = await silentFields(tx, workspaceId)
-  const rows = contacts.map((contact) => ({ ...contact, txt: searchText(contact, silent) }))
+  // what is null is left out: to PostgreSQL each key costs as much as a value
+  const rows = contacts.map((contact) => ({
+    id: contact.id,
+    created_at: contact.created_at,
+    sort_name: contact.sort_name,
+    first_name: contact.first_name ?? undefined,
+    last_name: contact.last_name ?? undefined,
+    profile_name: contact.profile_name ?? undefined,
+    picture_url: contact.picture_url ?? undefined,
+    email: contact.email ?? undefined,
+    phone: contact.phone ?? undefined,
+    phone_unverified: contact.phone_unverified,
+    country: contact.country ?? undefined,
+    language: contact.language ?? undefined,
+    lifecycle_id: contact.lifecycle_id ?? undefined,
+    fields: contact.fields,
+    tags: contact.tags,
+    version: contact.version,
+    born_source: contact.born_source,
+    born_by: contact.born_by ?? undefined,
+    txt: searchText(contact, silent),
+  }))
   // whoever names no stage begins in the workspace's own, if it has one
   await sql`${preparedFor(rows.length)}
     with made as materialized (

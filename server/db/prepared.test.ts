@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../testing/database.ts'
@@ -33,4 +34,37 @@ test('two texts are two statements, and any other is not kept', async () => {
   const statements = await kept()
   expect(statements.filter((text) => /first|second/.test(text))).toHaveLength(2)
   expect(statements.filter((text) => text.includes('third'))).toEqual([])
+})
+
+test('a list comes back as it was sent, whatever stands in it', async () => {
+  const special = fc.constantFrom(
+    '',
+    '"',
+    '\\',
+    '\\n',
+    '\n',
+    '\t',
+    '\u0001',
+    'NULL',
+    'null',
+    '{a,b}',
+    '{"a": "\\u00e9\\n"}',
+    '😀',
+    'é',
+  )
+  const text = fc.oneof(special, fc.string({ unit: 'grapheme' }), fc.constant(null))
+  // to PostgreSQL's drivers there is one zero
+  const number = fc.double().map((value) => (value === 0 ? 0 : value))
+  const both = fc.tuple(fc.array(text, { maxLength: 20 }), fc.array(fc.option(number)))
+  await fc.assert(
+    fc.asyncProperty(both, async ([texts, numbers]) => {
+      const days = [new Date(0)]
+      const { rows } = await sql`
+        select ${texts}::text[] as texts, ${numbers}::float8[] as numbers, ${days}::timestamptz[] as days`.execute(
+        database.db,
+      )
+      expect(rows[0]).toEqual({ texts, numbers, days })
+    }),
+    { numRuns: 200 },
+  )
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type pg from 'pg'
+import { arrayText } from './array-text.ts'
 
 /** For statements that others write. */
 export const preparedMark = '/* prepared */'
@@ -25,12 +26,14 @@ function nameOf(text: string): string {
   return name
 }
 
-/** Teaches a new connection to keep the statements that begin with `prepared`. */
+const written = (value: unknown): unknown => (Array.isArray(value) ? (arrayText(value) ?? value) : value)
+
+/** Teaches a new connection to keep the statements that begin with `prepared`, and to write lists fast. */
 export function keepPrepared(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...call: unknown[]) => unknown
-  const keeping = (text: unknown, ...call: unknown[]) => {
-    if (typeof text !== 'string' || !text.startsWith(preparedMark)) return query(text, ...call)
-    const [values, ...rest] = call
+  const keeping = (text: unknown, given: unknown, ...rest: unknown[]) => {
+    const values = Array.isArray(given) ? given.map(written) : given
+    if (typeof text !== 'string' || !text.startsWith(preparedMark)) return query(text, values, ...rest)
     return query({ name: nameOf(text), text, values }, ...rest)
   }
   client.query = keeping as typeof client.query

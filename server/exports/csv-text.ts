@@ -14,9 +14,11 @@ export const disarm = (text: string): string => (harmless.test(text) ? text : te
 
 /** What `disarm` was given. Of what a person wrote, `'` before a formula's sign goes, as it does in a spreadsheet. */
 export const rearm = (text: string): string =>
-  text.replace(formula, (whole, start: string, skipped: string, quotes: string) =>
-    quotes === '' ? whole : start + skipped + quotes.slice(1),
-  )
+  text.includes("'")
+    ? text.replace(formula, (whole, start: string, skipped: string, quotes: string) =>
+        quotes === '' ? whole : start + skipped + quotes.slice(1),
+      )
+    : text
 
 /** Most cells: nothing, a phone, or a letter or digit first, so that nothing is calculated, and nothing that has to stand in quotes. */
 const plain = /^(?:[\p{L}\p{N}](?:[^",;\t\r\n]*[^\s",;])?|\+\d{1,15})?$/u

@@ -1,4 +1,4 @@
-import { describeEmail } from './email-key.ts'
+import { emailKey } from './email-key.ts'
 import { readEmail } from './read-email.ts'
 import type { EmailProblem } from './read-email.ts'
 import { remembering } from './remembering.ts'
@@ -19,7 +19,7 @@ export type CheckedEmail =
 export function checkEmail(raw: unknown): CheckedEmail {
   const parts = readEmail(raw)
   if (typeof parts === 'string') return { ok: false, reason: parts }
-  const { normalised, strength, lookAlike } = describeEmail(parts)
+  const { normalised, strength, lookAlike } = emailKey(raw)
   const meant = providerMeant(parts.domain)
   return {
     ok: true,

@@ -11,6 +11,7 @@ export type CleanPhone = {
 
 const longestWorthReading = 250
 
+const plain = /^\+[1-9]\d{0,19}$/
 const invisible = /[\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u3164]/gu
 // U+30FC and the minus sign are used as dashes by Japanese keyboards and by spreadsheets.
 const dashes = /[\p{Pd}\u2212\u30FC]/gu
@@ -34,6 +35,8 @@ const keypad = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz']
  * @returns null for what is not a phone number at all: text, an e-mail address, a group id, nothing.
  */
 export function cleanPhone(raw: string): CleanPhone | null {
+  // as most are kept
+  if (plain.test(raw)) return { digits: raw.slice(1), international: true, extension: null, vanity: false }
   if (raw.length > longestWorthReading) return null
   let text = asciiDigits(raw.normalize('NFKC')).replace(invisible, '').replace(dashes, '-').replace(/\s+/gu, ' ').trim()
 
@@ -66,6 +69,7 @@ export function cleanPhone(raw: string): CleanPhone | null {
  * Splits only where every part is long enough to be a number of its own, so `0151/23456789` stays whole.
  */
 export function splitPhones(raw: string): string[] {
+  if (plain.test(raw)) return [raw]
   const parts = raw
     .split(/[/|\n\r;&]|,(?!,)|\s(?:or|o|u|ou|oder|und|and|y|e)\s/iu)
     .map((part) => part.trim())
@@ -91,9 +95,8 @@ function countDigits(text: string): number {
 
 /** Decimal digits come in runs of ten consecutive code points, so the distance to the start of the run is the value. */
 export function asciiDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (digit) => {
+  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
     const point = digit.codePointAt(0)!
-    if (point < 128) return digit
     let start = point
     while (/\p{Nd}/u.test(String.fromCodePoint(start - 1))) start--
     return String((point - start) % 10)

@@ -42,8 +42,7 @@ export function suggestionForm({ key, suggestionKey }: EmailKey): string | null 
   return suggestionKey ?? (key === null ? null : `s:${key.slice(2)}`)
 }
 
-/** The identity of an address already read. */
-export function describeEmail({ local, domain }: EmailParts): EmailKey {
+function describeEmail({ local, domain }: EmailParts): EmailKey {
   const isGmail = gmailDomains.has(domain)
   const home = isGmail ? 'gmail.com' : domain
   const normalised = `${local}@${home}`
@@ -87,8 +86,11 @@ function withoutTag(local: string): string {
   return local.startsWith('"') ? local : local.replace(/(?<=.)\+.*$/, '')
 }
 
+const isAscii = /^\p{ASCII}*$/u
+
 function mixesScripts(word: string): boolean {
   return (
+    !isAscii.test(word) &&
     [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u].filter((script) =>
       script.test(word),
     ).length > 1

@@ -1,6 +1,6 @@
 import { splitPhones, cleanPhone } from './clean-phone.ts'
 import { isFictionPhone, isPlaceholderPhone } from './placeholder-phone.ts'
-import { readPhone } from './read-phone.ts'
+import { isStored, readPhone } from './read-phone.ts'
 import type { PhoneReading } from './read-phone.ts'
 import { remembering } from './remembering.ts'
 import type { RepairRule } from './repair-phone.ts'
@@ -41,6 +41,12 @@ const nothing: PhoneKey = {
  * @param country ISO 3166 code used when the number names no country; anything unknown is ignored
  */
 export function phoneKey(raw: string, country?: string | null): PhoneKey {
+  return isStored(raw) ? keyOfStored(raw) : keyOf(raw, country)
+}
+
+const keyOfStored = remembering((e164) => keyOf(e164, null))
+
+function keyOf(raw: string, country?: string | null): PhoneKey {
   const text = splitPhones(raw)[0]!
   const reading = readPhone(text, country)
   if (reading === 'none') return nothing

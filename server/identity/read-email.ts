@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import { remembering } from './remembering.ts'
 
 export type EmailProblem =
   | 'not-an-address'
@@ -14,6 +15,7 @@ export type EmailProblem =
 export type EmailParts = { local: string; domain: string }
 
 const longestWorthReading = 1000
+const longestWorthRemembering = 320
 const invisible = /[\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u3164]/gu
 const atom = "[\\w!#$%&'*+/=?^`{|}~-]|[^\\p{ASCII}\\p{C}\\p{Z}]"
 const dotAtom = new RegExp(`^(?:${atom})+(?:\\.(?:${atom})+)*$`, 'u')
@@ -32,6 +34,12 @@ const hostLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 export function readEmail(raw: unknown): EmailParts | EmailProblem {
   if (typeof raw !== 'string' || raw.trim() === '') return 'not-an-address'
   if (raw.length > longestWorthReading) return 'too-long'
+  return raw.length <= longestWorthRemembering ? readShort(raw) : read(raw)
+}
+
+const readShort = remembering(read)
+
+function read(raw: string): EmailParts | EmailProblem {
   const text = withoutLink(raw.normalize('NFKC').replace(invisible, '').trim())
   if (text === null) return 'not-an-address'
   if (/\p{Cc}/u.test(text)) return 'control-character'

@@ -24,8 +24,11 @@ type Candidate = { number: PhoneNumber; written: PhoneNumber; rule: RepairRule }
  * @returns the reading; 'local' when only a country is missing; 'none' when it is not a phone number
  */
 export function readPhone(raw: string, country?: string | null): PhoneReading | 'local' | 'none' {
-  return /^\+\d{5,17}$/.test(raw) ? readStored(raw) : read(raw, country)
+  return isStored(raw) ? readStored(raw) : read(raw, country)
 }
+
+/** Written as numbers are kept. */
+export const isStored = (raw: string): boolean => /^\+\d{5,17}$/.test(raw)
 
 /** As numbers are kept: whatever the country, they name their own. */
 const readStored = remembering((e164) => read(e164, null))
