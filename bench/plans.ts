@@ -14,6 +14,8 @@ interface Act {
   readonly name: string
   readonly path: string
   readonly asked: Record<string, unknown>
+  /** Which of its statements is shown, by what is in it; else the costliest. */
+  readonly shows?: string
 }
 
 /** A statement as PostgreSQL ran it. */
@@ -60,9 +62,11 @@ async function printPlans(args: string[]): Promise<void> {
       for (let at = 0; at < warmUps; at++) await call(act)
       heard.length = 0
       await call(act)
-      const costliest = heard.toSorted((a, b) => b.ms - a.ms)[0]
-      if (costliest === undefined) throw new Error(`no statement was heard of ${act.name}`)
-      sections.push(describe(act, costliest, heard))
+      const shown = heard
+        .filter(({ statement }) => statement.includes(act.shows ?? ''))
+        .toSorted((a, b) => b.ms - a.ms)[0]
+      if (shown === undefined) throw new Error(`no statement was heard of ${act.name}`)
+      sections.push(describe(act, shown, heard))
     }
     writeFileSync(file, [head(stage.contacts), ...sections].join('\n'))
     console.log(`${file} is written.`)
@@ -76,9 +80,11 @@ const actsOf = (contacts: number, deep: string): Act[] => [
   { name: 'The table, first page, by name', path: 'contacts/list', asked: { sort: 'name' } },
   { name: 'The table, a deep page, by name', path: 'contacts/list', asked: { sort: 'name', cursor: deep } },
   { name: 'Search: part of a name', path: 'contacts/list', asked: { q: 'núñez' } },
-  { name: 'Search: an e-mail', path: 'contacts/list', asked: { q: personAt(7).email } },
+  { name: 'Search: an e-mail', path: 'contacts/list', asked: { q: personAt(7).email }, shows: 'search_words' },
+  { name: 'Search: a phone', path: 'contacts/list', asked: { q: personAt(7).phone }, shows: 'search_words' },
   { name: 'Filter: a tag and a country', path: 'contacts/list', asked: { filter: filters[0], sort: 'lastMessage' } },
   { name: 'Filter: a number or a tag', path: 'contacts/list', asked: { filter: filters[3], sort: 'lastMessage' } },
+  { name: 'Filter: two tags and a number', path: 'contacts/list', asked: { filter: filters[17], sort: 'name' } },
   { name: 'The Inbox, everybody’s', path: 'conversations/list', asked: { view: 'all' } },
   { name: 'A thread', path: 'conversations/thread', asked: { contactId: Math.ceil(contacts / 2) } },
   { name: 'The view of duplicates', path: 'duplicates/list', asked: {} },
@@ -131,7 +137,7 @@ function hearPlans(): Plan[] {
 const head = (contacts: number) => `# How PostgreSQL answers
 
 What the server asks most, in a workspace of ${contacts.toLocaleString('en')} contacts with six messages each, and how PostgreSQL runs the costliest statement of
-each act once it is prepared. Written by \`npm run plans -- --contacts ${contacts}\`; buffers are pages of 8 kB.
+each act, or the one that tells most, once it is prepared. Written by \`npm run plans -- --contacts ${contacts}\`; buffers are pages of 8 kB.
 `
 
 function describe({ name, path }: Act, { ms, statement, tree }: Plan, all: readonly Plan[]): string {
