@@ -51,7 +51,7 @@ export async function findContacts(db: Reader, actor: Actor, wanted: Wanted): Pr
   const { workspaceId } = actor
   const until = performance.now() + mostMs
   const walks = await walksOf(db, workspaceId, wanted, plan)
-  const asked = { workspaceId, walks, judge: judgeOf(actor, q, plan) }
+  const asked = { workspaceId, walks, judge: (proven: readonly Plan[]) => judgeOf(actor, q, plan, proven) }
   const leaves = [...searchLeaf(q, workspaceId), ...leavesOf(plan, workspaceId)]
   const isNarrowed = q.trim() !== '' || !isEveryone(plan)
   const found: Hit[] = []
@@ -106,7 +106,8 @@ function rowsToWalk(missing: number, found: number, walked: number, guess: numbe
 interface Asked {
   readonly workspaceId: number
   readonly walks: readonly Walk[]
-  readonly judge: Judge
+  /** Whom the list holds, of contacts of whom some of its conditions are known to hold. */
+  readonly judge: (proven: readonly Plan[]) => Judge
 }
 
 /** Whom a list holds. */
@@ -117,10 +118,12 @@ interface Judge {
   readonly ofContact: RawBuilder<boolean>
   /** The latter speaks of `contact_state s` too. */
   readonly readsState: boolean
+  /** All that it says of `contact c` is that it is listed, which its state says as well. */
+  readonly isListing: boolean
 }
 
-function judgeOf(actor: Actor, q: string, plan: Plan): Judge {
-  const conditions = conditionsOf(plan)
+function judgeOf(actor: Actor, q: string, plan: Plan, proven: readonly Plan[]): Judge {
+  const conditions = conditionsOf(plan).filter((one) => !proven.includes(one))
   const ofState = [
     ...(visibilityOf(actor).kind === 'all' ? [] : [visibleContacts(actor)]),
     ...conditions.filter((one) => asksState(one) === 'alone').map(compileFilter),
@@ -131,6 +134,7 @@ function judgeOf(actor: Actor, q: string, plan: Plan): Judge {
     ofContact: sql`c.workspace_id = ${actor.workspaceId} and c.root_id is null and c.blocked_at is null
       and ${matchesEach(q)} and ${compileFilter({ all: others })}`,
     readsState: others.some((one) => asksState(one) === 'too'),
+    isListing: others.length === 0 && q.trim() === '',
   }
 }
 
@@ -138,7 +142,7 @@ function judgeOf(actor: Actor, q: string, plan: Plan): Judge {
  * The condition of `contact c` on those of some numbers who belong into the list. An array of numbers is looked up in their order,
  * which is that in which rows lie.
  */
-function among({ workspaceId, judge: { ofState, ofContact } }: Asked, ids: RawBuilder<unknown>): RawBuilder<boolean> {
+function among(workspaceId: number, { ofState, ofContact }: Judge, ids: RawBuilder<unknown>): RawBuilder<boolean> {
   const left =
     ofState === null
       ? ids
@@ -183,7 +187,8 @@ async function stepAlong(
   size: number,
   missing: number,
 ): Promise<{ hits: { id: number; value: string }[]; end: { id: number; value: string } | null }> {
-  const { workspaceId, walks, judge } = asked
+  const { workspaceId, walks } = asked
+  const judge = asked.judge([])
   const walk = walks[place.walk]!
   const { rows } = await sql<{ id: number; value: string; holds: boolean; is_end: boolean }>`
     with walked as materialized (
@@ -193,7 +198,7 @@ async function stepAlong(
       ) along
     ), held as materialized (
       select c.id from contact c ${judge.readsState ? stateOf(workspaceId) : sql``}
-      where ${among(asked, sql`select id from walked`)}
+      where ${among(workspaceId, judge, sql`select id from walked`)}
     )
     select id, value::text, holds, place = ${size} as is_end
     from (select *, id in (select id from held) as holds from walked) judged
@@ -210,7 +215,8 @@ async function readByNumber(
   { leaves, most }: Way,
   missing: number,
 ): Promise<Hit[] | null> {
-  const { workspaceId, walks, judge } = asked
+  const { workspaceId, walks } = asked
+  const judge = asked.judge(leaves.flatMap(({ proves }) => (proves === null ? [] : [proves])))
   const ofAll = sql.join(
     leaves.map(({ query }) => sql`select contact_id from (${query}) leaf`),
     sql` intersect `,
@@ -220,20 +226,14 @@ async function readByNumber(
     const walk = walks[at]!
     if (walk.isEmpty === true) continue
     const here = sql`${walk.here} and ${at === place.walk ? after(walk, place) : sql`true`}`
-    const inList = among(asked, sql`select contact_id from read`)
-    // whom a field sorts is looked for along its index, which knows nobody by number
-    const found =
-      walk.table === 'v'
-        ? sql`from ${walk.from} where ${here} and (v.contact_id in (
-            select c.id from contact c ${judge.readsState ? stateOf(workspaceId) : sql``} where ${inList})) is true`
-        : sql`from contact c ${judge.readsState || walk.table === 's' ? stateOf(workspaceId) : sql``}
-            where ${inList} and ${here}`
+    const ids = sql`select contact_id from read`
     const { rows } = await sql<{ fits: boolean; id: number | null; value: string }>`
       with read as materialized (select contact_id from (${ofAll}) of_all limit ${most + 1}),
       size as materialized (select count(*) <= ${most} as fits from read),
       found as (
         select id, value, row_number() over () as place from (
-          select ${walk.id} as id, ${valueOf(walk)} as value ${found} and (select fits from size)
+          select ${walk.id} as id, ${valueOf(walk)} as value ${fromIds(workspaceId, walk, judge, ids)}
+            and ${here} and (select fits from size)
           order by ${sorted(walk)} limit ${missing - hits.length}
         ) sorted
       )
@@ -242,6 +242,18 @@ async function readByNumber(
     hits.push(...rows.flatMap(({ id, value: held }) => (id === null ? [] : [{ id, value: held, walk: at }])))
   }
   return hits
+}
+
+/** From where the contacts of a stretch are read whose numbers are known. */
+function fromIds(workspaceId: number, walk: Walk, judge: Judge, ids: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (walk.table === 's' && judge.isListing)
+    return sql`from contact_state s where s.contact_id = any(array(${ids})) and ${judge.ofState ?? sql`true`}`
+  const inList = among(workspaceId, judge, ids)
+  if (walk.table !== 'v')
+    return sql`from contact c ${judge.readsState || walk.table === 's' ? stateOf(workspaceId) : sql``} where ${inList}`
+  // whom a field sorts is looked for along its index, which knows nobody by number
+  return sql`from ${walk.from} where (v.contact_id in (
+    select c.id from contact c ${judge.readsState ? stateOf(workspaceId) : sql``} where ${inList})) is true`
 }
 
 interface Way {

@@ -46,6 +46,10 @@ export async function filtersAgree(server: TestServer, workspaces: number, filte
         const reached = await sql<{ contact_id: number }>`${leaf.query}`.execute(db)
         const among = new Set(reached.rows.map(({ contact_id }) => contact_id))
         expect({ filter, missed: expected.filter((id) => !among.has(id)) }).toEqual({ filter, missed: [] })
+        const { proves } = leaf
+        if (proves === null) continue
+        const proven = contacts.flatMap((contact, number) => (evaluateFilter(proves, contact) ? [number + 1] : []))
+        expect({ proves, reached: [...among].toSorted((a, b) => a - b) }).toEqual({ proves, reached: proven })
       }
     }
   }

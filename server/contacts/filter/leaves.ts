@@ -9,10 +9,12 @@ export interface Leaf {
   readonly query: RawBuilder<unknown>
   /** Nothing but the index is read for it. */
   readonly isLight: boolean
+  /** The condition that holds for all who are listed among them; null where it has to be seen. */
+  readonly proves: Plan | null
 }
 
-const light = (query: RawBuilder<unknown>): Leaf => ({ query, isLight: true })
-const heavy = (query: RawBuilder<unknown>): Leaf => ({ query, isLight: false })
+const light = (query: RawBuilder<unknown>): Leaf => ({ query, isLight: true, proves: null })
+const heavy = (query: RawBuilder<unknown>): Leaf => ({ query, isLight: false, proves: null })
 
 /** The ways in which an index could narrow a filter, each enough alone; none where only reading everybody helps. */
 export function leavesOf(plan: Plan, workspaceId: number): Leaf[] {
@@ -25,10 +27,29 @@ export function leavesOf(plan: Plan, workspaceId: number): Leaf[] {
       found.map((part) => sql`(${part.query})`),
       sql` union all `,
     )
-    return [{ query, isLight: found.every(({ isLight }) => isLight) }]
+    return [{ query, isLight: found.every(({ isLight }) => isLight), proves: null }]
   }
   const here = sql`workspace_id = ${workspaceId}`
-  return plan.not ? leavesWithout(plan, here) : leavesOfAtom(plan, here)
+  const leaves = plan.not ? leavesWithout(plan, here) : leavesOfAtom(plan, here)
+  return leaves.length === 1 && isExact(plan) ? [{ ...leaves[0]!, proves: plan }] : leaves
+}
+
+/** Does the one index of a condition leave nobody else? */
+function isExact({ of, test, not }: Atom): boolean {
+  if (of === 'lastMessage') return not || (test.is === 'range' && test.from !== undefined)
+  const exact: readonly Atom['of'][] = [
+    'tag',
+    'country',
+    'language',
+    'lifecycle',
+    'email',
+    'phone',
+    'assignee',
+    'team',
+    'status',
+    'created',
+  ]
+  return typeof of === 'object' || exact.includes(of)
 }
 
 /** Those whom a search finds. */
