@@ -5,6 +5,7 @@ import { silentFields } from '../fields/silent-fields.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { indexKeys } from '../identity/index-keys.ts'
 import { markDue } from '../identity/mark-due.ts'
+import { takingBreaths } from '../jobs/taking-breaths.ts'
 import type { OwnValues } from './golden-values.ts'
 import { indexFields } from './index-fields.ts'
 import { loadTrees } from './load-trees.ts'
@@ -84,27 +85,32 @@ async function makeRows(tx: Tx, workspaceId: number, contacts: readonly Selectab
   if (contacts.length === 0) return
   const silent = await silentFields(tx, workspaceId)
   // what is null is left out: to PostgreSQL each key costs as much as a value
-  const rows = contacts.map((contact) => ({
-    id: contact.id,
-    created_at: contact.created_at,
-    sort_name: contact.sort_name,
-    first_name: contact.first_name ?? undefined,
-    last_name: contact.last_name ?? undefined,
-    profile_name: contact.profile_name ?? undefined,
-    picture_url: contact.picture_url ?? undefined,
-    email: contact.email ?? undefined,
-    phone: contact.phone ?? undefined,
-    phone_unverified: contact.phone_unverified,
-    country: contact.country ?? undefined,
-    language: contact.language ?? undefined,
-    lifecycle_id: contact.lifecycle_id ?? undefined,
-    fields: contact.fields,
-    tags: contact.tags,
-    version: contact.version,
-    born_source: contact.born_source,
-    born_by: contact.born_by ?? undefined,
-    txt: searchText(contact, silent),
-  }))
+  const rows: object[] = []
+  const breath = takingBreaths()
+  for (const contact of contacts) {
+    await breath()
+    rows.push({
+      id: contact.id,
+      created_at: contact.created_at,
+      sort_name: contact.sort_name,
+      first_name: contact.first_name ?? undefined,
+      last_name: contact.last_name ?? undefined,
+      profile_name: contact.profile_name ?? undefined,
+      picture_url: contact.picture_url ?? undefined,
+      email: contact.email ?? undefined,
+      phone: contact.phone ?? undefined,
+      phone_unverified: contact.phone_unverified,
+      country: contact.country ?? undefined,
+      language: contact.language ?? undefined,
+      lifecycle_id: contact.lifecycle_id ?? undefined,
+      fields: contact.fields,
+      tags: contact.tags,
+      version: contact.version,
+      born_source: contact.born_source,
+      born_by: contact.born_by ?? undefined,
+      txt: searchText(contact, silent),
+    })
+  }
   // whoever names no stage begins in the workspace's own, if it has one
   await sql`${preparedFor(rows.length)}
     with made as materialized (

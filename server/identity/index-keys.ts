@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { preparedFor } from '../db/prepared.ts'
+import { takingBreaths } from '../jobs/taking-breaths.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { foldName } from './fold-name.ts'
 import { markDue, type LostKey } from './mark-due.ts'
@@ -45,7 +46,12 @@ export interface Keyed extends Reachable {
 
 /** Makes the keys of contacts those of their present phones and e-mails, and has their pairs judged anew. */
 export async function indexKeys(tx: Tx, workspaceId: number, contacts: readonly Keyed[]): Promise<void> {
-  const keys = contacts.flatMap((contact) => keysOf(contact).map((one) => ({ ...one, id: contact.contactId })))
+  const keys: (ReturnType<typeof keysOf>[number] & { id: number })[] = []
+  const breath = takingBreaths()
+  for (const contact of contacts) {
+    await breath()
+    keys.push(...keysOf(contact).map((one) => ({ ...one, id: contact.contactId })))
+  }
   const known = contacts.flatMap(({ contactId, isNew = false }) => (isNew ? [] : [contactId]))
   if (keys.length === 0 && known.length === 0) return
   const { rows: lost } = await sql<LostKey>`${preparedFor(contacts.length)}

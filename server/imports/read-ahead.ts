@@ -1,8 +1,8 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import { ImportWish } from '#contract/imports.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 import { todayIn } from '../contacts/filter/local-moment.ts'
 import { loadFields } from '../fields/list-fields.ts'
+import { takingBreaths } from '../jobs/taking-breaths.ts'
 import { loadStages } from '../lifecycle/list-stages.ts'
 import { loadChannelNames } from './load-channel-names.ts'
 import { loadRecipients } from './load-recipients.ts'
@@ -22,19 +22,6 @@ export interface NextRow extends ReadRow {
 export interface NextRows {
   readonly rows: readonly NextRow[]
   readonly context: RowContext
-}
-
-/** Others have their turn after so many milliseconds. */
-const sliceMs = 2
-
-/** Called often by who computes at length: now and then lets others go on. */
-export function takingBreaths(): () => Promise<void> {
-  let last = performance.now()
-  return async () => {
-    if (performance.now() - last < sliceMs) return
-    await breathe()
-    last = performance.now()
-  }
 }
 
 /** The custom fields that columns are read as. */
