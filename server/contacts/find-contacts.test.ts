@@ -257,6 +257,11 @@ describe('search', () => {
       await expect(shop.manager.client.contacts.list({ q })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 
+  test('whose name is one word longer than an index keeps is found by its beginning and by an address', async () => {
+    const shop = await givenPeople([{ firstName: '㌀'.repeat(120), email: 'larga@example.com' }])
+    for (const q of ['㌀', '㌀'.repeat(30), 'larga@example.com', 'larga@']) expect(await search(shop, q)).toEqual([0])
+  })
+
   test('follows an edit at once', async () => {
     const { ids, manager } = await givenPeople([{ firstName: 'Antes', phone: '+34600000142' }])
     const values = { firstName: 'Después', phone: '+52 55 1234 5678' }

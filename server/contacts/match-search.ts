@@ -42,6 +42,6 @@ function conditionOf(text: string, asked: (pattern: Pattern) => RawBuilder<boole
 }
 
 /** As much of a word as `search_words` keeps. */
-const longest = 500
+const longest = 250
 
 const beginsWith = (word: string): string => `'${word.slice(0, longest).replace(/['\\]/g, '$&$&')}':*`
