@@ -470,12 +470,18 @@ export interface ImportRow {
   cells: string[];
   contact_id: number | null;
   import_id: number;
-  keys: string[] | null;
   line: number;
   outcome: string | null;
   place: number;
   reasons: Json | null;
   undone: string | null;
+  workspace_id: number;
+}
+
+export interface ImportRowKey {
+  import_id: number;
+  key: string;
+  place: number;
   workspace_id: number;
 }
 
@@ -893,6 +899,7 @@ export interface DB {
   import_plan_key: ImportPlanKey;
   import_plan_row: ImportPlanRow;
   import_row: ImportRow;
+  import_row_key: ImportRowKey;
   inbound_event: InboundEvent;
   invitation: Invitation;
   lifecycle_stage: LifecycleStage;

@@ -43,8 +43,15 @@ export const removedTables: readonly ContactTable[] = [
   { table: 'message', columns: ['contact_id'], counted: 'messages' },
 ]
 
-/** Rows that go by something else than the contact's number: by its tags, its values, its links. */
-export const removedByOther = ['contact', 'contact_channel_alias', 'contact_tag', 'field_num', 'field_str'] as const
+/** Rows that go by something else than the contact's number: by its tags, its values, its links, its keys. */
+export const removedByOther = [
+  'contact',
+  'contact_channel_alias',
+  'contact_tag',
+  'field_num',
+  'field_str',
+  'import_row_key',
+] as const
 
 /** Rows that stay and say nothing of a deleted contact any more but its number. */
 export const emptiedTables = {

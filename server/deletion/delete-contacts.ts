@@ -120,16 +120,29 @@ async function dropImportedRows(
   ids: readonly number[],
   orphaned: readonly string[],
 ): Promise<void> {
-  await sql`${prepared}
-    with named as (
-      select array_agg('n:' || c.sort_name) as keys from contact c
-      where c.workspace_id = ${workspaceId} and c.id = any(${ids}::bigint[])
-        and c.first_name is not null and c.last_name is not null and not exists (
-          select from contact other where other.workspace_id = c.workspace_id and other.sort_name = c.sort_name
-            and other.root_id is null and other.blocked_at is null and other.id <> all(${ids}::bigint[]))
+  const { rows: named } = await sql<{ name: string }>`
+    select distinct sort_name as name from contact
+    where workspace_id = ${workspaceId} and id = any(${ids}::bigint[])
+      and first_name is not null and last_name is not null`.execute(tx)
+  const names = named.map(({ name }) => name)
+  const { rows: held } = await sql<{ name: string }>`
+    select distinct sort_name as name from contact
+    where workspace_id = ${workspaceId} and root_id is null and blocked_at is null
+      and sort_name = any(${names}::text[]) and id <> all(${ids}::bigint[])`.execute(tx)
+  const ofOthers = new Set(held.map(({ name }) => name))
+  const keys = [...orphaned, ...names.filter((name) => !ofOthers.has(name)).map((name) => `n:${name}`)]
+  const { rows } = await sql<{ import_id: number; place: number }>`
+    select distinct import_id, place from import_row_key
+    where workspace_id = ${workspaceId} and key = any(${keys}::text[])`.execute(tx)
+  if (rows.length === 0) return
+  const theirs = sql`unnest(${rows.map((row) => row.import_id)}::bigint[], ${rows.map(({ place }) => place)}::integer[])
+    theirs (import_id, place)`
+  for (const table of ['import_row_key', 'import_row'])
+    await sql`
+      delete from ${sql.table(table)} gone using ${theirs}
+      where gone.workspace_id = ${workspaceId} and gone.import_id = theirs.import_id and gone.place = theirs.place`.execute(
+      tx,
     )
-    delete from import_row where workspace_id = ${workspaceId} and contact_id is null
-      and keys && (${orphaned}::text[] || coalesce((select keys from named), '{}'))`.execute(tx)
 }
 
 /** Notes down the files that go, so that their bytes go even if we are killed right after the commit. */

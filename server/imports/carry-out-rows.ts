@@ -101,18 +101,22 @@ async function writeOutcomes(
   keys: ReadonlyMap<number, readonly string[]>,
 ): Promise<void> {
   const places = done.map(({ place }) => place)
-  const named = done.map(({ place }) => keys.get(place) ?? [])
   // without its ends the whole file would be looked through for each batch
   await sql`
-    update import_row set outcome = done.outcome, reasons = done.reasons, contact_id = done.contact_id, before = done.before,
-      keys = case when done.keys = '[]' then null else array(select jsonb_array_elements_text(done.keys)) end
+    update import_row set outcome = done.outcome, reasons = done.reasons, contact_id = done.contact_id, before = done.before
     from unnest(${places}::integer[], ${done.map(({ outcome }) => outcome)}::text[],
       ${done.map(({ reasons }) => JSON.stringify(reasons))}::jsonb[], ${done.map(({ contactId }) => contactId)}::bigint[],
-      ${done.map(({ before }) => (before === null ? null : JSON.stringify(before)))}::jsonb[],
-      ${named.map((list) => JSON.stringify(list))}::jsonb[])
-      done (place, outcome, reasons, contact_id, before, keys)
+      ${done.map(({ before }) => (before === null ? null : JSON.stringify(before)))}::jsonb[])
+      done (place, outcome, reasons, contact_id, before)
     where import_row.workspace_id = ${workspace_id} and import_row.import_id = ${id} and import_row.place = done.place
       and import_row.place between ${places[0]}::integer and ${places.at(-1)}::integer`.execute(tx)
+  const named = [...keys].flatMap(([place, list]) => list.map((key) => ({ place, key })))
+  if (named.length > 0)
+    await sql`
+      insert into import_row_key (workspace_id, key, import_id, place)
+      select ${workspace_id}::bigint, key, ${id}::bigint, place
+      from unnest(${named.map(({ key }) => key)}::text[], ${named.map(({ place }) => place)}::integer[]) named (key, place)
+      on conflict do nothing`.execute(tx)
 }
 
 /** The tags that every contact of the import gets, as far as there still are any. */

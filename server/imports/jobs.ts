@@ -31,10 +31,14 @@ export async function tendImports({ db, jobs }: Pick<Deps, 'db' | 'jobs'>, signa
   for (const { workspace_id, id, unused } of old) {
     for (let left = 1n; left > 0n && !signal.aborted;) {
       const gone = await sql`
-        delete from import_row where workspace_id = ${workspace_id} and import_id = ${id} and place in (
-          select place from import_row where workspace_id = ${workspace_id} and import_id = ${id} limit 1000)`.execute(
-        db,
-      )
+        with next as materialized (
+          select place from import_row where workspace_id = ${workspace_id} and import_id = ${id} limit 1000
+        ), keys as (
+          delete from import_row_key where workspace_id = ${workspace_id} and import_id = ${id}
+            and place in (select place from next)
+        )
+        delete from import_row where workspace_id = ${workspace_id} and import_id = ${id}
+          and place in (select place from next)`.execute(db)
       left = gone.numAffectedRows ?? 0n
     }
     if (unused && !signal.aborted)
