@@ -9,6 +9,8 @@ import { carryOutRows } from './carry-out-rows.ts'
 import { readAhead } from './read-ahead.ts'
 import { undoRows } from './undo-rows.ts'
 
+/** So many are sorted into the search indexes at once: a word that many have costs hardly more than one that one has. */
+const batchesFlushed = 4
 /** Rows of one transaction. */
 const batch = 500
 const turnMs = 3000
@@ -36,17 +38,26 @@ export async function runImport(
 ): Promise<void> {
   const end = Date.now() + turnMs
   const next = readAhead(deps.db, batch)
-  let [told, flushing] = [0, Promise.resolve()]
+  let [told, written, flushing] = [0, 0, Promise.resolve()]
   while (!signal.aborted) {
     const start = Date.now()
     const tells = start - told > tellMs
     if (tells) told = start
-    if (!(await takeStep(deps, next, tells, workspaceId, importId)))
-      return deps.jobs.ring('suggest-duplicates', { workspaceId })
+    const isOver = !(await takeStep(deps, next, tells, workspaceId, importId))
+    const ends = isOver || Date.now() > end
+    written++
+    if (ends || written % batchesFlushed === 0) {
+      await flushing
+      flushing = flushSearch(deps)
+    }
+    if (!ends) {
+      await rest((Date.now() - start) * restShare)
+      continue
+    }
     await flushing
-    flushing = flushSearch(deps)
-    if (Date.now() > end) return deps.jobs.ring('run-import', { workspaceId, importId })
-    await rest((Date.now() - start) * restShare)
+    return isOver
+      ? deps.jobs.ring('suggest-duplicates', { workspaceId })
+      : deps.jobs.ring('run-import', { workspaceId, importId })
   }
 }
 
