@@ -19,6 +19,7 @@ export async function* readCsv(path: string, needed: readonly string[]): AsyncGe
   const { encoding, delimiter } = await sniff(path)
   const parser = parse({
     delimiter,
+    record_delimiter: ['\r\n', '\n', '\r'],
     columns: (header: string[]) => checkHeader(header, needed, path),
     info: true,
     skip_empty_lines: true,

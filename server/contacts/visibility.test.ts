@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Filter } from '#contract/filter.ts'
 import type { Restriction } from '#contract/policy.ts'
 import type { Client } from '../testing/client.ts'
 import { connectClient } from '../testing/client.ts'
@@ -104,6 +105,23 @@ describe('another workspace', () => {
     const contactId = await contact()
     const headers = { cookie: stranger.owner.cookie, 'x-ficha-workspace': String(shop.id) }
     expect(await reach(connectClient(server.url, headers), contactId)).toEqual(notThere)
+  })
+
+  test('is not reached by any filter: what it asks for is asked within one’s own', async () => {
+    const { owner } = await givenWorkspace(server)
+    await contact()
+    const anybody: Filter = {
+      or: [
+        { field: 'email', operator: 'exists' },
+        { field: 'email', operator: 'doesNotExist' },
+        { and: [{ or: [{ field: 'phone', operator: 'doesNotExist' }] }] },
+      ],
+    }
+    expect((await owner.client.contacts.list({ filter: anybody })).items).toEqual([])
+    expect(await owner.client.contacts.count({ filter: anybody })).toMatchObject({ contacts: 0 })
+    const { id } = await owner.client.segments.create({ name: 'Todos', filter: anybody })
+    expect((await owner.client.contacts.list({ segmentId: id })).items).toEqual([])
+    expect((await shop.owner.client.contacts.list({ filter: anybody })).items).toHaveLength(1)
   })
 
   test('does not share a page of its list', async () => {

@@ -89,6 +89,20 @@ test('nothing that can be done with a contact tells a hidden one from one that n
   }
 })
 
+test('what was merged by somebody who sees more is neither shown to who does not, nor undone by them', async () => {
+  const { client } = shop.owner
+  const [one, two] = [
+    (await client.contacts.create({ values: { firstName: 'Ajena' } })).id,
+    (await client.contacts.create({ values: { firstName: 'Ajena dos' } })).id,
+  ]
+  const { mergeId } = await client.merging.merge({ contactIds: [one, two], survivorId: one })
+  expect(await end(narrowed.client.merging.undo({ mergeId }))).toEqual(
+    await end(narrowed.client.merging.undo({ mergeId: 987_654 })),
+  )
+  expect((await client.contacts.get({ contactId: two })).id).toBe(one)
+  await client.merging.undo({ mergeId })
+})
+
 test('a narrowed member’s browser hears of their own contacts only', async () => {
   const stop = new AbortController()
   const stream = await narrowed.client.live.watch(undefined, { signal: stop.signal })

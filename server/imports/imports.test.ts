@@ -96,6 +96,17 @@ test('what is no list of contacts is refused with its reason, and leaves nothing
   ).toEqual([])
 })
 
+test('names of columns are words, whatever they are to a program, and a line of a hundred thousand cells is none', async () => {
+  const heads = ['__proto__', '__proto__.x', 'constructor', 'name']
+  const done = await imported(`${heads.join(',')}\na,b,c,Ana\n`, { columns: [null, null, null, 'name'] } as Wish)
+  expect(done).toMatchObject({ heads, state: 'done', counts: { added: 1 } })
+  expect(({} as { x?: string }).x).toBeUndefined()
+  const cells = Array.from({ length: 100_000 }, (_, at) => `c${at}`).join(',')
+  expect(await refusal(`${cells}\n${cells}\n`)).toEqual([400, 'long-line'])
+  // lines that end in three ways are lines
+  expect(await imported('name\r\nEva\nLuz\rSol\r\n', { columns: ['name'] })).toMatchObject({ counts: { added: 3 } })
+})
+
 test('each row is carried out as the preview said, with a reason where it is not', async () => {
   const { client } = shop.owner
   const ana = await add({ firstName: 'Ana', phone: '+34600000142', email: 'ana@taller.es' })

@@ -118,6 +118,8 @@ function separatorOf(start: string): string {
 async function* readCsv(text: AsyncIterable<string>, separator: string): AsyncGenerator<UploadedRow> {
   const parser = parse({
     delimiter: separator,
+    // files that several programs have had in hand end their lines in several ways
+    record_delimiter: ['\r\n', '\n', '\r'],
     bom: true,
     info: true,
     relax_column_count: true,
