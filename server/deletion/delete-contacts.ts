@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Counts, Failure, Outcome, Work } from '../bulk/bulk-act.ts'
 import { indexFields } from '../contacts/index-fields.ts'
 import type { CustomFields } from '../contacts/provenance.ts'
@@ -162,19 +162,43 @@ async function doomFiles(tx: Tx, workspaceId: number, ids: readonly number[]): P
  * them. Forms write a plus otherwise than JSON does. What waits to be looked at may be somebody else's too: it goes after that.
  */
 async function dropSetAside(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<void> {
-  const namesThem = sql`exists (
-    select from contact_channel link where link.workspace_id = ${workspaceId} and link.contact_id = any(${ids}::bigint[])
-      and link.channel_id = event.channel_id and length(link.address) > 4
-      and position(convert_to(ltrim(link.address, '+'), 'UTF8') in event.body) > 0)`
-  await sql`
-    delete from inbound_event event
-    where event.workspace_id = ${workspaceId} and event.state = 2 and ${namesThem}`.execute(tx)
-  await sql`
-    update inbound_event set names_deleted = true where workspace_id = ${workspaceId} and state = 0 and id in (
-      select event.id from (
-        select id, channel_id, body from inbound_event
-        where workspace_id = ${workspaceId} and state = 0 and not names_deleted order by channel_id, id limit ${mostWaiting}) event
-      where ${namesThem})`.execute(tx)
+  const aside = await whichName(tx, workspaceId, ids, sql`event.state = 2`, null)
+  if (aside.length > 0)
+    await sql`
+      delete from inbound_event where workspace_id = ${workspaceId} and id = any(${aside}::bigint[]) and state = 2`.execute(
+      tx,
+    )
+  const waiting = await whichName(tx, workspaceId, ids, sql`event.state = 0 and not event.names_deleted`, mostWaiting)
+  if (waiting.length > 0)
+    await sql`
+      update inbound_event set names_deleted = true
+      where workspace_id = ${workspaceId} and id = any(${waiting}::bigint[]) and state = 0`.execute(tx)
+}
+
+/**
+ * Which of these events name one of these contacts. Found out by itself, their addresses looked up once and each body read once:
+ * while people write, much may wait.
+ */
+async function whichName(
+  tx: Tx,
+  workspaceId: number,
+  ids: readonly number[],
+  which: RawBuilder<unknown>,
+  most: number | null,
+): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    with named as materialized (
+      select channel_id, convert_to(ltrim(address, '+'), 'UTF8') as word from contact_channel
+      where workspace_id = ${workspaceId} and contact_id = any(${ids}::bigint[]) and length(address) > 4
+    ), event as materialized (
+      select id, channel_id, body || ''::bytea as body from inbound_event event
+      where workspace_id = ${workspaceId} and ${which} order by channel_id, id limit ${most}
+    )
+    select event.id from event where exists (
+      select from named where named.channel_id = event.channel_id and position(named.word in event.body) > 0)`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
 }
 
 async function hasManyMessages(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<boolean> {

@@ -64,8 +64,8 @@ async function carryOut(batch: Batch, rows: readonly NextRow[]): Promise<RowDone
     return done
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    // waited for each other, or the database is out of reach: the whole batch is taken up again
-    if (/^(?:40|08|57|E)/.test(code)) throw error
+    // waited for each other or for somebody else, or the database is out of reach: the whole batch is taken up again
+    if (/^(?:40|08|57|55P03|E)/.test(code)) throw error
     await sql`rollback to savepoint some_rows`.execute(tx)
     const [row] = rows
     if (row === undefined) throw error

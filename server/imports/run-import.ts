@@ -19,6 +19,8 @@ const tellMs = 1000
 /** Whoever works beside it gets so much of the time. */
 const restShare = 0.1
 const patience = 5
+/** Two waited for each other, or somebody held what this wanted for too long. */
+const tangled = new Set(['40P01', '55P03'])
 
 export type RunningImport = Selectable<Import>
 const over: Done = { counts: {}, notices: [] }
@@ -69,7 +71,7 @@ async function takeStep(deps: Deps, ...of: Step): Promise<boolean> {
     try {
       return await deps.db.transaction().execute((tx) => step(tx, deps, ...of))
     } catch (error) {
-      const isTangled = error instanceof Error && 'code' in error && error.code === '40P01'
+      const isTangled = error instanceof Error && 'code' in error && tangled.has(String(error.code))
       if (!isTangled || attempt > patience) throw error
       await rest(20 * attempt)
     }
