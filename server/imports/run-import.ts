@@ -51,6 +51,8 @@ export async function runImport(
     if (ends || written % batchesFlushed === 0) {
       await flushing
       flushing = flushSearch(deps)
+      // told to whoever waits for it
+      flushing.catch(() => undefined)
     }
     if (!ends) {
       await rest((Date.now() - start) * restShare)
