@@ -48,12 +48,12 @@ export function mountExports(app: FastifyInstance, deps: Deps): void {
         'x-content-type-options': 'nosniff',
         'cache-control': 'no-store',
       })
-      return reply.send(Readable.from(partsOf(deps, actor.workspaceId, made.id)))
+      return reply.send(Readable.from(partsOf(deps, actor.workspaceId, made.id), { highWaterMark: 1 }))
     }),
   )
 }
 
-/** The file part by part: a few lie in memory at a time, whatever its size. */
+/** The file part by part: two or three lie in memory at a time, whatever its size. */
 async function* partsOf({ db }: Deps, workspaceId: number, jobId: number): AsyncGenerator<string> {
   for (let after = -2; ;) {
     const parts = await db
