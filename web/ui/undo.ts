@@ -48,6 +48,8 @@ export function holdUndo(): UndoPlace {
       try {
         await revert()
         if (words.undone) toast(words.undone, { tone: 'ok' })
+      } catch {
+        // why has been said by the caller's own error handling
       } finally {
         dismissToast(busy)
       }
