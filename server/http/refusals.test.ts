@@ -160,8 +160,9 @@ const naming = everyEndpoint.flatMap((endpoint) => {
   })
   return places.length === 0 || passesOver(endpoint) ? [] : [[endpoint.name, { endpoint, places }] as const]
 })
-/** What a custom channel’s only message is not: a mail, or one that failed; a file just handed in has not been imported, and a workflow that waits asks nobody. */
+/** What a custom channel’s only message is not: a mail, or one that failed; a file just handed in has not been imported, a workflow that waits asks nobody, and nobody has changed the field. */
 const neverDone = new Map([
+  ['contacts.takeBack', 409],
   ['conversations.emailHtml', 404],
   ['conversations.sendAgain', 404],
   ['conversations.settle', 404],
