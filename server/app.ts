@@ -13,10 +13,10 @@ import { mountContract } from './http/orpc-handlers.ts'
 import { setSecurityHeaders } from './http/security-headers.ts'
 import { mountUnsubscribe } from './opt-outs/unsubscribe.ts'
 import { mountWebchat } from './webchat/routes.ts'
+import { mountHooks } from './workflows/hook.ts'
 import { mountWeb } from './http/static-files.ts'
 
 export const webFolder = join(import.meta.dirname, '..', 'dist', 'web')
-import { mountHooks } from './workflows/hook.ts'
 
 /** The whole HTTP side, from what the process holds. `main` and the tests share it. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
@@ -30,7 +30,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     genReqId: () => randomUUID().slice(0, 8),
     trustProxy: config.trustedProxy === null ? false : [...config.trustedProxy],
     bodyLimit: 1024 * 1024,
-    requestTimeout: 60_000,
+    // a file to import has 50 MB, and some lines are slow; what comes before the body has a minute
+    requestTimeout: 600_000,
     connectionTimeout: 0,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (_error, _request, reply) => {

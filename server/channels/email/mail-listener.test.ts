@@ -282,6 +282,21 @@ test('a second process stands by and takes over when the first one ends', async 
   await expect(program.sendMail(mail)).rejects.toMatchObject({ code: 'ESOCKET' })
 })
 
+test('one sender’s files fill no disk: what is too much within the hour is to come back later, words and others get through', async () => {
+  const attachments = [{ filename: 'fotos.bin', content: Buffer.alloc(900_000, 'foto') }]
+  const before = (await sql<{ key: string }>`select key from auth.throttle`.execute(server.deps.db)).rows
+  await write({ text: 'una', attachments })
+  // as if they had sent a hundred
+  await sql`update auth.throttle set attempts = 99 where not key = any(${before.map(({ key }) => key)}::text[])`.execute(
+    server.deps.db,
+  )
+  await expect(write({ text: 'otra', attachments })).rejects.toMatchObject({ responseCode: 452 })
+  await write({ text: 'solo palabras' })
+  await write({ from: 'luz@example.com', text: 'la mía', attachments })
+  await settled(3)
+  expect(await heardContacts(owner)).toHaveLength(2)
+})
+
 test('an address that cannot be listened on is told in a sentence', async () => {
   const config = { ...server.deps.config, smtpListen: { host: '192.0.2.1', port: 2525 } }
   await expect(startMailListener({ ...server.deps, config })).rejects.toThrow(/FICHA_SMTP_LISTEN.*192\.0\.2\.1:2525/)

@@ -1,5 +1,6 @@
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
 import type { Deps } from '../../deps.ts'
+import { countAttempt } from '../../members/throttle.ts'
 import type { Doorbell } from '../doorbell.ts'
 import { storeEvent } from '../store-event.ts'
 import { authenticateMail, type AskDns } from './authenticate-mail.ts'
@@ -21,6 +22,11 @@ export class SmtpAnswer extends Error {
 
 /** So many bytes of mails that are just coming in, all connections together; more have to come back later. */
 const mostAtOnce = 4 * largestMail
+const megabyte = 1024 * 1024
+/** Megabytes that are taken within an hour, from one sender and for one line: what is taken stays, and fills a disk. */
+const hourly = { sender: 100, line: 1000 }
+/** Words alone fill none. */
+const countedFrom = megabyte / 8
 let underway = 0
 
 /**
@@ -48,7 +54,23 @@ export async function receiveMail(
     if (line !== null) lines.set(`${line.workspaceId}:${line.channelId}`, line)
   }
   if (lines.size === 0) throw new SmtpAnswer(550, 'No such mailbox here')
+  if (body.length >= countedFrom) await refuseFlood(deps, handOver, [...lines.keys()], body.length)
   await storeEvent(deps, bell, [...lines.values()], { headers: listenerHeaders(handOver, verdict), body })
+}
+
+/** Nothing is lost: the sender's server keeps the mail and comes back with it. @throws SmtpAnswer */
+async function refuseFlood(
+  deps: Pick<Deps, 'inbound'>,
+  { mailFrom, remoteAddress }: { mailFrom: string; remoteAddress: string },
+  lines: readonly string[],
+  bytes: number,
+): Promise<void> {
+  const counts = { weight: Math.ceil(bytes / megabyte), seconds: 3600, forgiving: false }
+  const wait = await countAttempt(deps.inbound, [
+    { key: `mail sender ${(mailFrom || remoteAddress).toLowerCase()}`, limit: hourly.sender, ...counts },
+    ...lines.map((line) => ({ key: `mail line ${line}`, limit: hourly.line, ...counts })),
+  ])
+  if (wait !== null) throw new SmtpAnswer(452, 'Too much mail for now, come back later')
 }
 
 async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
