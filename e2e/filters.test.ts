@@ -100,16 +100,13 @@ describe('filters', unless(noBrowser), () => {
     const { page, faults, context } = await openBrowser(server.url, shop.owner.cookie, { language: 'es' })
     ends.push(() => context.close())
     // a second is never too short here: the first page is made one of a single contact, who is held back
-    await page.route(
-      '**/rpc/contacts/list',
-      async (route) => {
-        const { json: asked } = route.request().postDataJSON() as { json: object }
-        const response = await route.fetch({ postData: JSON.stringify({ json: { ...asked, limit: 1 } }) })
-        const { json: answer } = (await response.json()) as { json: object }
-        await route.fulfill({ response, json: { json: { ...answer, items: [], isPartial: true } } })
-      },
-      { times: 1 },
-    )
+    await page.route('**/rpc/contacts/list', async (route) => {
+      const { json: asked } = route.request().postDataJSON() as { json: { cursor?: string | null } }
+      if (typeof asked.cursor === 'string') return route.continue()
+      const response = await route.fetch({ postData: JSON.stringify({ json: { ...asked, limit: 1 } }) })
+      const { json: answer } = (await response.json()) as { json: object }
+      await route.fulfill({ response, json: { json: { ...answer, items: [], isPartial: true } } })
+    })
     await page.goto(`/w/${shop.id}/contacts`)
     await page.getByRole('button', { name: 'Seguir buscando' }).press('Enter')
     const rows = page.locator('[data-contact]')
