@@ -68,3 +68,10 @@ test('a list comes back as it was sent, whatever stands in it', async () => {
     { numRuns: 200 },
   )
 })
+
+test('a list with a text of many megabytes comes back too', async () => {
+  const long = ['ñ\\n"'.repeat(3_000_000), null]
+  const { rows } = await sql<{ same: boolean }>`
+    select ${long}::text[] = array[${long[0]}::text, null] as same`.execute(database.db)
+  expect(rows[0]?.same).toBe(true)
+})

@@ -2,9 +2,19 @@ import { disarm } from '../exports/csv-text.ts'
 import type { UploadedRow } from './read-upload.ts'
 
 const fixed = [
-  ...(['firstName', 'lastName', 'name', 'phone', 'email', 'country', 'language', 'tags'] as const),
-  ...(['lifecycle', 'assignee', 'optOuts', 'createdAt'] as const),
-]
+  'firstName',
+  'lastName',
+  'name',
+  'phone',
+  'email',
+  'country',
+  'language',
+  'tags',
+  'lifecycle',
+  'assignee',
+  'optOuts',
+  'createdAt',
+] as const
 const longestCard = 2_000_000
 
 /** The columns that vCards are read into. */
