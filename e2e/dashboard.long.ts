@@ -1,33 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { givenShop, type Shop } from '../server/conversations/testing.ts'
 import { suggestDuplicates } from '../server/duplicates/suggest-duplicates.ts'
-import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
-import type { GivenMember } from '../server/testing/given.ts'
-import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
+import type { CustomDouble } from '../server/testing/custom-double.ts'
+import type { TestServer } from '../server/testing/test-server.ts'
 import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
-import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { noBrowser } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
+import { journeys } from './journeys.ts'
 import { looks } from './looks.ts'
 
 describe('the first page', unless(noBrowser), () => {
-  let server: TestServer
-  let double: CustomDouble
-
-  beforeAll(async () => {
-    double = await startCustomDouble()
-    server = await startTestServer({ work: false })
-  })
-  afterAll(async () => {
-    await closeBrowser()
-    await server.close()
-    await double.close()
-  })
-
   /** Two who wait, one of them twice in the workspace. */
-  async function givenMorning(): Promise<Shop> {
-    const shop = await givenShop(server, double)
+  async function givenMorning(server: TestServer, integrator: CustomDouble): Promise<Shop> {
+    const shop = await givenShop(server, integrator)
     await shop.hear('+34600000141', 'hola', { firstName: 'Lucía', lastName: 'Romero' })
     await shop.hear('+34600000142', 'buenas', { firstName: 'Jorge', lastName: 'Vidal' })
     await shop.owner.client.contacts.create({
@@ -36,15 +23,11 @@ describe('the first page', unless(noBrowser), () => {
     await suggestDuplicates(server.deps, { workspaceId: shop.id }, AbortSignal.timeout(10_000))
     return shop
   }
-  const open = async (shop: Shop, who: GivenMember, look: Look) => {
-    const { page, faults, context } = await openBrowser(server.url, who.cookie, look)
-    await page.goto(`/w/${shop.id}/inbox`)
-    return { page, faults, context }
-  }
+  const here = journeys(givenMorning, { work: false })
 
   test('says how things stand, merges in place by keyboard, and leads to who waits', async () => {
-    const shop = await givenMorning()
-    const { page, faults, context } = await open(shop, shop.manager, { language: 'en' })
+    const { shop } = here
+    const { page, faults } = await here.open('/inbox', shop.manager)
     await page.getByRole('link', { name: 'Home' }).click()
     await page.getByRole('heading', { level: 1, name: /^Good \w+, Mario$/ }).waitFor()
     const now = page.getByRole('list', { name: 'Now' })
@@ -68,12 +51,11 @@ describe('the first page', unless(noBrowser), () => {
       .click()
     await page.getByRole('heading', { name: 'Jorge Vidal' }).first().waitFor()
     expect(faults).toEqual([])
-    await context.close()
   })
 
   test('is not offered to an agent, and its address explains itself', async () => {
-    const shop = await givenMorning()
-    const { page, context } = await open(shop, shop.agent, { language: 'en' })
+    const { shop } = here
+    const { page } = await here.open('/inbox', shop.agent)
     await page.getByRole('link', { name: 'Inbox' }).waitFor()
     expect(await page.getByRole('link', { name: 'Home' }).count()).toBe(0)
     await page.goto(`/w/${shop.id}/home`)
@@ -81,7 +63,6 @@ describe('the first page', unless(noBrowser), () => {
       .getByText(/Your role/)
       .first()
       .waitFor()
-    await context.close()
   })
 
   test.each(
@@ -91,14 +72,11 @@ describe('the first page', unless(noBrowser), () => {
       { language: 'es', theme: 'dark', width: 360 },
     ),
   )('can be read by anybody: $language, $theme, $width', async (look) => {
-    const shop = await givenMorning()
-    const { page, faults, context } = await openBrowser(server.url, shop.owner.cookie, look)
-    await page.goto(`/w/${shop.id}/home`)
+    const { page, faults } = await here.open('/home', here.shop.owner, look)
     await page.getByRole('link', { name: /^Jorge/ }).waitFor()
     await page.getByRole('button', { name: /^Lucía Romero/ }).waitFor()
     expect(await findViolations(page)).toEqual([])
     expect(await fits(page)).toBe(true)
     expect(faults).toEqual([])
-    await context.close()
   })
 })

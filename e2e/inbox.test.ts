@@ -1,51 +1,26 @@
 import type { Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { givenShop, type Shop } from '../server/conversations/testing.ts'
-import { startCustomDouble, type CustomDouble } from '../server/testing/custom-double.ts'
+import { describe, expect, test } from 'vitest'
+import { givenShop } from '../server/conversations/testing.ts'
 import type { GivenMember } from '../server/testing/given.ts'
-import { startTestServer, type TestServer } from '../server/testing/test-server.ts'
 import { unless } from '../server/testing/unless.ts'
 import { waitFor } from '../server/testing/wait-for.ts'
-import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
+import { noBrowser, type Look } from './browser.ts'
+import { journeys } from './journeys.ts'
 import { looks } from './looks.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 
 describe('a member, in the Inbox', unless(noBrowser), () => {
-  let server: TestServer
-  let integrator: CustomDouble
-  let shop: Shop
-  const ends: (() => Promise<void>)[] = []
-
-  beforeAll(async () => {
-    integrator = await startCustomDouble()
-    server = await startTestServer()
-  })
-  beforeEach(async () => {
-    shop = await givenShop(server, integrator)
-  })
-  afterEach(async () => {
-    for (const end of ends.splice(0).toReversed()) await end()
-  })
-  afterAll(async () => {
-    await closeBrowser()
-    await server.close()
-    await integrator.close()
-  })
+  const here = journeys(givenShop)
 
   const phones = { Rosa: '+34600000101', Iván: '+34600000102', Emily: '+447700900103' }
   type Person = keyof typeof phones
-  const says = (who: Person, text: string) => shop.hear(phones[who], text, { firstName: who, lastName: 'Prats' })
+  const says = (who: Person, text: string) => here.shop.hear(phones[who], text, { firstName: who, lastName: 'Prats' })
   async function idOf(who: Person) {
-    const { items } = await shop.owner.client.conversations.list({ view: 'all', q: who })
+    const { items } = await here.shop.owner.client.conversations.list({ view: 'all', q: who })
     return items[0]!.contactId
   }
-  async function open(who: GivenMember, path = '', look: Look = {}) {
-    const { page, faults, context } = await openBrowser(server.url, who.cookie, { language: 'en', ...look })
-    ends.push(() => context.close())
-    await page.goto(`/w/${shop.id}/inbox${path}`)
-    return { page, faults }
-  }
+  const open = (who: GivenMember, path = '', look: Look = {}) => here.open(`/inbox${path}`, who, look)
 
   const list = (page: Page) => page.getByRole('list', { name: 'Conversations' })
   const row = (page: Page, who: Person) => list(page).getByRole('link', { name: `${who} Prats` })
@@ -80,11 +55,11 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     await says('Iván', 'buenas')
     await says('Emily', 'hello')
     const [rosa, ivan] = [await idOf('Rosa'), await idOf('Iván')]
-    const { conversations } = shop.agent.client
-    await conversations.assign({ contactId: rosa, memberId: shop.agent.memberId, replaces: null })
+    const { conversations } = here.shop.agent.client
+    await conversations.assign({ contactId: rosa, memberId: here.shop.agent.memberId, replaces: null })
     await conversations.close({ contactId: ivan, category: null, summary: 'Just saying hello' })
 
-    const { page, faults } = await open(shop.agent)
+    const { page, faults } = await open(here.shop.agent)
     await shows(page, 'Rosa')
     await view(page, 'Unassigned').click()
     await shows(page, 'Emily')
@@ -120,7 +95,7 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     await says('Rosa', '¿Tenéis mesas de nogal?')
     await says('Iván', 'buenas')
     await says('Emily', 'hello')
-    const { page, faults } = await open(shop.owner, '?view=all')
+    const { page, faults } = await open(here.shop.owner, '?view=all')
     await shows(page, 'Emily', 'Iván', 'Rosa')
     await page.keyboard.press('?')
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
@@ -141,7 +116,7 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     await page.keyboard.press('Enter')
     await thread(page).getByText('¿Tenéis mesas de nogal?').waitFor()
     const rosa = await idOf('Rosa')
-    expect(new URL(page.url()).pathname).toBe(`/w/${shop.id}/inbox/${rosa}`)
+    expect(new URL(page.url()).pathname).toBe(`/w/${here.shop.id}/inbox/${rosa}`)
 
     await page.keyboard.press('r')
     await focused(page, 'Message')
@@ -149,7 +124,10 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     await page.keyboard.press('Enter')
     await page.keyboard.type('¿Para cuándo?')
     await page.keyboard.press('Control+Enter')
-    const [sent] = await waitFor('the answer at the provider', () => integrator.sent.length > 0 && integrator.sent)
+    const [sent] = await waitFor(
+      'the answer at the provider',
+      () => here.integrator.sent.length > 0 && here.integrator.sent,
+    )
     expect(sent?.body).toMatchObject({ contactId: phones.Rosa, message: { text: 'Sí, dos.\n¿Para cuándo?' } })
     await thread(page).getByText('Sent', { exact: true }).waitFor()
 
@@ -162,10 +140,10 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     await page.keyboard.type('¿queda nogal?')
     await page.keyboard.press('Control+Enter')
     await thread(page).getByText('@Ana Agente ¿queda nogal?').waitFor()
-    const notes = async () => (await shop.messages(rosa)).filter(({ body }) => body.type === 'note')
+    const notes = async () => (await here.shop.messages(rosa)).filter(({ body }) => body.type === 'note')
     await waitFor('the note', async () => (await notes()).length === 1)
-    expect((await notes())[0]?.body).toMatchObject({ mentions: [shop.agent.memberId] })
-    expect(integrator.sent).toHaveLength(1)
+    expect((await notes())[0]?.body).toMatchObject({ mentions: [here.shop.agent.memberId] })
+    expect(here.integrator.sent).toHaveLength(1)
 
     await page.keyboard.press('Escape')
     await page.keyboard.press('a')
@@ -189,7 +167,7 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
   test('closes with what it was about, takes that back; a new message opens it again, unasked', async () => {
     await says('Rosa', 'hola')
     const rosa = await idOf('Rosa')
-    const { page, faults } = await open(shop.owner, `/${rosa}?view=all`)
+    const { page, faults } = await open(here.shop.owner, `/${rosa}?view=all`)
     const close = async (summary: string) => {
       await page.getByRole('button', { name: 'Close', exact: true }).click()
       await page.getByRole('dialog').getByLabel('Summary (optional)').fill(summary)
@@ -212,8 +190,8 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
   test('and a colleague’s browser show the same within a moment: messages, unread, who looks after it', async () => {
     await says('Rosa', 'hola')
     const rosa = await idOf('Rosa')
-    const one = await open(shop.owner, '?view=all')
-    const other = await open(shop.agent)
+    const one = await open(here.shop.owner, '?view=all')
+    const other = await open(here.shop.agent)
     await row(one.page, 'Rosa').getByText('unread: 1').waitFor()
     await says('Rosa', '¿hay alguien?')
     await row(one.page, 'Rosa').getByText('unread: 2').waitFor()
@@ -230,7 +208,7 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     await row(one.page, 'Rosa').getByText('unread: 2').waitFor({ state: 'detached' })
 
     // the same person in a second browser: read in one is read in both
-    const phone = await open(shop.agent, `/${rosa}`)
+    const phone = await open(here.shop.agent, `/${rosa}`)
     await thread(phone.page).getByText('¿hay alguien?').waitFor()
     await other.page.getByRole('link', { name: 'Inbox', exact: true }).waitFor()
     await phone.page.getByRole('textbox', { name: 'Message' }).fill('Sí, dime.')
@@ -244,7 +222,7 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     await says('Rosa', 'hola')
     await says('Emily', 'hello')
     const rosa = await idOf('Rosa')
-    const { page, faults } = await open(shop.agent, '?view=all')
+    const { page, faults } = await open(here.shop.agent, '?view=all')
     await row(page, 'Rosa').click()
     await thread(page).getByText('hola').waitFor()
 
@@ -278,7 +256,7 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     await drawer(page).getByRole('heading', { name: 'Emily Prats' }).waitFor()
     await page.goBack()
     await drawer(page).getByRole('heading', { name: 'Rosa Prats' }).waitFor()
-    const colleague = await open(shop.manager)
+    const colleague = await open(here.shop.manager)
     await colleague.page.goto(link)
     await drawer(colleague.page).getByText(`ID ${rosa}`).waitFor()
     expect([...faults, ...colleague.faults]).toEqual([])
@@ -295,9 +273,9 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     await says('Rosa', '¿Tenéis mesas de nogal? '.repeat(12))
     await says('Emily', 'hello')
     const rosa = await idOf('Rosa')
-    await shop.owner.client.conversations.addNote({ contactId: rosa, text: '@Ana Agente mira', mentions: [] })
-    await shop.owner.client.conversations.send({ contactId: rosa, body: { type: 'text', text: 'Sí, dos.' } })
-    const { page, faults } = await open(shop.owner, '?view=all', look)
+    await here.shop.owner.client.conversations.addNote({ contactId: rosa, text: '@Ana Agente mira', mentions: [] })
+    await here.shop.owner.client.conversations.send({ contactId: rosa, body: { type: 'text', text: 'Sí, dos.' } })
+    const { page, faults } = await open(here.shop.owner, '?view=all', look)
     await page.locator('a[data-contact]').first().waitFor()
     expect(await findViolations(page)).toEqual([])
     await page.locator(`a[data-contact="${rosa}"]`).click()
@@ -313,7 +291,7 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
 
   test('types nothing into the page below while a dialog or a menu is on its way; Esc gives it up', async () => {
     await says('Rosa', 'hola')
-    const { page, faults } = await open(shop.owner, `/${await idOf('Rosa')}?view=all`)
+    const { page, faults } = await open(here.shop.owner, `/${await idOf('Rosa')}?view=all`)
     await thread(page).getByText('hola').waitFor()
     const hold = async (script: RegExp) => {
       const asked = Promise.withResolvers<void>()
