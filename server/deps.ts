@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Logger as PinoLogger } from 'pino'
 import type { ChannelAdapters } from './channels/adapter.ts'
 import type { Config } from './config.ts'
-import type { MessageClock } from './db/message-clock.ts'
+import type { Clock } from './db/clock.ts'
 import type { Numbers } from './db/numbers.ts'
 import type { DB } from './db/tables.ts'
 import type { FileStore } from './files/file-store.ts'
@@ -22,7 +22,7 @@ export interface Deps {
   /** Connections of their own for what providers and mail servers hand over, which waits behind nothing that people ask for. */
   readonly inbound: Kysely<DB>
   readonly numbers: Numbers
-  readonly clock: MessageClock
+  readonly clock: Clock
   /** This process's place on the database, from 0 to 7: see db/process-slot.ts. */
   readonly slot: number
   readonly jobs: Jobs

@@ -10,7 +10,7 @@ import { startLineListeners } from './channels/line-listeners.ts'
 import { makeAdapters } from './channels/registry.ts'
 import type { Config } from './config.ts'
 import { startConversationJobs } from './conversations/jobs.ts'
-import { startMessageClock } from './db/message-clock.ts'
+import { openClock } from './db/clock.ts'
 import { openNumbers } from './db/numbers.ts'
 import { openDatabase } from './db/open-database.ts'
 import { takeProcessSlot } from './db/process-slot.ts'
@@ -72,6 +72,8 @@ export async function openServer(
     closing.push(() => numbers.close())
     const place = await takeProcessSlot(databaseUrl, log)
     closing.push(() => place.release())
+    const clock = await openClock({ db, slot: place.slot, log })
+    closing.push(() => clock.close())
     const live = await openLiveHub(databaseUrl, log)
     closing.push(() => live.close())
     const jobs = await startJobs(databaseUrl, log, { alone: work && place.alone })
@@ -85,7 +87,7 @@ export async function openServer(
       db,
       inbound: inbound.db,
       numbers: openNumbers(numbers.db),
-      clock: startMessageClock(place.slot),
+      clock,
       get slot() {
         return place.slot()
       },

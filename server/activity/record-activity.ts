@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ActivityEvent } from '#contract/activity.ts'
+import type { Clock } from '../db/clock.ts'
 import { workflowBell } from '../db/notify.ts'
 import { preparedFor } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
@@ -28,7 +29,7 @@ export type ActivityEntry = Happening<ActivityEvent> & {
  */
 export async function recordActivity(
   tx: Tx,
-  clock: { next(after?: number): number },
+  clock: Pick<Clock, 'next'>,
   workspaceId: number,
   entries: readonly ActivityEntry[],
 ): Promise<number[]> {

@@ -1,4 +1,5 @@
 import type { AuditKind } from '#contract/audit-words.ts'
+import type { Clock } from '../db/clock.ts'
 import type { Actor, Tx } from '../http/endpoint.ts'
 
 /** What an entry keeps: numbers of rows beside what people read. */
@@ -16,7 +17,7 @@ interface AuditData {
 /** Writes what a member did to the workspace itself (access, channels, settings), for its Owners. */
 export async function recordAudit(
   tx: Tx,
-  clock: { next(after?: number): number },
+  clock: Pick<Clock, 'next'>,
   actor: Pick<Actor, 'workspaceId' | 'memberId' | 'via' | 'ip'>,
   kind: AuditKind,
   data: AuditData,

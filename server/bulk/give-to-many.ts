@@ -19,7 +19,7 @@ export async function giveToMany(
       ...gift,
       workspaceId,
       contactIds: touchedIds,
-      origin: { source: by.type === 'api' ? 'api' : 'person', by: by.id, at: new Date() },
+      origin: { source: by.type === 'api' ? 'api' : 'person', by: by.id, at: deps.clock.now() },
     }),
   )
   if (changed.size <= mostTold)

@@ -213,7 +213,7 @@ async function conclude(work: Work, act: BulkAct, signal: AbortSignal): Promise<
   const { deps, workspaceId, jobId } = work
   await act.afterBatch?.(work, signal)
   const checked = (await act.check?.(work, signal)) ?? null
-  const at = new Date().toISOString()
+  const at = deps.clock.now().toISOString()
   if (signal.aborted) return
   await deps.db.transaction().execute(async (tx) => {
     await sql`

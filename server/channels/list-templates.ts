@@ -25,10 +25,10 @@ export async function listTemplates(
   const opened = openRow(deps, row)
   if (opened?.adapter.templates === undefined) return { items: [] }
   const seen = Seen.safeParse(row.progress).data
-  if (seen !== undefined && Date.now() - seen.templatesAt < freshMs) return { items: seen.templates }
+  if (seen !== undefined && deps.clock.now().getTime() - seen.templatesAt < freshMs) return { items: seen.templates }
   try {
     const items = await opened.adapter.templates(opened.line, AbortSignal.timeout(askMs))
-    const progress = JSON.stringify({ templates: items, templatesAt: Date.now() })
+    const progress = JSON.stringify({ templates: items, templatesAt: deps.clock.now().getTime() })
     await deps.db
       .updateTable('channel')
       .set({ progress: sql`progress || ${progress}::jsonb` })

@@ -7,7 +7,7 @@ import type { Line } from './adapter.ts'
  * writes nothing.
  */
 export async function reportLine(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'clock'>,
   { workspaceId, channelId }: Pick<Line, 'workspaceId' | 'channelId'>,
   problem: { code: string; detail: string | null } | null,
 ): Promise<void> {
@@ -27,7 +27,7 @@ export async function reportLine(
       .updateTable('channel')
       .set({
         broken: problem !== null,
-        problem: problem === null ? null : JSON.stringify({ ...problem, at: new Date().toISOString() }),
+        problem: problem === null ? null : JSON.stringify({ ...problem, at: deps.clock.now().toISOString() }),
       })
       .where('workspace_id', '=', workspaceId)
       .where('id', '=', channelId)

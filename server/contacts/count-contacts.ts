@@ -8,10 +8,10 @@ const countedTo = 1000
 
 /** How many contacts a list holds, as far as that can be told soon. */
 export async function countContacts(
-  { db, actor }: ReadContext,
+  { deps, db, actor }: ReadContext,
   { q = '', filter, segmentId }: ParsedInput<'count'>,
 ): Promise<{ contacts: number; isExact: boolean }> {
-  const plan = await planNarrowing(db, actor.workspaceId, { filter, segmentId }, new Date())
+  const plan = await planNarrowing(db, actor.workspaceId, { filter, segmentId }, deps.clock.now())
   const { ids, next } = await findContacts(db, actor, { plan, q, sort: 'added', limit: countedTo, place: null })
   return { contacts: ids.length, isExact: next === null }
 }

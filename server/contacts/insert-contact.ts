@@ -32,7 +32,7 @@ export async function insertContact(
   const { workspaceId, source, values } = contact
   const contactId = await deps.numbers.next(workspaceId, 'contact')
   const known = source === 'channel' ? readSender(values, await countryFor(tx, workspaceId, values.phone)) : values
-  const planned = planContact(contactId, { ...contact, values: known })
+  const planned = planContact(contactId, { ...contact, values: known, now: contact.now ?? deps.clock.now() })
   await writeContacts(tx, workspaceId, [planned])
   await recordActivity(tx, deps.clock, workspaceId, [birthTold(planned)])
   return { contactId }
@@ -48,8 +48,8 @@ export function planContact(
     values,
     profileName,
     pictureUrl,
-    now = new Date(),
-  }: Omit<NewContact, 'values'> & { readonly values: FieldValues },
+    now,
+  }: Omit<NewContact, 'values' | 'now'> & { readonly values: FieldValues; readonly now: Date },
 ): ContactWrite {
   const derived = values.phone == null ? null : countryOfPhone(values.phone)
   // what a channel says of the country counts less than the phone, what a person says counts more

@@ -9,13 +9,13 @@ import type { ParsedInput } from './parsed-input.ts'
 
 /** One page of the Contacts table with all it shows. */
 export async function listContacts(
-  { db, actor }: ReadContext,
+  { deps, db, actor }: ReadContext,
   input: ParsedInput<'list'>,
 ): Promise<{ items: ContactRow[]; next: string | null; isPartial: boolean }> {
   const { sort, order, q = '', filter, segmentId, limit } = input
   const list = JSON.stringify([actor.workspaceId, sort, order, q, filter, segmentId])
   const place = readPlace(readCursor(list, input.cursor))
-  const plan = await planNarrowing(db, actor.workspaceId, { filter, segmentId }, new Date())
+  const plan = await planNarrowing(db, actor.workspaceId, { filter, segmentId }, deps.clock.now())
   const { ids, next, isPartial } = await findContacts(db, actor, { plan, q, sort, order, limit, place })
   return {
     items: await loadContactRows(db, actor.workspaceId, ids, input.fields),

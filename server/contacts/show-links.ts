@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ContactChannel } from '#contract/contacts.ts'
 import type { MessageBody } from '#contract/conversations.ts'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import type { Deps } from '../deps.ts'
 import { adapterFor, type LineRow } from './show-lines.ts'
 import { snippetOf } from './snippet-of.ts'

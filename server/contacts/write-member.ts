@@ -28,7 +28,7 @@ export async function writeMember(
     const { value } = heldIn(values, field)
     return field === 'lifecycle' && value !== null ? Number(value) : value
   }
-  const origin = { ...by, at: new Date() }
+  const origin = { ...by, at: deps.clock.now() }
   const changes = fieldsOf([before, after])
     .filter((field): field is ValuedField => field !== 'assignee')
     .map((field): Change => ({ field, from: valueIn(before, field), to: valueIn(after, field), origin }))

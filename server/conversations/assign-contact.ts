@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ContactDetails } from '#contract/contacts.ts'
 import { recordActivity, type ActivityActor } from '../activity/record-activity.ts'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import type { LiveNotice } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx, WriteContext } from '../http/endpoint.ts'

@@ -123,7 +123,7 @@ async function dropLinks(tx: Tx, workspaceId: number, links: readonly LinkOn[]):
   const ids = links.map(({ id }) => id)
   await tx
     .updateTable('contact_channel')
-    .set({ removed_at: new Date() })
+    .set({ removed_at: sql<Date>`now()` })
     .where('workspace_id', '=', workspaceId)
     .where('id', 'in', ids)
     .execute()

@@ -53,7 +53,7 @@ export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSig
       if (opened?.paused === true) return
       const { atOnce, pace } = turn.limits(opened)
       const held = opened?.holdup ?? null
-      const restSeconds = held === null ? 0 : (Date.parse(held.until) - Date.now()) / 1000
+      const restSeconds = held === null ? 0 : (Date.parse(held.until) - deps.clock.now().getTime()) / 1000
       if (restSeconds > 0) {
         if (turn.size === 0) return ringLater(deps, 'deliver-messages', key, Math.ceil(restSeconds))
         await turn.untilOne(restSeconds * 1000)
@@ -80,7 +80,8 @@ export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSig
       if (claims.length < free || turn.size >= atOnce) await turn.untilOne()
       // the end of a turn waits for what is under way: better goes on meanwhile than lets one that hangs stop everybody
       const isOver =
-        Date.now() > end && (turn.size === turn.begunSince(Date.now() - hangingMs) || Date.now() > end + longestMs)
+        Date.now() > end &&
+        (turn.size === turn.begunSince(deps.clock.now().getTime() - hangingMs) || Date.now() > end + longestMs)
       if (isOver) return await deps.jobs.ring('deliver-messages', key)
     }
   } finally {
@@ -103,7 +104,7 @@ function openTurn(deps: Deps, key: LineKey) {
   let countedAt = Date.now()
 
   async function sendOne(opened: OpenedLine | null, claim: Claim): Promise<void> {
-    const begunAt = new Date()
+    const begunAt = deps.clock.now()
     const attempt = await attemptOne(deps, opened, claim)
     await persist(() => recordAttempt(deps, claim, isLineFault(attempt) ? { ...attempt, outcome: 'retry' } : attempt))
     if (opened === null || !isTried(claim) || isFilesAway(attempt)) return
@@ -124,7 +125,7 @@ function openTurn(deps: Deps, key: LineKey) {
     get size() {
       return underway.size
     },
-    /** How many of those under way began after this moment (ms). */
+    /** How many of those under way began after this moment (ms, as the database has it). */
     begunSince: (moment: number) => [...underway.values()].filter((begun) => begun > moment).length,
     limits(opened: OpenedLine | null): { atOnce: number; pace: Pace } {
       const said = opened?.adapter.pace
@@ -135,7 +136,7 @@ function openTurn(deps: Deps, key: LineKey) {
       const one = sendOne(opened, claim)
         .catch((error: unknown) => void (failure = error))
         .finally(() => underway.delete(one))
-      underway.set(one, Date.now())
+      underway.set(one, deps.clock.now().getTime())
     },
     /** Waits for one to end, or for so many milliseconds, `lookMs` at most. @throws what could not be written down */
     async untilOne(ms = lookMs): Promise<void> {
@@ -225,7 +226,7 @@ async function noteLine(
   const hasSentSince = lastOutAt !== null && lastOutAt > queuedAt
   if (isLineFault(attempt)) await reportLine(deps, line, attempt)
   if (attempt.outcome === 'accepted' && broken && adapter.listen === undefined) await reportLine(deps, line, null)
-  const next = nextHoldup(held, attempt, { ...so, hasSentSince, now: new Date(), random: Math.random() })
+  const next = nextHoldup(held, attempt, { ...so, hasSentSince, now: deps.clock.now(), random: Math.random() })
   if (next === held) return next
   await reportHoldup(deps, line, next)
   if (next === null) await hastenLine(deps.db, key)

@@ -93,7 +93,7 @@ async function postpone(deps: Deps, workspaceId: number, file: Pending, error: u
       state: last ? 'failed' : 'pending',
       ...(away ? { attempts: file.attempts - 1 } : {}),
       problem: (error instanceof Error ? error.message : 'unknown').slice(0, 300),
-      ...(last ? {} : { next_attempt_at: new Date(Date.now() + seconds * 1000) }),
+      ...(last ? {} : { next_attempt_at: new Date(deps.clock.now().getTime() + seconds * 1000) }),
     })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', file.id)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ThreadEvent, ThreadItem } from '#contract/conversations.ts'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import type { ReadContext } from '../http/endpoint.ts'
 import { findVisibleContact } from './find-visible-contact.ts'
 import { messageColumns, messageJoins } from './load-messages.ts'

@@ -1,5 +1,5 @@
 import type { Incoming, Line } from '../channels/adapter.ts'
-import type { Deps } from '../deps.ts'
+import type { Clock } from '../db/clock.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { countHeld } from '../usage/count-active.ts'
 import type { KeptFile } from './keep-files.ts'
@@ -11,7 +11,7 @@ import type { KeptFile } from './keep-files.ts'
  */
 export async function holdMessage(
   tx: Tx,
-  deps: Pick<Deps, 'clock'>,
+  deps: { readonly clock: Pick<Clock, 'next'> },
   line: Pick<Line, 'workspaceId' | 'channelId'>,
   { contactId, fresh }: { contactId: number; fresh: boolean },
   item: Extract<Incoming, { type: 'message' }>,

@@ -19,7 +19,7 @@ export async function startConversationJobs(deps: Deps): Promise<void> {
   await jobs.work('fetch-attachments', (message, signal) => fetchAttachments(deps, message, signal))
   await jobs.work('fetch-profile', (link, signal) => fetchProfile(deps, link, signal))
   await jobs.work('release-held', (workspace, signal) => releaseHeld(deps, workspace, signal))
-  await jobs.work('wake-snoozed', (_all, signal) => wakeSnoozed(deps, new Date(), signal))
+  await jobs.work('wake-snoozed', (_all, signal) => wakeSnoozed(deps, deps.clock.now(), signal))
   await jobs.work('ring-again', (_all, signal) => ringAgain(deps, signal))
-  await jobs.work('clean-up', (_all, signal) => cleanUp(deps, new Date(), signal))
+  await jobs.work('clean-up', (_all, signal) => cleanUp(deps, deps.clock.now(), signal))
 }

@@ -44,7 +44,7 @@ async function findOpen(
 ): Promise<Open[]> {
   const which =
     ours === undefined
-      ? sql`d.state in (${deliveryState.sending}, ${deliveryState.unknown}) and m.id > ${(Date.now() - 3_600_000) * 1000}`
+      ? sql`d.state in (${deliveryState.sending}, ${deliveryState.unknown}) and m.id > ${(deps.clock.now().getTime() - 3_600_000) * 1000}`
       : sql`d.message_id = ${ours} and m.ext_id is null`
   const { rows } = await sql<Open>`
     select d.workspace_id as "workspaceId", d.message_id as "messageId", d.contact_id as "contactId",

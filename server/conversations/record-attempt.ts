@@ -33,15 +33,16 @@ export async function recordAttempt(
   attempt: Attempt,
 ): Promise<number | null> {
   const { workspaceId, messageId } = delivery
-  const delay = attempt.outcome === 'retry' ? retryDelay(delivery, Math.random(), attempt.afterSeconds) : null
+  const now = deps.clock.now().getTime()
+  const delay = attempt.outcome === 'retry' ? retryDelay(delivery, Math.random(), attempt.afterSeconds, now) : null
   await deps.db.transaction().execute(async (tx) => {
     const state = await lockState(tx, workspaceId, delivery.contactId)
     if (delay !== null) {
-      const next = new Date(Date.now() + delay * 1000)
+      const next = new Date(now + delay * 1000)
       const left = await leaveClaim(tx, delivery, { state: deliveryState.queued, next_attempt_at: next })
       if (!left) return
       if (attempt.outcome === 'retry') await noteTrouble(tx, delivery, attempt)
-    } else if (!(await settle(tx, delivery, attempt))) return
+    } else if (!(await settle(tx, delivery, attempt, new Date(now)))) return
     if (state === undefined) return
     const { channelId } = delivery
     if (attempt.outcome === 'failed') await noteRefusal(tx, deps, state, { channelId, code: attempt.code })
@@ -65,12 +66,12 @@ async function noteTrouble(
     .execute()
 }
 
-async function settle(tx: Tx, delivery: ClaimedDelivery, attempt: Attempt): Promise<boolean> {
+async function settle(tx: Tx, delivery: ClaimedDelivery, attempt: Attempt, now: Date): Promise<boolean> {
   const { workspaceId, messageId } = delivery
   if (attempt.outcome === 'accepted') {
     // it is out, whatever a slower hand has written meanwhile: nothing may send it once more
     await leaveClaim(tx, delivery, { state: deliveryState.accepted }, [0, 1, 7, 8, 9])
-    await remember(tx, delivery, attempt.extId)
+    await remember(tx, delivery, attempt.extId, now)
     return moveStatus(tx, workspaceId, messageId, 'sent')
   }
   if (attempt.outcome === 'unknown') {
@@ -83,7 +84,7 @@ async function settle(tx: Tx, delivery: ClaimedDelivery, attempt: Attempt): Prom
   return moveStatus(tx, workspaceId, messageId, 'failed', { failure })
 }
 
-async function remember(tx: Tx, delivery: ClaimedDelivery, extId: string): Promise<void> {
+async function remember(tx: Tx, delivery: ClaimedDelivery, extId: string, at: Date): Promise<void> {
   const { workspaceId, messageId } = delivery
   const message = await tx
     .updateTable('message')
@@ -93,7 +94,6 @@ async function remember(tx: Tx, delivery: ClaimedDelivery, extId: string): Promi
     .returning('contact_id')
     .executeTakeFirst()
   if (message !== undefined) await rememberSeen(tx, delivery, [{ extId, messageId, contactId: message.contact_id }])
-  const at = new Date()
   await touchContactChannels(tx, workspaceId, 'last_out_at', [{ ...delivery, at }])
   await touchChannel(tx, delivery, 'last_out_at', at)
 }

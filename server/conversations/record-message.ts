@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { MessageBody } from '#contract/conversations.ts'
 import type { ActivityActor } from '../activity/record-activity.ts'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import { workflowBell } from '../db/notify.ts'
 import { preparedFor } from '../db/prepared.ts'
 import type { Deps } from '../deps.ts'
@@ -152,7 +152,7 @@ async function readyFor(
       const { sender, channelId, contactChannel, automatic = false } = message
       const actor = actorOf(sender, state.contactId)
       const bornOn = contactChannel.contactId
-      return { state, source: sender.type, actor, channelId, at: new Date(), bornOn, automatic }
+      return { state, source: sender.type, actor, channelId, at: deps.clock.now(), bornOn, automatic }
     }),
   )
   for (const [index, at] of closed.entries()) states[at] = opened[index]!

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { Incoming } from '../channels/adapter.ts'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'

@@ -1,7 +1,7 @@
 import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { Attachment, Message, MessageBody } from '#contract/conversations.ts'
 import { snippetOf } from '../contacts/snippet-of.ts'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import { smallUrlOf } from '../files/small-url.ts'
 import { fileUrl } from '../files/upload-files.ts'
 import type { StoredReaction } from './ingest-reaction.ts'

@@ -1,5 +1,5 @@
 import type { ChannelAdapter, Incoming, Line } from '../channels/adapter.ts'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { findSeen, rememberSeen } from './find-seen.ts'

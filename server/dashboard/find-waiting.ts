@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ChannelKind } from '#contract/channel-kind.ts'
 import type { Dashboard } from '#contract/dashboard.ts'
 import { displayName } from '../contacts/display-name.ts'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import type { Reader } from '../http/endpoint.ts'
 
 /** Those who have been silent for longest are looked at; who waits longest is among them, unless they all wrote again. */

@@ -16,12 +16,12 @@ interface Preview {
 
 /** What a deletion would take away. */
 export async function previewDeletion(
-  { db, actor }: ReadContext,
+  { deps, db, actor }: ReadContext,
   { selection }: ParsedInput<'preview'>,
 ): Promise<Preview> {
   const { workspaceId } = actor
   await refuseAbsorbed(db, workspaceId, selection)
-  const condition = await selectedContacts(db, actor, selection, new Date())
+  const condition = await selectedContacts(db, actor, selection, deps.clock.now())
   const { rows } = await sql<Preview>`
     with chosen as materialized (
       select c.id, s.conversation_id from contact_state s

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { auditGroups } from '#contract/audit-words.ts'
 import type { AuditEvent } from '#contract/audit.ts'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import { readCursor, writeCursor } from '../db/page-cursor.ts'
 import type { ReadContext } from '../http/endpoint.ts'
 import { refuse } from '../http/fail.ts'

@@ -24,7 +24,7 @@ export function backgroundContext(
       teamId: null,
       ip: '',
     },
-    now: new Date(),
+    now: deps.clock.now(),
     live: (notice) => notices.push({ ...notice, workspaceId }),
     enqueue: (name, data, after) => deps.jobs.enqueue(tx, name, data, after),
   }

@@ -132,7 +132,7 @@ export const writing =
             deps,
             tx,
             actor,
-            now: new Date(),
+            now: deps.clock.now(),
             live: (notice) => notices.push({ ...notice, workspaceId: actor.workspaceId }),
             enqueue: (name, data, after) => deps.jobs.enqueue(tx, name, data, after),
           },

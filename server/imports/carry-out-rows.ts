@@ -42,7 +42,7 @@ export async function carryOutRows(
     deps,
     workspaceId,
     importId,
-    now: new Date(),
+    now: deps.clock.now(),
     common: common.flatMap((id) => heldById.get(id) ?? []),
     tagOf: (name) => heldById.get(tags.get(tagNameKey(name)) ?? 0),
   }

@@ -383,6 +383,7 @@ test('whoever is killed halfway goes on where it stood, with nobody twice; stopp
   const dying = {
     ...server.deps,
     clock: {
+      ...server.deps.clock,
       next() {
         // the rows of the second batch are written by then
         if (++told === 700) throw Object.assign(new Error('killed'), { code: '57P01' })

@@ -34,13 +34,19 @@ export async function runPlan(deps: Deps, which: Which, signal: AbortSignal, bat
     const start = Date.now()
     const tells = start - told > tellMs
     if (tells) told = start
-    if (!(await deps.db.transaction().execute((tx) => step(tx, which, tells, batch)))) return
+    if (!(await deps.db.transaction().execute((tx) => step(tx, deps, which, tells, batch)))) return
     if (Date.now() > end) return deps.jobs.ring('plan-import', which)
     await rest((Date.now() - start) * restShare)
   }
 }
 
-async function step(tx: Tx, { workspaceId, importId }: Which, tells: boolean, batch: number): Promise<boolean> {
+async function step(
+  tx: Tx,
+  { clock }: Deps,
+  { workspaceId, importId }: Which,
+  tells: boolean,
+  batch: number,
+): Promise<boolean> {
   const plan = await tx
     .selectFrom('import_plan')
     .innerJoin('import', (join) =>
@@ -61,7 +67,7 @@ async function step(tx: Tx, { workspaceId, importId }: Which, tells: boolean, ba
   const rows = await readRows(tx, file, context, plan.done, batch)
   const of = { workspaceId, importId, plan: plan.plan }
   const earlier = await findKeys(tx, of, rows)
-  const { judged, keys } = await judgeRows(tx, { workspaceId, importId, now: new Date() }, context, {
+  const { judged, keys } = await judgeRows(tx, { workspaceId, importId, now: clock.now() }, context, {
     rows,
     earlier,
     recall: (people) => recallRows(tx, of, context, people),

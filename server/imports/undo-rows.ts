@@ -115,7 +115,7 @@ async function restore(
   const members = hasMembers ? await loadRecipients(tx, workspaceId) : []
   const { people, rootOf } = await loadPeople(tx, workspaceId, [...new Set(rows.map(({ contactId }) => contactId))])
   const owners = hasMembers ? await findOwners(tx, workspaceId, [...people.keys()]) : new Map<number, Owner>()
-  const writing = { workspaceId, importId, now: new Date() }
+  const writing = { workspaceId, importId, now: deps.clock.now() }
   const merged: { contactId: number; tagIds: number[] }[] = []
   const lifted = new Set<number>()
   for (const { place, contactId, before } of rows)

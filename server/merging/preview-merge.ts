@@ -11,9 +11,9 @@ import { planMerge, type MergeDecision, type MergeWish } from './plan-merge.ts'
 import { showPlan } from './show-plan.ts'
 
 /** What a merge would do. */
-export async function previewMerge({ db, actor }: ReadContext, input: ParsedInput<'plan'>): Promise<MergePlan> {
+export async function previewMerge({ deps, db, actor }: ReadContext, input: ParsedInput<'plan'>): Promise<MergePlan> {
   const wish = await findRoots(db, actor, input)
-  const { decision, evidence } = await decideMerge(db, actor, wish, new Date())
+  const { decision, evidence } = await decideMerge(db, actor, wish, deps.clock.now())
   return showPlan(db, actor.workspaceId, decision, evidence)
 }
 

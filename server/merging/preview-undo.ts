@@ -10,8 +10,11 @@ import { planUndo, type UndoDecision } from './plan-undo.ts'
 import { showUndo } from './show-undo.ts'
 
 /** What undoing a merge would bring back and leave. */
-export async function previewUndo({ db, actor }: ReadContext, { mergeId }: ParsedInput<'undoPlan'>): Promise<UndoPlan> {
-  const now = new Date()
+export async function previewUndo(
+  { deps, db, actor }: ReadContext,
+  { mergeId }: ParsedInput<'undoPlan'>,
+): Promise<UndoPlan> {
+  const now = deps.clock.now()
   const merge = await findMerge(db, actor, mergeId, now)
   if (merge.undone) return fail('CONFLICT', { reason: 'undone' })
   const { trees, decision } = await decideUndo(db, actor.workspaceId, merge, now)

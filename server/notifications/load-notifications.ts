@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Notification } from '#contract/notifications.ts'
 import { displayName } from '../contacts/display-name.ts'
 import { visibleContacts } from '../contacts/visible-contacts.ts'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import type { Actor, Reader } from '../http/endpoint.ts'
 
 interface Row {

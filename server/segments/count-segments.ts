@@ -17,12 +17,12 @@ const together = 50
  * who works meanwhile waits. Counts are written when their pass is done; whoever is stopped before counts again.
  */
 export async function countSegments(
-  { db }: Pick<Deps, 'db'>,
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
   { workspaceId }: { workspaceId: number },
   signal: AbortSignal,
 ): Promise<void> {
   const start = Date.now()
-  const now = new Date()
+  const now = clock.now()
   const context = await loadFilterContext(db, workspaceId, now)
   const readable = (await loadSegments(db, workspaceId)).map((segment) => ({
     segment,
@@ -62,7 +62,7 @@ export async function countSegments(
   await db.transaction().execute(async (tx) => {
     await tx
       .insertInto('segment_count')
-      .values({ workspace_id: workspaceId, counted_at: new Date(), took_ms: Date.now() - start })
+      .values({ workspace_id: workspaceId, counted_at: clock.now(), took_ms: Date.now() - start })
       .onConflict((conflict) =>
         conflict.column('workspace_id').doUpdateSet(({ ref }) => ({
           counted_at: ref('excluded.counted_at'),

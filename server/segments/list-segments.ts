@@ -16,7 +16,7 @@ export async function listSegments({ db, deps, actor }: ReadContext): Promise<{ 
     .select(['counted_at', 'took_ms'])
     .where('workspace_id', '=', workspaceId)
     .executeTakeFirst()
-  const age = last === undefined ? Infinity : Date.now() - last.counted_at.getTime()
+  const age = last === undefined ? Infinity : deps.clock.now().getTime() - last.counted_at.getTime()
   if (items.length > 0 && age > Math.max(freshMs, share * (last?.took_ms ?? 0)))
     await deps.jobs.ring('count-segments', { workspaceId })
   return { items }

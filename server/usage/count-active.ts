@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import { preparedFor } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { cycleAt, dayOf, today } from '../workspaces/billing-cycle.ts'

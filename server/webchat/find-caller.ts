@@ -38,14 +38,14 @@ export async function findCaller(lines: LineCache, request: FastifyRequest, repl
 
 /** Whoever's token comes along; null without one. @throws UNAUTHENTICATED for one that is not, or no longer, good */
 export async function findVisitor(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'clock'>,
   { line }: Caller,
   request: FastifyRequest,
 ): Promise<Visitor | null> {
   const header = request.headers.authorization
   if (header === undefined) return null
   const token = /^Bearer ([\w.-]{1,6000})$/.exec(header)?.[1] ?? ''
-  const visitor = readToken(line.secrets?.['visitorKey'] ?? '', token, new Date())
+  const visitor = readToken(line.secrets?.['visitorKey'] ?? '', token, deps.clock.now())
   if (visitor === null || (await hasEnded(deps.db, line, visitor.nonce))) return fail('UNAUTHENTICATED')
   return visitor
 }
@@ -57,7 +57,7 @@ export function refusePaused({ isPaused }: Caller): void {
 
 /** The same where somebody has to be there. */
 export async function requireVisitor(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'clock'>,
   caller: Caller,
   request: FastifyRequest,
 ): Promise<Visitor> {

@@ -5,7 +5,7 @@ import { extIdOf } from '../channels/webchat/parse-event.ts'
 import type { WebchatLine } from '../channels/webchat/settings.ts'
 import type { Visitor } from '../channels/webchat/visitor-token.ts'
 import { statusCode } from '../conversations/next-status.ts'
-import { timeOfId } from '../db/message-clock.ts'
+import { timeOfId } from '../db/clock.ts'
 import type { Reader } from '../http/endpoint.ts'
 
 /** A message as its visitor sees it. */

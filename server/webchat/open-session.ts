@@ -32,13 +32,13 @@ export interface Session {
  * token ends, and what was said under it stays apart.
  */
 export async function openSession(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'clock'>,
   { line, isPaused }: Caller,
   linkFile: LinkFile,
   { known, given, identity }: { known: Visitor | null; given: string | null; identity: string | null },
 ): Promise<Session> {
   const { title, welcome, color, identifiedOnly } = line.settings
-  const now = new Date()
+  const now = deps.clock.now()
   const read = identity === null ? null : readIdentity(line.secrets?.['identitySecret'] ?? '', identity, now)
   const said = read !== null && 'identity' in read ? read.identity : null
   const problem = read !== null && 'problem' in read ? read.problem : null

@@ -91,7 +91,7 @@ async function advance(tx: Tx, tools: Tools, due: readonly Due[]): Promise<Advan
   const { deps, versions } = tools
   const { workspace_id: workspaceId, workflow_id: workflowId, version: number, depth } = due[0]!
   const version = await versions(tx, workspaceId, workflowId, number)
-  const now = new Date()
+  const now = deps.clock.now()
   const by: ActivityActor = { type: 'workflow', id: workflowId, depth: depth + 1 }
   const at = { now, workspaceId, version, by, filters: () => tools.filters(tx, workspaceId, now) }
   const held = await holdAhead(tx, deps, at, due)
@@ -105,7 +105,9 @@ async function advance(tx: Tx, tools: Tools, due: readonly Due[]): Promise<Advan
   const notices: Omit<LiveNotice, 'workspaceId'>[] = []
   const granted: string[] = []
   const walkers = locked.flatMap(({ run, state }, index): Walker[] =>
-    leaving[index]!.end === null ? [{ walk: new Walk(run), state, place: run.step_id, held: held.get(run.id)! }] : [],
+    leaving[index]!.end === null
+      ? [{ walk: new Walk(run, now), state, place: run.step_id, held: held.get(run.id)! }]
+      : [],
   )
   for (const [id, stop] of version.program.stops) {
     const { step } = stop

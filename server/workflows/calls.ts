@@ -101,7 +101,8 @@ async function settle(
   answer: OutgoingAnswer | OutgoingFailure | 'secret-needed',
 ): Promise<void> {
   const { workspaceId, runId } = call
-  const stepped = judgeAnswer(step, stop, answer, call.attempt, new Date())
+  const now = deps.clock.now()
+  const stepped = judgeAnswer(step, stop, answer, call.attempt, now)
   await deps.db.transaction().execute(async (tx) => {
     const before = await readRun(tx, workspaceId, runId)
     // who has been deleted meanwhile has taken it all along
@@ -110,7 +111,7 @@ async function settle(
     if (run === undefined || run.place !== call.place) return
     if (run.ended_at !== null) return noteLate(tx, run, stepped)
     if (run.state !== 'calling') return
-    const walk = new Walk(run)
+    const walk = new Walk(run, now)
     walk.note(step, stepped)
     const by: ActivityActor = { type: 'workflow', id: run.workflow_id, depth: run.depth + 1 }
     await writeWalks(tx, deps, [walk], by)

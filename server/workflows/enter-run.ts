@@ -61,10 +61,10 @@ export async function enterRun(
     .executeTakeFirst()
   if (active !== undefined) return 'running'
   const byHand = candidate.by.type === 'member'
-  if (!byHand && (await whoEnteredOften(tx, workspaceId, workflowId, [contactId])).size > 0) return 'too-often'
+  if (!byHand && (await whoEnteredOften(tx, deps, workspaceId, workflowId, [contactId])).size > 0) return 'too-often'
   const { first } = makeProgram(definition.steps)
   const entrance = { workspaceId, workflowId, name, version, first, trigger: trigger.kind, filter: trigger.filter }
-  const context = await loadFilterContext(tx, workspaceId, new Date())
+  const context = await loadFilterContext(tx, workspaceId, deps.clock.now())
   const [begun] = await beginRuns(tx, deps, entrance, context, [{ ...candidate, contactId, depth: 0 }])
   if (begun === undefined) return 'conditions'
   await ringRuns(tx)

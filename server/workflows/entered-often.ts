@@ -11,11 +11,12 @@ const mostAnHour = 10
 /** Contacts that have entered a workflow as often as they may. */
 export async function whoEnteredOften(
   tx: Tx,
+  { clock }: Pick<Deps, 'clock'>,
   workspaceId: number,
   workflowId: number,
   contactIds: readonly number[],
 ): Promise<Set<number>> {
-  const since = (Date.now() - 3_600_000) * 1000
+  const since = (clock.now().getTime() - 3_600_000) * 1000
   const { rows } = await sql<{ contact_id: number }>`
     select contact_id from workflow_run where workspace_id = ${workspaceId} and workflow_id = ${workflowId}
       and contact_id = any(${[...contactIds]}::bigint[]) and id > ${since}::bigint

@@ -44,12 +44,13 @@ export async function takeEvents(deps: Deps, workspaceId: number): Promise<Taken
     const heard = await holdHeard(tx, workspaceId)
     const events = await takeBatch(tx, workspaceId)
     if (events.length === 0) return { events: 0, entered: [] }
-    const context = await loadFilterContext(tx, workspaceId, new Date())
+    const context = await loadFilterContext(tx, workspaceId, deps.clock.now())
     const entered: { workflowId: number; contactId: number }[] = []
     for (const workflow of heard) {
       const { workflow_id: workflowId, definition } = workflow
       const tooMany = await whoEnteredOften(
         tx,
+        deps,
         workspaceId,
         workflowId,
         events.map(({ contactId }) => contactId),

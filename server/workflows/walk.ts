@@ -53,9 +53,10 @@ export class Walk {
   run: Selectable<WorkflowRun>
   /** Null while it goes on. */
   end: RunEnd | null = null
-  goes: { readonly state: string; readonly until: Date } = { state: 'ready', until: new Date() }
+  goes: { readonly state: string; readonly until: Date }
 
-  constructor(read: ReadRun) {
+  constructor(read: ReadRun, now: Date) {
+    this.goes = { state: 'ready', until: now }
     this.read = read
     this.run = read
     this.values = read.vals as Readonly<Record<string, string>>
