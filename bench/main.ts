@@ -44,26 +44,30 @@ async function bench(args: string[]): Promise<void> {
   const ratios: Ratio[] = []
   let ending = endInOrder()
   stopOnSignal(() => ending.end())
-  for (const count of contacts) {
-    ending = endInOrder()
-    ending.add(closeBrowser)
-    try {
-      const stage = await openStage(count, ending, console.log)
-      for (const name of names) {
-        for (const concurrency of concurrencies) {
-          console.log(`${name}, ${count} contacts, ${concurrency} at once …`)
-          const found = await scenarios[name]!(stage, concurrency)
-          runs.push(...found.runs)
-          ratios.push(...found.ratios)
+  try {
+    for (const count of contacts) {
+      ending = endInOrder()
+      ending.add(closeBrowser)
+      try {
+        const stage = await openStage(count, ending, console.log)
+        for (const name of names) {
+          for (const concurrency of concurrencies) {
+            console.log(`${name}, ${count} contacts, ${concurrency} at once …`)
+            const found = await scenarios[name]!(stage, concurrency)
+            runs.push(...found.runs)
+            ratios.push(...found.ratios)
+          }
         }
+      } finally {
+        await ending.end()
       }
-    } finally {
-      await ending.end()
     }
+  } finally {
+    // what was measured before something went wrong was measured
+    const worst = worstOf([...ratios, ...compareSizes(runs)])
+    printTable(runs, worst)
+    if (json !== null) writeFileSync(json, `${JSON.stringify({ runs, ratios: worst }, null, 2)}\n`)
   }
-  const worst = worstOf([...ratios, ...compareSizes(runs)])
-  printTable(runs, worst)
-  if (json !== null) writeFileSync(json, `${JSON.stringify({ runs, ratios: worst }, null, 2)}\n`)
 }
 
 await bench(process.argv.slice(2)).catch(explainAndExit)

@@ -22,6 +22,12 @@ export async function fillDetails(stage: Stage): Promise<void> {
      from generate_series(1, 6) n`,
     [ws],
   )
+  // what the server makes next is numbered after these
+  await client.query(
+    `insert into counter (workspace_id, kind, last) values ($1, 'tag', 12), ($1, 'field', 6)
+     on conflict (workspace_id, kind) do update set last = greatest(counter.last, excluded.last)`,
+    [ws],
+  )
   // a hash of the number and a salt, evenly between 0 and 1
   await client.query(
     `create function pg_temp.dice(id bigint, salt integer) returns float8 immutable language sql
