@@ -1,10 +1,32 @@
 import { sql, type Selectable } from 'kysely'
 import { sees } from '#contract/policy.ts'
+import { prepared } from '../db/prepared.ts'
 import type { ContactState } from '../db/tables.ts'
 import type { Actor, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
 
 export type RootState = Selectable<ContactState> & { readonly blocked_at: Date | null }
+
+/** Of `contact_state state`, all of them. */
+export const stateColumns = sql.raw<never>(
+  [
+    'workspace_id',
+    'contact_id',
+    'conversation_id',
+    'status',
+    'assignee_id',
+    'team_id',
+    'live',
+    'last_message_id',
+    'last_message_at',
+    'last_in_id',
+    'last_channel_id',
+    'last_in_contact_channel_id',
+    'snoozed_until',
+  ]
+    .map((column) => `state.${column}`)
+    .join(', '),
+)
 
 /**
  * Locks the hot row of a contact, or of the contact that absorbed it, until the transaction ends; undefined when there is
@@ -14,8 +36,8 @@ export type RootState = Selectable<ContactState> & { readonly blocked_at: Date |
 export async function lockRoot(tx: Tx, workspaceId: number, contactId: number): Promise<RootState | undefined> {
   for (;;) {
     // the row is read anew once it is locked, everything else as it was when the statement began
-    const { rows } = await sql<RootState & { waited: boolean }>`
-      select state.*, root.blocked_at, state.xmin <> (select seen.xmin from contact_state seen
+    const { rows } = await sql<RootState & { waited: boolean }>`${prepared}
+      select ${stateColumns}, root.blocked_at, state.xmin <> (select seen.xmin from contact_state seen
         where seen.workspace_id = root.workspace_id and seen.contact_id = root.id) as waited
       from contact asked
       join contact root on root.workspace_id = asked.workspace_id and root.id = coalesce(asked.root_id, asked.id)

@@ -2,7 +2,18 @@ import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 import { optOutScope } from '../opt-outs/opt-out-scope.ts'
 import { deliveryState } from './delivery-state.ts'
-import type { ClaimedDelivery } from './record-attempt.ts'
+
+/** A delivery whose outcome is to be written down. */
+export interface ClaimedDelivery {
+  readonly workspaceId: number
+  readonly messageId: number
+  readonly contactId: number
+  readonly channelId: number
+  readonly contactChannelId: number
+  readonly attempts: number
+  /** Since when it is to be sent. */
+  readonly queuedAt: Date
+}
 
 export interface Claim extends ClaimedDelivery {
   readonly blocked: boolean

@@ -11,6 +11,7 @@ import { attemptDelivery, filesAway } from './attempt-delivery.ts'
 import { claimDeliveries, secondsToNext, type Claim } from './claim-deliveries.ts'
 import { countOutcomes } from './count-outcomes.ts'
 import { deliveryState } from './delivery-state.ts'
+import { gatherAccepted } from './gather-accepted.ts'
 import { openPace, type Pace } from './pace.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { ringLater } from './ring-later.ts'
@@ -93,6 +94,7 @@ export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSig
 /** What is under way in one turn, and what it has met so far. */
 function openTurn(deps: Deps, key: LineKey) {
   const underway = new Map<Promise<void>, number>()
+  const accepted = gatherAccepted(deps)
   let failure: unknown = null
   let setbacks = 0
   let pace: Pace | null = null
@@ -106,7 +108,11 @@ function openTurn(deps: Deps, key: LineKey) {
   async function sendOne(opened: OpenedLine | null, claim: Claim): Promise<void> {
     const begunAt = deps.clock.now()
     const attempt = await attemptOne(deps, opened, claim)
-    await persist(() => recordAttempt(deps, claim, isLineFault(attempt) ? { ...attempt, outcome: 'retry' } : attempt))
+    await persist(() =>
+      attempt.outcome === 'accepted'
+        ? accepted.write({ delivery: claim, extId: attempt.extId })
+        : recordAttempt(deps, claim, isLineFault(attempt) ? { ...attempt, outcome: 'retry' } : attempt),
+    )
     if (opened === null || !isTried(claim) || isFilesAway(attempt)) return
     if (attempt.outcome === 'accepted') counts.sent += 1
     else if (attempt.outcome === 'unknown') counts.unknown += 1

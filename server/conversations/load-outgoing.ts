@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Outgoing } from '../channels/adapter.ts'
 import type { Deps } from '../deps.ts'
+import { prepared } from '../db/prepared.ts'
 import { outgoingBody, type StoredBody } from './outgoing-body.ts'
 
 interface Row {
@@ -18,6 +19,8 @@ interface Row {
 
 /** As much of a thread as headers can name. */
 const threadLength = 20
+/** It is looked for among the contact's last messages: however many there are, a message goes out at the same cost. */
+const lookedThrough = 500
 
 /** Everything an adapter needs to send one message; null when the message is gone. */
 export async function loadOutgoing(
@@ -26,21 +29,29 @@ export async function loadOutgoing(
   messageId: number,
   attempt: number,
 ): Promise<Outgoing | null> {
-  const { rows } = await sql<Row>`
+  const { rows } = await sql<Row>`${prepared}
     select m.body, m.contact_channel_id, link.address, coalesce(nullif(concat_ws(' ', c.first_name, c.last_name), ''), c.profile_name) as contact_name,
       sender.name as sender_name, m.sender_type, link.last_in_at, answered.ext_id as reply_ext_id,
       (select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'name', a.name, 'type', a.type, 'size', a.size)
           order by a.created_at, a.id)
         from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as files,
-      (select json_agg(json_build_object('extId', t.ext_id, 'incoming', t.incoming, 'subject', t.subject,
-          'references', t.refs))
-        from (select before.ext_id, before.incoming, before.body->>'subject' as subject, before.body->'references' as refs
-          from message before
-          where before.workspace_id = m.workspace_id and before.contact_id = m.contact_id and before.id < m.id
-            and before.contact_channel_id = m.contact_channel_id and before.ext_id is not null
-          order by before.id = m.reply_to desc, before.id desc limit ${threadLength}) t) as thread
+      case when line.kind = 'email' then (
+        select json_agg(json_build_object('extId', t.ext_id, 'incoming', t.incoming, 'subject', t.body->>'subject',
+          'references', t.body->'references') order by t.is_answered desc, t.id desc)
+        from (
+          select answered.id, answered.ext_id, answered.incoming, answered.body, true as is_answered
+          where answered.contact_channel_id = m.contact_channel_id and answered.ext_id is not null
+          union all
+          (select before.id, before.ext_id, before.incoming, before.body, false
+            from (select id, ext_id, incoming, body, contact_channel_id from message
+              where workspace_id = m.workspace_id and contact_id = m.contact_id and id < m.id
+              order by id desc limit ${sql.lit(lookedThrough)}) before
+            where before.contact_channel_id = m.contact_channel_id and before.ext_id is not null
+              and before.id is distinct from m.reply_to
+            order by before.id desc limit ${sql.lit(threadLength - 1)})) t) end as thread
     from message m
     join contact_channel link on link.workspace_id = m.workspace_id and link.id = m.contact_channel_id
+    join channel line on line.workspace_id = link.workspace_id and line.id = link.channel_id
     join contact c on c.workspace_id = link.workspace_id and c.id = link.owner_id
     left join member sender on sender.workspace_id = m.workspace_id and sender.id = m.sender_id
       and m.sender_type in ('member', 'api')

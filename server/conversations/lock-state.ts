@@ -1,7 +1,8 @@
 import { sees } from '#contract/policy.ts'
 import { sql } from 'kysely'
-import { lockRoot, type RootState } from '../contacts/lock-root.ts'
+import { lockRoot, stateColumns, type RootState } from '../contacts/lock-root.ts'
 import { lockRoots } from '../contacts/lock-roots.ts'
+import { preparedFor } from '../db/prepared.ts'
 import type { LiveNotice } from '../db/notify.ts'
 import type { Actor, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
@@ -40,9 +41,14 @@ export async function lockStates(
   workspaceId: number,
   contactIds: readonly number[],
 ): Promise<Map<number, LockedState>> {
+  const [only] = contactIds
+  if (only !== undefined && contactIds.length === 1) {
+    const state = await lockState(tx, workspaceId, only)
+    return new Map(state === undefined ? [] : [[only, state]])
+  }
   const roots = await lockRoots(tx, workspaceId, contactIds)
-  const { rows } = await sql<RootState>`
-    select state.*, root.blocked_at from contact_state state
+  const { rows } = await sql<RootState>`${preparedFor(contactIds.length)}
+    select ${stateColumns}, root.blocked_at from contact_state state
     join contact root on root.workspace_id = state.workspace_id and root.id = state.contact_id
     where state.workspace_id = ${workspaceId} and state.contact_id = any(${[...new Set(roots.values())]}::bigint[])`.execute(
     tx,

@@ -2,8 +2,9 @@ import { sql, type RawBuilder } from 'kysely'
 import { freeSlots } from '../db/process-slot.ts'
 import type { Deps } from '../deps.ts'
 import { countOutcomes } from './count-outcomes.ts'
+import type { ClaimedDelivery } from './claim-deliveries.ts'
 import { deliveryState } from './delivery-state.ts'
-import { recordAttempt, type ClaimedDelivery } from './record-attempt.ts'
+import { recordAttempt } from './record-attempt.ts'
 
 /** Longer than any attempt may take: whoever took a message this long ago does not come back to it. */
 const claimSeconds = 300

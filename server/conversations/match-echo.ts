@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Incoming, Line } from '../channels/adapter.ts'
 import type { Deps } from '../deps.ts'
+import type { ClaimedDelivery } from './claim-deliveries.ts'
 import { deliveryState } from './delivery-state.ts'
 import { keysOf } from './find-link.ts'
-import { recordAttempt, type ClaimedDelivery } from './record-attempt.ts'
+import { recordAttempt } from './record-attempt.ts'
 
 interface Open extends ClaimedDelivery {
   readonly state: number

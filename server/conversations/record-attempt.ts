@@ -2,36 +2,25 @@ import type { Attempt } from '../channels/adapter.ts'
 import { notify } from '../db/notify.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
+import type { ClaimedDelivery } from './claim-deliveries.ts'
 import { deliveryState } from './delivery-state.ts'
-import { rememberSeen } from './find-seen.ts'
 import { conversationNotice, lockState } from './lock-state.ts'
 import { moveStatus } from './move-status.ts'
 import { statusCode } from './next-status.ts'
 import { noteRefusal } from './note-refusal.ts'
+import { recordAccepted } from './record-accepted.ts'
 import { retryDelay } from './retry-delay.ts'
-import { touchChannel, touchContactChannels } from './touch-line.ts'
 
-/** A delivery whose outcome is to be written down. */
-export interface ClaimedDelivery {
-  readonly workspaceId: number
-  readonly messageId: number
-  readonly contactId: number
-  readonly channelId: number
-  readonly contactChannelId: number
-  readonly attempts: number
-  /** Since when it is to be sent. */
-  readonly queuedAt: Date
-}
-
-/**
- * Writes down how an attempt ended, in one commit, and answers when to try again (seconds), if so. An accepted message's
- * provider id is remembered in the same commit, so that its receipts find it.
- */
+/** Writes down how an attempt ended, in one commit, and answers when to try again (seconds), if so. */
 export async function recordAttempt(
   deps: Pick<Deps, 'db' | 'clock'>,
   delivery: ClaimedDelivery,
   attempt: Attempt,
 ): Promise<number | null> {
+  if (attempt.outcome === 'accepted') {
+    await recordAccepted(deps, [{ delivery, extId: attempt.extId }])
+    return null
+  }
   const { workspaceId, messageId } = delivery
   const now = deps.clock.now().getTime()
   const delay = attempt.outcome === 'retry' ? retryDelay(delivery, Math.random(), attempt.afterSeconds, now) : null
@@ -42,7 +31,7 @@ export async function recordAttempt(
       const left = await leaveClaim(tx, delivery, { state: deliveryState.queued, next_attempt_at: next })
       if (!left) return
       if (attempt.outcome === 'retry') await noteTrouble(tx, delivery, attempt)
-    } else if (!(await settle(tx, delivery, attempt, new Date(now)))) return
+    } else if (!(await settle(tx, delivery, attempt))) return
     if (state === undefined) return
     const { channelId } = delivery
     if (attempt.outcome === 'failed') await noteRefusal(tx, deps, state, { channelId, code: attempt.code })
@@ -66,14 +55,12 @@ async function noteTrouble(
     .execute()
 }
 
-async function settle(tx: Tx, delivery: ClaimedDelivery, attempt: Attempt, now: Date): Promise<boolean> {
+async function settle(
+  tx: Tx,
+  delivery: ClaimedDelivery,
+  attempt: Exclude<Attempt, { outcome: 'accepted' }>,
+): Promise<boolean> {
   const { workspaceId, messageId } = delivery
-  if (attempt.outcome === 'accepted') {
-    // it is out, whatever a slower hand has written meanwhile: nothing may send it once more
-    await leaveClaim(tx, delivery, { state: deliveryState.accepted }, [0, 1, 7, 8, 9])
-    await remember(tx, delivery, attempt.extId, now)
-    return moveStatus(tx, workspaceId, messageId, 'sent')
-  }
   if (attempt.outcome === 'unknown') {
     if (!(await leaveClaim(tx, delivery, { state: deliveryState.unknown }))) return false
     const failure = { code: 'maybe-sent', detail: attempt.detail, canRetry: true }
@@ -84,33 +71,18 @@ async function settle(tx: Tx, delivery: ClaimedDelivery, attempt: Attempt, now: 
   return moveStatus(tx, workspaceId, messageId, 'failed', { failure })
 }
 
-async function remember(tx: Tx, delivery: ClaimedDelivery, extId: string, at: Date): Promise<void> {
-  const { workspaceId, messageId } = delivery
-  const message = await tx
-    .updateTable('message')
-    .set({ ext_id: extId })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', messageId)
-    .returning('contact_id')
-    .executeTakeFirst()
-  if (message !== undefined) await rememberSeen(tx, delivery, [{ extId, messageId, contactId: message.contact_id }])
-  await touchContactChannels(tx, workspaceId, 'last_out_at', [{ ...delivery, at }])
-  await touchChannel(tx, delivery, 'last_out_at', at)
-}
-
-/** Ends a claim, unless somebody has ended it already. When an accepted message's call began stays known: see ingest-watermark.ts. */
+/** Ends a claim, unless somebody has ended it already. */
 async function leaveClaim(
   tx: Tx,
   { workspaceId, messageId }: ClaimedDelivery,
   next: { state: number; next_attempt_at?: Date },
-  from: readonly number[] = [deliveryState.sending],
 ): Promise<boolean> {
   const left = await tx
     .updateTable('delivery')
-    .set(next.state === deliveryState.accepted ? next : { ...next, claimed_at: null })
+    .set({ ...next, claimed_at: null })
     .where('workspace_id', '=', workspaceId)
     .where('message_id', '=', messageId)
-    .where('state', 'in', from)
+    .where('state', '=', deliveryState.sending)
     .returning('message_id')
     .executeTakeFirst()
   return left !== undefined
