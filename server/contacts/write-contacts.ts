@@ -21,6 +21,8 @@ export interface ContactWrite extends Pick<EditPlan, 'after' | 'provenance' | 's
   /** Tags of `after` that it is not found by yet, and those that it is found by still; of nobody who has absorbed others. */
   readonly tagged?: readonly number[]
   readonly untagged?: readonly number[]
+  /** Made among very many, who are compared with others when all are there: see `indexKeys`. */
+  readonly isDueLater?: boolean
 }
 
 /**
@@ -75,8 +77,8 @@ export async function writeRows(tx: Tx, workspaceId: number, writes: readonly Co
   await indexKeys(
     tx,
     workspaceId,
-    writes.flatMap(({ before, after, says, reached }) =>
-      reached || before === null ? [{ ...says, contactId: after.id, isNew: before === null }] : [],
+    writes.flatMap(({ before, after, says, reached, isDueLater }) =>
+      reached || before === null ? [{ ...says, contactId: after.id, isNew: before === null, isDueLater }] : [],
     ),
   )
 }

@@ -42,6 +42,8 @@ export interface Keyed extends Reachable {
   readonly contactId: number
   /** It has no keys yet. */
   readonly isNew?: boolean
+  /** Whoever writes it says itself, when it has written all, that it is to be compared. */
+  readonly isDueLater?: boolean
 }
 
 /** Makes the keys of contacts those of their present phones and e-mails, and has their pairs judged anew. */
@@ -50,7 +52,7 @@ export async function indexKeys(tx: Tx, workspaceId: number, contacts: readonly 
   const breath = takingBreaths()
   for (const contact of contacts) {
     await breath()
-    keys.push(...keysOf(contact).map((one) => ({ ...one, id: contact.contactId })))
+    for (const { key, strength } of keysOf(contact)) keys.push({ key, strength, id: contact.contactId })
   }
   const known = contacts.flatMap(({ contactId, isNew = false }) => (isNew ? [] : [contactId]))
   if (keys.length === 0 && known.length === 0) return
@@ -70,6 +72,8 @@ export async function indexKeys(tx: Tx, workspaceId: number, contacts: readonly 
       where known.strength <> excluded.strength
     )
     select contact_id, key from lost`.execute(tx)
-  const dueIds = new Set([...keys.map(({ id }) => id), ...lost.map(({ contact_id }) => contact_id)])
+  const later = new Set(contacts.flatMap(({ contactId, isDueLater = false }) => (isDueLater ? [contactId] : [])))
+  const dueIds = new Set(lost.map(({ contact_id }) => contact_id))
+  for (const { id } of keys) if (!later.has(id)) dueIds.add(id)
   await markDue(tx, workspaceId, [...dueIds], lost)
 }

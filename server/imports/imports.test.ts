@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { runJob } from '../bulk/run-job.ts'
 import { givenShop, type Shop } from '../conversations/testing.ts'
+import { suggestDuplicates } from '../duplicates/suggest-duplicates.ts'
 import { exporting } from '../exports/export-contacts.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import { givenUpload } from '../testing/given-rows.ts'
@@ -371,6 +372,21 @@ test('taking an import back leaves each of a merged contact as without it: what 
   expect((await client.contacts.list({ q: '600000222' })).items).toEqual([])
 })
 
+/** Ends a run as a crash does, when the rows of its second batch are written but not kept. */
+async function killedIn(importId: number) {
+  let told = 0
+  const clock = {
+    ...server.deps.clock,
+    next() {
+      if (++told === 700) throw Object.assign(new Error('killed'), { code: '57P01' })
+      return server.deps.clock.next()
+    },
+  }
+  await expect(runImport({ ...server.deps, clock }, { workspaceId: shop.id, importId }, running)).rejects.toThrow(
+    'killed',
+  )
+}
+
 test('whoever is killed halfway goes on where it stood, with nobody twice; stopping stops between batches', async () => {
   const { client } = shop.owner
   const rows = Array.from({ length: 800 }, (_none, at) => `Persona ${at},p${at}@taller.es`)
@@ -379,19 +395,7 @@ test('whoever is killed halfway goes on where it stood, with nobody twice; stopp
   await client.imports.start({ importId, wish, tagIt: false })
   const count = async () =>
     (await server.deps.db.selectFrom('contact').select('id').where('workspace_id', '=', shop.id).execute()).length
-  let told = 0
-  const dying = {
-    ...server.deps,
-    clock: {
-      ...server.deps.clock,
-      next() {
-        // the rows of the second batch are written by then
-        if (++told === 700) throw Object.assign(new Error('killed'), { code: '57P01' })
-        return server.deps.clock.next()
-      },
-    },
-  }
-  await expect(runImport(dying, { workspaceId: shop.id, importId }, running)).rejects.toThrow('killed')
+  await killedIn(importId)
   expect(await client.imports.get({ importId })).toMatchObject({ state: 'running', done: 500 })
   expect(await count()).toBe(500)
   await run(importId)
@@ -404,6 +408,36 @@ test('whoever is killed halfway goes on where it stood, with nobody twice; stopp
   await client.imports.cancel({ importId: second })
   await run(second)
   expect(await client.imports.get({ importId: second })).toMatchObject({ state: 'cancelled', done: 0 })
+})
+
+test('who comes in is compared when the file is through or stopped, and who changes meanwhile at once', async () => {
+  const { client } = shop.owner
+  const due = async () =>
+    (await server.deps.db.selectFrom('identity_due').select('contact_id').where('workspace_id', '=', shop.id).execute())
+      .length
+  const compare = () => suggestDuplicates(server.deps, { workspaceId: shop.id }, running)
+  const suggested = async () => (await client.duplicates.list({})).items.length
+  const rows = Array.from({ length: 800 }, (_none, at) => `Persona ${at},p${at}@taller.es`)
+  const start = async () => {
+    const importId = await upload(`name,email\n${rows.join('\n')}\n`)
+    await client.imports.start({ importId, wish: { columns: ['name', 'email'], mode: 'addAll' }, tagIt: false })
+    await killedIn(importId)
+    return importId
+  }
+  const first = await start()
+  expect(await due()).toBe(0)
+  await add({ firstName: 'Persona', lastName: '3', email: 'p3@taller.es' })
+  expect(await due()).toBe(1)
+  await compare()
+  expect([await due(), await suggested()]).toEqual([0, 1])
+  await run(first)
+  expect(await due()).toBe(800)
+  await compare()
+
+  const second = await start()
+  await client.imports.cancel({ importId: second })
+  await run(second)
+  expect(await due()).toBe(500)
 })
 
 test('vCards 3 and 4 come in, also those that went out from here', async () => {

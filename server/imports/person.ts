@@ -64,7 +64,7 @@ export function personMade(
   createdAt: number | null,
 ): Person {
   const of = { workspaceId, source: 'import', by: importId, profileName: null, pictureUrl: null } as const
-  const write = planContact(id, { ...of, values, now })
+  const write = { ...planContact(id, { ...of, values, now }), isDueLater: true }
   const told = [birthTold(write)]
   if (createdAt === null) return { write, held: new Set(), told }
   const origin: Provenance[keyof Provenance] = ['import', importId, now.toISOString()]

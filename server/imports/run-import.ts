@@ -6,6 +6,7 @@ import { flushSearch } from '../contacts/flush-search.ts'
 import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { carryOutRows } from './carry-out-rows.ts'
+import { markMade } from './mark-made.ts'
 import { readAhead } from './read-ahead.ts'
 import { undoRows } from './undo-rows.ts'
 
@@ -96,6 +97,7 @@ async function step(tx: Tx, deps: Deps, ...[next, tells, workspaceId, importId]:
 async function forward(tx: Tx, deps: Deps, next: Step[0], tells: boolean, file: RunningImport): Promise<boolean> {
   const { workspace_id: workspaceId, id: importId } = file
   const isOver = file.done >= file.rows || file.cancelled_at !== null
+  if (isOver) await markMade(tx, file)
   const { counts, notices } = isOver ? over : await carryOutRows(tx, deps, file, await next(file), batch)
   const done = isOver ? file.done : Math.min(file.done + batch, file.rows)
   await tx
