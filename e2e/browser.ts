@@ -91,7 +91,7 @@ export async function openBrowser(
     timezoneId: 'Europe/Madrid',
     hasTouch: width < 760,
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(45_000)
   if (cookie !== null) {
     const [name = '', ...value] = cookie.split(';')[0]?.split('=') ?? []
     await context.addCookies([{ name, value: value.join('='), url, httpOnly: true, sameSite: 'Lax' }])

@@ -20,7 +20,7 @@ describe('the first page', unless(noBrowser), () => {
     await shop.owner.client.contacts.create({
       values: { firstName: 'Lucía', lastName: 'Romero', phone: '+34600000141' },
     })
-    await suggestDuplicates(server.deps, { workspaceId: shop.id }, AbortSignal.timeout(10_000))
+    await suggestDuplicates(server.deps, { workspaceId: shop.id }, AbortSignal.timeout(60_000))
     return shop
   }
   const here = journeys(givenMorning, { work: false })

@@ -107,7 +107,7 @@ test('whatever an integrator posts, in any place of any event, is taken or set a
   expect([before.items, items.length]).toEqual([[], 1])
   // whoever posts it, their list can still be read
   expect((await shop.owner.client.conversations.list({ view: 'all' })).items.length).toBeGreaterThan(1)
-}, 60_000)
+})
 
 test('whatever WhatsApp calls with is taken or set aside', async () => {
   const given = await givenWhatsapp(server, shop.owner, whatsapp)
@@ -129,4 +129,4 @@ test('whatever WhatsApp calls with is taken or set aside', async () => {
   }
   await Promise.all([call(), call(), call(), call()])
   expect(await takeIn(given.channel.id)).toEqual([])
-}, 90_000)
+})

@@ -21,7 +21,7 @@ test('what is suggested step by step is what comparing everybody anew suggests',
     }),
     { seed: 20_261_127, numRuns: 12, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
   )
-}, 120_000)
+})
 
 test('an edit that falls between the reading and the writing of a rebuild keeps its keys', async () => {
   const crowd = await givenCrowd(server)

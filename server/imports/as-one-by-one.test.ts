@@ -130,7 +130,7 @@ test('a file at once is the same as its rows one after the other, and goes back 
     }),
     { seed: 20_261_128, numRuns: 5, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
   )
-}, 120_000)
+})
 
 /** Of contacts their names, what they are reached by, country, tags and fields: no version, no history. */
 const values = (told: readonly string[]) =>
@@ -194,4 +194,4 @@ test('rows make and change contacts just as the form does', async () => {
     }),
     { seed: 20_261_128, numRuns: 5, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
   )
-}, 90_000)
+})

@@ -17,7 +17,7 @@ const spanish: Filter = { and: [{ field: 'language', operator: 'isEqualTo', valu
 async function givenShop() {
   const workspaceId = await makeTestWorkspace(server.deps)
   const { client } = await givenMember(server, workspaceId, { role: 'manager' })
-  return { workspaceId, client, count: () => countSegments(server.deps, { workspaceId }, AbortSignal.timeout(10_000)) }
+  return { workspaceId, client, count: () => countSegments(server.deps, { workspaceId }, AbortSignal.timeout(60_000)) }
 }
 
 test('a workspace begins with segments that are ready to use', async () => {

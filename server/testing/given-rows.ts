@@ -92,7 +92,7 @@ export function rowsToCome(server: TestServer, shop: Shop, assigneeId: number | 
     otherContactId: async () => {
       await make('contactId')
       const id = await create({ firstName: 'Luz', phone, email: `otra${number}@example.com` })
-      await suggestDuplicates(server.deps, { workspaceId: shop.id }, AbortSignal.timeout(10_000))
+      await suggestDuplicates(server.deps, { workspaceId: shop.id }, AbortSignal.timeout(60_000))
       return id
     },
     mergeId: async () => {

@@ -46,8 +46,11 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
         () => false,
       )
     },
-    60_000,
-  )
+    120_000,
+  ).catch((error: unknown) => {
+    child.kill('SIGKILL')
+    throw new Error(`the server does not answer; it said: ${said}`, { cause: error })
+  })
   return { child, said: () => said }
 }
 

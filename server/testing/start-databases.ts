@@ -5,6 +5,8 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../db/embedded-postgres.ts'
 import { migrate } from '../db/migrate.ts'
+import { startJobs } from '../jobs/queue.ts'
+import { openLog } from '../log.ts'
 import { databaseUrl } from './database.ts'
 
 /**
@@ -26,6 +28,8 @@ export default async function startDatabases(project: TestProject): Promise<() =
   for (const { name } of rows) await client.query(`drop database if exists ${name}`)
   await client.query(`create database ${template}`)
   await migrate(databaseUrl(adminUrl, template))
+  // the queue's own schema is made by whoever opens it first
+  await (await startJobs(databaseUrl(adminUrl, template), openLog('error', process.stderr), { alone: false })).stop()
   await client.end()
   project.provide('adminUrl', adminUrl)
   project.provide('template', template)

@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 /**
  * Asks again until the answer is neither undefined, null nor false; fails after `timeout` ms naming what was awaited.
- * Tests wait for conditions, never for time.
+ * Tests wait for conditions, never for time; on a slow machine a condition comes late.
  */
 export async function waitFor<T>(
   what: string,
   look: () => Promise<T | undefined | null | false> | T | undefined | null | false,
-  timeout = 15_000,
+  timeout = 60_000,
 ): Promise<T> {
   const end = Date.now() + timeout
   for (;;) {

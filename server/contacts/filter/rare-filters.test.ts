@@ -163,4 +163,4 @@ test('what a list is sorted by goes as it is read, both ways: names without rega
     expect(held).toEqual(held.toSorted((a, b) => (a! < b! ? -1 : 1)))
     expect(await read(sort, 'desc')).toEqual([...held.toReversed(), null])
   }
-}, 20_000)
+})

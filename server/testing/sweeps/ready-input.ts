@@ -64,7 +64,7 @@ export async function readyInput(
     case 'imports.undo':
       await client.imports.start({ importId: rows.importId, wish: { columns: ['firstName', 'phone'] } })
       if (name === 'imports.undo')
-        await runImport(server.deps, { workspaceId: shop.id, importId: rows.importId }, AbortSignal.timeout(10_000))
+        await runImport(server.deps, { workspaceId: shop.id, importId: rows.importId }, AbortSignal.timeout(60_000))
       return workableInputs(rows, shop)[name]
     case 'workflows.testRequest': {
       const request = { id: 'pide', kind: 'http', method: 'GET', url: 'http://127.0.0.1:9/' } as const
