@@ -54,11 +54,13 @@ const isBlank = (text: string) => /^[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2
 
 /** No marks that turn or break the text around it, one form per letter. */
 const oneLine = (text: string) =>
-  text
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
-    .normalize('NFC')
-    .trim()
+  /^[!-~]*$/.test(text)
+    ? text
+    : text
+        .replace(/[\p{Cc}\s]+/gu, ' ')
+        .replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+        .normalize('NFC')
+        .trim()
 
 /** Beyond this a number is no longer told apart from its neighbour. */
 const largest = 1e15

@@ -84,6 +84,8 @@ const phoneMessages: Record<PhoneProblem, string> = {
 
 /** A name as it is kept: one line, no invisible marks that turn or break the text around it, one form per letter. */
 export function cleanName(name: string): string {
+  // as most are
+  if (/^[A-Za-z]+(?: [A-Za-z]+)*$/.test(name)) return name
   const clean = name
     .toWellFormed()
     .replace(/[\p{Cc}\s]+/gu, ' ')

@@ -1,6 +1,7 @@
 import type { FieldValue } from '#contract/fields.ts'
 import { phoneKey } from '../identity/phone-key.ts'
 import type { Named } from './display-name.ts'
+import { beginning } from './beginning.ts'
 import { foldText } from './fold-text.ts'
 import type { CustomFields } from './provenance.ts'
 
@@ -14,9 +15,7 @@ const longest = 200
 
 /** Of a custom value what a search finds: text that is no date and no time; null for everything else. */
 export const searchable = (value: FieldValue | null): string | null =>
-  typeof value === 'string' && !/^(\d{4}-\d\d-\d\d|\d\d:\d\d)$/.test(value)
-    ? [...value].slice(0, longest).join('')
-    : null
+  typeof value === 'string' && !/^(\d{4}-\d\d-\d\d|\d\d:\d\d)$/.test(value) ? beginning(value, longest) : null
 
 /**
  * Everything a contact is found by, as one line: each word after a space, punctuation between words gone, phones as bare
@@ -24,15 +23,22 @@ export const searchable = (value: FieldValue | null): string | null =>
  * blind to them. `also`: what those say whom it has absorbed; `silent`: the fields by which nobody is to be found.
  */
 export function searchText(contact: Searched, silent: ReadonlySet<string>, also: readonly Searched[] = []): string {
-  const words = [contact, ...also].flatMap(({ first_name, last_name, profile_name, email, phone, fields = null }) => [
-    ...[first_name, last_name, profile_name].flatMap((name) => searchWords(name ?? '')),
-    ...(email === null ? [] : [foldText(email).replace(apostrophes, '')]),
-    ...(phone === null ? [] : phoneDigits(phone)),
-    ...Object.entries((fields ?? {}) as CustomFields).flatMap(([id, value]) =>
-      silent.has(id) ? [] : searchWords(searchable(value) ?? ''),
-    ),
-  ])
-  return [...new Set(words)].map((word) => ` ${spell(word)}`).join('')
+  const words = new Set<string>()
+  const note = (some: readonly string[]) => {
+    for (const word of some) words.add(word)
+  }
+  for (const { first_name, last_name, profile_name, email, phone, fields } of [contact, ...also]) {
+    for (const name of [first_name, last_name, profile_name]) if (name !== null) note(searchWords(name))
+    if (email !== null) words.add(foldText(email).replace(apostrophes, ''))
+    if (phone !== null) note(phoneDigits(phone))
+    for (const [id, value] of Object.entries((fields ?? {}) as CustomFields)) {
+      const text = silent.has(id) ? null : searchable(value)
+      if (text !== null) note(searchWords(text))
+    }
+  }
+  let line = ''
+  for (const word of words) line += ` ${spell(word)}`
+  return line
 }
 
 const separators = /[\s\p{Pd}\u2212,;/|()[\]{}<>"«»“”„•·]+/u
@@ -40,6 +46,8 @@ const apostrophes = /['’‘ʼ`´]/g
 
 /** Words as they are stored and asked for. */
 export function searchWords(text: string): string[] {
+  // as most names are
+  if (/^[A-Za-z0-9]+$/.test(text)) return [text.toLowerCase()]
   return foldText(text)
     .replace(apostrophes, '')
     .split(separators)
@@ -50,8 +58,10 @@ export function searchWords(text: string): string[] {
 export function phoneDigits(phone: string): string[] {
   const { key, e164 } = phoneKey(phone)
   // without a country a key is the last digits only, which far too many share
-  const identity = key?.startsWith('l:') === true ? null : key
-  return [...new Set([phone, e164, identity?.replace(/^.:/, '')])]
+  const identity = key === null || key.startsWith('l:') ? null : key.slice(2)
+  // most are written as they are kept, and known by that
+  if (e164 === phone && (identity === null || identity === phone)) return [phone.replace(/\D/g, '')]
+  return [...new Set([phone, e164, identity])]
     .filter((form) => typeof form === 'string')
     .map((form) => form.replace(/\D/g, ''))
 }
@@ -61,6 +71,7 @@ export function phoneDigits(phone: string): string[] {
  * digits somebody types can meet the inside of an encoded one, and X begins each: a substring stays a substring.
  */
 export function spell(word: string): string {
+  if (!/[^ -~]/.test(word)) return word
   return word.replace(/[^ -~]/g, (unit) => {
     const code = unit.charCodeAt(0)
     return `X${[12, 8, 4, 0].map((shift) => String.fromCharCode(65 + ((code >> shift) & 15))).join('')}`

@@ -1,4 +1,5 @@
-import { displayName, type Named } from './display-name.ts'
+import { beginning } from './beginning.ts'
+import { displayName, nameOf, type Named } from './display-name.ts'
 import { foldText } from './fold-text.ts'
 
 /** Fits a page cursor whatever the script, and tells names apart well beyond what a list shows. */
@@ -10,11 +11,11 @@ const longest = 60
  * cannot go stale with a new version of the system's collations.
  */
 export function sortName(contact: Named): string {
-  const name = displayName(contact)
-  const nameless = displayName({ ...contact, phone: null, email: null }) === null
-  const folded = foldText((name ?? '').normalize('NFC').replace(/ñ/gi, 'n~'))
+  const called = nameOf(contact)
+  const nameless = called === null
+  const folded = foldText((called ?? displayName(contact) ?? '').normalize('NFC').replace(/ñ/gi, 'n~'))
     .replace(/\s+/g, ' ')
     .trim()
   const key = folded.replace(/^[^\p{L}\p{N}]+/u, '') || folded
-  return [...(nameless ? `~${key}` : key)].slice(0, longest).join('')
+  return beginning(nameless ? `~${key}` : key, longest)
 }

@@ -62,5 +62,6 @@ const roles = new Set(
 
 /** @param local local part in lower case, without a tag */
 export function isRoleInbox(local: string): boolean {
-  return roles.has(local.replace(/[._-]/g, ''))
+  // a number is somebody's year or the next free name
+  return !/\d/.test(local) && roles.has(local.replace(/[._-]/g, ''))
 }

@@ -83,7 +83,7 @@ function probableMailbox(local: string, domain: string): string {
 }
 
 function withoutTag(local: string): string {
-  return local.startsWith('"') ? local : local.replace(/(?<=.)\+.*$/, '')
+  return local.startsWith('"') || !local.includes('+') ? local : local.replace(/(?<=.)\+.*$/, '')
 }
 
 const isAscii = /^\p{ASCII}*$/u

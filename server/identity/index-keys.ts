@@ -4,7 +4,7 @@ import { takingBreaths } from '../jobs/taking-breaths.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { foldName } from './fold-name.ts'
 import { markDue, type LostKey } from './mark-due.ts'
-import { clueStrengths, emailClues, phoneClues, type ClueStrength } from './read-clues.ts'
+import { clueStrengths, emailClues, phoneClues, type Clue, type ClueStrength } from './read-clues.ts'
 
 /**
  * Strengths of keys that a value has itself; the others are what it may be met under, for suggestions alone. Who looks
@@ -25,18 +25,19 @@ const nobody = foldName('')
  * One slip away is not among them: that is worth a suggestion only where all contacts are compared at leisure.
  */
 export function keysOf({ phone, email }: Reachable): { key: string; strength: ClueStrength }[] {
-  const clues = [
-    ...(phone === null ? [] : phoneClues({ field: 'phone', value: phone }, null, nobody)),
-    ...(email === null ? [] : emailClues({ field: 'email', value: email }, nobody)),
-  ].filter(({ strength }) => strength !== 'near')
-  const best = new Map<string, ClueStrength>()
-  const rank = (strength: ClueStrength) => clueStrengths.indexOf(strength)
-  for (const { key, strength } of clues) {
-    const known = best.get(key)
-    if (known === undefined || rank(strength) < rank(known)) best.set(key, strength)
+  const keys: { key: string; strength: ClueStrength }[] = []
+  const note = ({ key, strength }: Clue) => {
+    if (strength === 'near') return
+    const known = keys.find((one) => one.key === key)
+    if (known === undefined) keys.push({ key, strength })
+    else if (rank(strength) < rank(known.strength)) known.strength = strength
   }
-  return [...best].map(([key, strength]) => ({ key, strength })).toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  if (phone !== null) phoneClues({ field: 'phone', value: phone }, null, nobody).forEach(note)
+  if (email !== null) emailClues({ field: 'email', value: email }, nobody).forEach(note)
+  return keys.sort((a, b) => (a.key < b.key ? -1 : 1))
 }
+
+const rank = (strength: ClueStrength) => clueStrengths.indexOf(strength)
 
 export interface Keyed extends Reachable {
   readonly contactId: number

@@ -96,7 +96,7 @@ function keyNumber({ countryCallingCode, nationalNumber, number }: PhoneReading[
 function isPlaceholder({ clean, number, written }: PhoneReading): boolean {
   return (
     isPlaceholderPhone(clean.digits, null) ||
-    [number, written].some(({ nationalNumber, countryCallingCode }) =>
+    (number === written ? [number] : [number, written]).some(({ nationalNumber, countryCallingCode }) =>
       isPlaceholderPhone(nationalNumber, countryCallingCode),
     )
   )

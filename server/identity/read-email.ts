@@ -39,7 +39,13 @@ export function readEmail(raw: unknown): EmailParts | EmailProblem {
 
 const readShort = remembering(read)
 
+/** As most are written; what is like a domain in other letters is looked at closer. */
+const plain = /^([a-z\d_+-]+(?:\.[a-z\d_+-]+)*)@((?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63})$/i
+
 function read(raw: string): EmailParts | EmailProblem {
+  const [, name = '', host = ''] = plain.exec(raw) ?? []
+  if (name !== '' && name.length <= 64 && raw.length <= 253 && !host.includes('--'))
+    return { local: name.toLowerCase(), domain: host.toLowerCase() }
   const text = withoutLink(raw.normalize('NFKC').replace(invisible, '').trim())
   if (text === null) return 'not-an-address'
   if (/\p{Cc}/u.test(text)) return 'control-character'

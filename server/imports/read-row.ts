@@ -62,7 +62,7 @@ export function readRow(cells: readonly string[], context: RowContext): ReadRow 
   if (cells.length > wish.columns.length)
     refuse('row', 'too-many-cells', 'The row has more values than the file has columns.')
   const typed: { -readonly [Key in keyof z.infer<typeof ContactValues>]: z.infer<typeof ContactValues>[Key] } = {}
-  const [first, ...rest] = (said.get('name') ?? '').split(/\s+/)
+  const [first, ...rest] = said.get('name')?.split(/\s+/) ?? []
   typed.firstName = limit(said.get('firstName') ?? (said.has('lastName') ? undefined : first), 100)
   typed.lastName = limit(said.get('lastName') ?? (said.has('firstName') ? undefined : rest.join(' ')), 100)
   typed.email = limit(said.get('email'), 300)
@@ -85,15 +85,18 @@ export function readRow(cells: readonly string[], context: RowContext): ReadRow 
     if (!checked.ok && checked.reason === 'missing-country-code' && checked.suggestion !== null)
       typed.phone = checked.suggestion
   }
-  const custom = [...said].flatMap(([target, cell]): [string, FieldValue][] => {
-    if (!isCustom(target)) return []
-    const field = customs.find(({ id }) => target === `#${id}`)
-    return [[target.slice(1), field === undefined ? cell : valueOf(field, cell)]]
-  })
-  if (custom.length > 0) typed.custom = Object.fromEntries(custom)
-  const named = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined && value !== ''))
-  const checked = checkValues(named, typed.country || country, customs)
-  const optOuts = readOptOuts(said.get('optOuts') ?? '', channels)
+  let custom: Record<string, FieldValue> | null = null
+  for (const [target, cell] of said) {
+    if (!isCustom(target)) continue
+    const id = Number(target.slice(1))
+    const field = customs.find((one) => one.id === id)
+    custom ??= {}
+    custom[target.slice(1)] = field === undefined ? cell : valueOf(field, cell)
+  }
+  if (custom !== null) typed.custom = custom
+  const checked = checkValues(typed, typed.country || country, customs)
+  const silence = said.get('optOuts')
+  const optOuts = silence === undefined ? [] : readOptOuts(silence, channels)
   if (optOuts === null)
     refuse('optOuts', 'unknown-channel', 'Name a channel of the workspace, several apart by |, or write all.')
   const take = (read: Taken, path: string): number | null => {
@@ -109,15 +112,18 @@ export function readRow(cells: readonly string[], context: RowContext): ReadRow 
   return {
     contactId: id !== undefined && /^[1-9]\d{0,14}$/.test(id) ? Number(id) : null,
     values: lifecycle === null ? checked.values : { ...checked.values, lifecycle },
-    tags: [
-      ...new Set((said.get('tags') ?? '').split(/\s*[|;,]\s*/).filter((name) => name !== '' && name.length <= 100)),
-    ].slice(0, 20),
+    tags: tagsIn(said.get('tags')),
     optOuts: optOuts ?? [],
     assignee,
     createdAt,
     problems: [...problems, ...checked.problems],
   }
 }
+
+const tagsIn = (cell: string | undefined): string[] =>
+  cell === undefined
+    ? []
+    : [...new Set(cell.split(/\s*[|;,]\s*/).filter((name) => name !== '' && name.length <= 100))].slice(0, 20)
 
 /** Names of channels, or a word for all of them; null where one is unknown: whoever asked for silence is not written to by mistake. */
 function readOptOuts(cell: string, channels: RowContext['channels']): (number | null)[] | null {
