@@ -56,16 +56,34 @@ export async function writeContacts(tx: Tx, workspaceId: number, writes: readonl
 
 /** The rows, where their values came from, and the keys they are known by: what an edit changes of absorbed contacts too. */
 export async function writeRows(tx: Tx, workspaceId: number, writes: readonly ContactWrite[]): Promise<void> {
-  await makeRows(
+  const changed = writes.filter(({ before }) => before !== null)
+  const made = await rowsToMake(
     tx,
     workspaceId,
     writes.flatMap(({ before, after }) => (before === null ? [after] : [])),
   )
-  await changeRows(
+  const written = writeAll(tx, workspaceId, writes, made, changed)
+  // heard by whoever waits for it
+  written.catch(() => undefined)
+  await indexKeys(
     tx,
     workspaceId,
-    writes.filter(({ before }) => before !== null),
+    writes.flatMap(({ before, after, says, reached, isDueLater }) =>
+      reached || before === null ? [{ ...says, contactId: after.id, isNew: before === null, isDueLater }] : [],
+    ),
+    written,
   )
+}
+
+async function writeAll(
+  tx: Tx,
+  workspaceId: number,
+  writes: readonly ContactWrite[],
+  made: readonly object[],
+  changed: readonly ContactWrite[],
+): Promise<void> {
+  await makeRows(tx, workspaceId, made)
+  await changeRows(tx, workspaceId, changed)
   const origins = writes.filter(({ before, provenance }) => before !== null || Object.keys(provenance).length > 0)
   if (origins.length > 0)
     await sql`${preparedFor(origins.length)}
@@ -74,17 +92,10 @@ export async function writeRows(tx: Tx, workspaceId: number, writes: readonly Co
       from unnest(${origins.map(({ after }) => after.id)}::bigint[],
         ${origins.map(({ provenance }) => JSON.stringify(provenance))}::jsonb[]) origin (contact_id, p)
       on conflict (workspace_id, contact_id) do update set p = excluded.p`.execute(tx)
-  await indexKeys(
-    tx,
-    workspaceId,
-    writes.flatMap(({ before, after, says, reached, isDueLater }) =>
-      reached || before === null ? [{ ...says, contactId: after.id, isNew: before === null, isDueLater }] : [],
-    ),
-  )
 }
 
-async function makeRows(tx: Tx, workspaceId: number, contacts: readonly Selectable<Contact>[]): Promise<void> {
-  if (contacts.length === 0) return
+async function rowsToMake(tx: Tx, workspaceId: number, contacts: readonly Selectable<Contact>[]): Promise<object[]> {
+  if (contacts.length === 0) return []
   const silent = await silentFields(tx, workspaceId)
   // what is null is left out: to PostgreSQL each key costs as much as a value
   const rows: object[] = []
@@ -113,6 +124,11 @@ async function makeRows(tx: Tx, workspaceId: number, contacts: readonly Selectab
       txt: searchText(contact, silent),
     })
   }
+  return rows
+}
+
+async function makeRows(tx: Tx, workspaceId: number, rows: readonly object[]): Promise<void> {
+  if (rows.length === 0) return
   // whoever names no stage begins in the workspace's own, if it has one
   await sql`${preparedFor(rows.length)}
     with made as materialized (

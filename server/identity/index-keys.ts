@@ -47,14 +47,23 @@ export interface Keyed extends Reachable {
   readonly isDueLater?: boolean
 }
 
-/** Makes the keys of contacts those of their present phones and e-mails, and has their pairs judged anew. */
-export async function indexKeys(tx: Tx, workspaceId: number, contacts: readonly Keyed[]): Promise<void> {
+/**
+ * Makes the keys of contacts those of their present phones and e-mails, and has their pairs judged anew.
+ * @param before a statement that is under way on `tx`: which keys these are is found out meanwhile
+ */
+export async function indexKeys(
+  tx: Tx,
+  workspaceId: number,
+  contacts: readonly Keyed[],
+  before?: Promise<void>,
+): Promise<void> {
   const keys: (ReturnType<typeof keysOf>[number] & { id: number })[] = []
   const breath = takingBreaths()
   for (const contact of contacts) {
     await breath()
     for (const { key, strength } of keysOf(contact)) keys.push({ key, strength, id: contact.contactId })
   }
+  await before
   const known = contacts.flatMap(({ contactId, isNew = false }) => (isNew ? [] : [contactId]))
   if (keys.length === 0 && known.length === 0) return
   const { rows: lost } = await sql<LostKey>`${preparedFor(contacts.length)}
