@@ -8,7 +8,7 @@ import { buildWebIfStale } from '../scripts/build-web.ts'
 import { connectClient, type Client } from './testing/client.ts'
 import { startCustomDouble, type CustomDouble } from './testing/custom-double.ts'
 import { createTestDatabase } from './testing/database.ts'
-import { endProcess, freePort, startServerProcess, type ServerProcess } from './testing/server-process.ts'
+import { endProcess, startSide, type Side } from './testing/server-process.ts'
 import { signUpOwner } from './testing/sign-up-owner.ts'
 import { waitFor } from './testing/wait-for.ts'
 import { openVisitor } from './testing/webchat-visitor.ts'
@@ -16,15 +16,13 @@ import { openVisitor } from './testing/webchat-visitor.ts'
 const minute = 60_000
 const site = 'https://muebles.example'
 
-interface Side {
-  readonly url: string
-  readonly process: ServerProcess
+interface SeenSide extends Side {
   readonly client: Client
 }
 
 /** A machine whose clock is five minutes fast, and one whose clock is as slow; the database's is right. */
-let fast: Side
-let slow: Side
+let fast: SeenSide
+let slow: SeenSide
 let database: pg.Client
 let databaseUrl: string
 let dataDir: string
@@ -32,18 +30,13 @@ let cookie: string
 let integrator: CustomDouble
 let line: ChannelDetails
 
-const start = async (aheadMs: number): Promise<Omit<Side, 'client'>> => {
-  const port = await freePort()
-  const process = await startServerProcess({
+const start = (aheadMs: number) =>
+  startSide({
     DATABASE_URL: databaseUrl,
-    PORT: String(port),
     FICHA_DATA: dataDir,
-    FICHA_ALLOW_INTERNAL: '127.0.0.1',
     FICHA_CLOCK_MS: String(aheadMs),
     NODE_OPTIONS: `--import=${join(import.meta.dirname, 'testing', 'shift-clock.ts')}`,
   })
-  return { url: `http://127.0.0.1:${port}`, process }
-}
 
 beforeAll(async () => {
   await buildWebIfStale()
@@ -55,7 +48,7 @@ beforeAll(async () => {
   const [one, other] = await Promise.all([start(5 * minute), start(-5 * minute)])
   let workspaceId: number
   ;({ workspaceId, cookie } = await signUpOwner(one.url))
-  const seen = (side: Omit<Side, 'client'>): Side => ({
+  const seen = (side: Side): SeenSide => ({
     ...side,
     client: connectClient(side.url, { cookie, 'x-ficha-workspace': String(workspaceId) }),
   })
@@ -89,13 +82,13 @@ async function hear(side: Side, from: string, text: string): Promise<number> {
     return rows[0]?.contact_id
   })
 }
-async function thread({ client }: Side, contactId: number) {
+async function thread({ client }: SeenSide, contactId: number) {
   const { items } = await client.conversations.thread({ contactId, limit: 50, cursor: null })
   return items.toReversed().flatMap((item) => (item.type === 'message' ? [item.message] : []))
 }
 const textsOf = (messages: Awaited<ReturnType<typeof thread>>) =>
   messages.map(({ body }) => ('text' in body ? body.text : body.type))
-const say = ({ client }: Side, contactId: number, text: string) =>
+const say = ({ client }: SeenSide, contactId: number, text: string) =>
   client.conversations.send({ contactId, body: { type: 'text', text } })
 /** By the database’s clock. */
 async function now(): Promise<number> {

@@ -12,17 +12,11 @@ import { buildWebIfStale } from '../scripts/build-web.ts'
 import { connectClient, type Client } from './testing/client.ts'
 import { startCustomDouble, type CustomDouble } from './testing/custom-double.ts'
 import { createTestDatabase } from './testing/database.ts'
-import { endProcess, freePort, startServerProcess, type ServerProcess } from './testing/server-process.ts'
+import { endProcess, startSide, type Side } from './testing/server-process.ts'
 import { signUpOwner } from './testing/sign-up-owner.ts'
 import { waitFor } from './testing/wait-for.ts'
 import { startWhatsappDouble, type WhatsappDouble } from './testing/whatsapp-double.ts'
 import { message, status, webhook } from './testing/whatsapp-webhooks.ts'
-
-/** One of the two programs, as whoever reaches it sees it. */
-interface Side {
-  readonly url: string
-  readonly process: ServerProcess
-}
 
 let a: Side
 let b: Side
@@ -44,17 +38,7 @@ beforeAll(async () => {
   database = new pg.Client({ connectionString: databaseUrl })
   await database.connect()
   dataDir = mkdtempSync(join(tmpdir(), 'ficha-two-'))
-  const start = async (): Promise<Side> => {
-    const port = await freePort()
-    const process = await startServerProcess({
-      DATABASE_URL: databaseUrl,
-      PORT: String(port),
-      FICHA_DATA: dataDir,
-      FICHA_ALLOW_INTERNAL: '127.0.0.1',
-      FICHA_WHATSAPP_API: whatsapp.url,
-    })
-    return { url: `http://127.0.0.1:${port}`, process }
-  }
+  const start = () => startSide({ DATABASE_URL: databaseUrl, FICHA_DATA: dataDir, FICHA_WHATSAPP_API: whatsapp.url })
   // at the same moment: the secret, the schema of the queue and the places on the database are made once
   ;[a, b] = await Promise.all([start(), start()])
   ;({ cookie } = await signUpOwner(a.url))

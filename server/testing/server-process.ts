@@ -54,6 +54,19 @@ export async function startServerProcess(env: Record<string, string>): Promise<S
   return { child, said: () => said }
 }
 
+/** One of several programs on a database, as whoever reaches it sees it. */
+export interface Side {
+  readonly url: string
+  readonly process: ServerProcess
+}
+
+/** Starts one at a port of its own. */
+export async function startSide(env: Record<string, string>): Promise<Side> {
+  const port = await freePort()
+  const process = await startServerProcess({ PORT: String(port), FICHA_ALLOW_INTERNAL: '127.0.0.1', ...env })
+  return { url: `http://127.0.0.1:${port}`, process }
+}
+
 export async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
