@@ -3,6 +3,7 @@ import { explainAndExit, stopOnSignal } from '../server/start-ficha.ts'
 import { closeBrowser } from '../e2e/browser.ts'
 import { compareSizes } from './compare-sizes.ts'
 import { readOptions } from './read-options.ts'
+import { judgeMachine } from './measure/judge-machine.ts'
 import { printTable, worstOf, type Ratio, type Run } from './report.ts'
 import { channels } from './scenarios/channels.ts'
 import { deletion } from './scenarios/delete.ts'
@@ -40,6 +41,8 @@ const concurrencies = [1, 16]
 
 async function bench(args: string[]): Promise<void> {
   const { names, contacts, json } = readOptions(args, Object.keys(scenarios))
+  const machine = await judgeMachine()
+  console.log('this machine, now:', machine)
   const runs: Run[] = []
   const ratios: Ratio[] = []
   let ending = endInOrder()
@@ -66,7 +69,7 @@ async function bench(args: string[]): Promise<void> {
     // what was measured before something went wrong was measured
     const worst = worstOf([...ratios, ...compareSizes(runs)])
     printTable(runs, worst)
-    if (json !== null) writeFileSync(json, `${JSON.stringify({ runs, ratios: worst }, null, 2)}\n`)
+    if (json !== null) writeFileSync(json, `${JSON.stringify({ machine, runs, ratios: worst }, null, 2)}\n`)
   }
 }
 

@@ -19,7 +19,7 @@ test('what is suggested step by step is what comparing everybody anew suggests',
     fc.asyncProperty(suggestionStories({ min: 10, max: 30 }), async (steps) => {
       expect(await findStaleSuggestion(server, steps)).toBeNull()
     }),
-    { seed: 20_261_127, numRuns: 12, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
+    { seed: 20_261_127, numRuns: 12, interruptAfterTimeLimit: 160_000, markInterruptAsFailure: true },
   )
 })
 

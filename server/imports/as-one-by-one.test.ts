@@ -128,7 +128,7 @@ test('a file at once is the same as its rows one after the other, and goes back 
       await runImport(server.deps, { workspaceId: whole.id, importId }, running)
       expect(values(await tellContacts(server, whole.id))).toEqual(values(before))
     }),
-    { seed: 20_261_128, numRuns: 5, interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
+    { seed: 20_261_128, numRuns: 5, interruptAfterTimeLimit: 160_000, markInterruptAsFailure: true },
   )
 })
 
@@ -192,6 +192,6 @@ test('rows make and change contacts just as the form does', async () => {
         await client.contacts.update({ contactId: made[at]!, values: typed(changed) })
       expect(await tellContacts(server, file.id)).toEqual(await tellContacts(server, form.id))
     }),
-    { seed: 20_261_128, numRuns: 5, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
+    { seed: 20_261_128, numRuns: 5, interruptAfterTimeLimit: 160_000, markInterruptAsFailure: true },
   )
 })
