@@ -5,7 +5,7 @@ const alias = [{ find: /^#contract\//, replacement: `${root}/contract/` }]
 const long = process.env['FICHA_TESTS'] === 'long'
 const kind = long ? 'long' : 'test'
 /** Servers, databases and browsers run beside each test file: two files at once keep two cores busy. */
-const maxWorkers = long ? 1 : 2
+const maxWorkers = 2
 
 /** `server` speaks HTTP to a real database, `e2e` drives a real browser, `web` is what needs neither. */
 export default defineConfig({
