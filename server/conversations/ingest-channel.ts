@@ -9,22 +9,14 @@ import type { Notice } from './ingest-message.ts'
 import { ingestTogether, isPlain } from './ingest-together.ts'
 import { ringIfDue } from './ring-if-due.ts'
 import { ringLater } from './ring-later.ts'
+import { takeEvents, type TakenEvent } from './take-events.ts'
 
-const batchSize = 50
 /** Then other channels have their turn. */
 const turnMs = 5000
 /** More than any event is tried in the ordinary way: this one never lived to be judged, it brings the process down. */
 const mostAttempts = 12
 
 const stateCode = { pending: 0, done: 1, aside: 2 } as const satisfies Record<EventFate['state'], number>
-
-interface TakenEvent {
-  id: number
-  received_at: Date
-  headers: Record<string, string>
-  body: Buffer
-  attempts: number
-}
 
 /**
  * Drains the stored events of a channel in the order they came. What is done is marked at the end of a batch, in one
@@ -40,7 +32,7 @@ export async function ingestChannel(
   for (;;) {
     const opened = await openLine(deps, workspaceId, channelId)
     if (opened === null || opened.paused) return
-    const events = await takeEvents(deps, workspaceId, channelId)
+    const events = await takeEvents(deps, { workspaceId, channelId })
     if (events.length === 0) return
     const { fates, notices } = await ingestEvents(deps, opened, events, signal)
     await settle(deps, workspaceId, channelId, fates, notices)
@@ -110,26 +102,6 @@ function plainMessageOf({ items, unreadable, error }: ReadEvent): PlainMessage |
   const [item] = items
   const isAll = items.length === 1 && unreadable === null && error === null
   return isAll && item?.type === 'message' && isPlain(item) ? item : null
-}
-
-/**
- * Counts the attempt before it is made, so that an event that brings the process down is known by it; such a one is then
- * taken alone, and the events before and after it get through.
- */
-async function takeEvents(deps: Deps, workspaceId: number, channelId: number): Promise<TakenEvent[]> {
-  const taken = await sql<TakenEvent>`
-    with due as (
-      select id, attempts from inbound_event
-      where workspace_id = ${workspaceId} and channel_id = ${channelId} and state = 0 and next_attempt_at <= now()
-      order by id limit ${batchSize}
-    ), batch as (
-      select id from due
-      where id = (select min(id) from due) or not exists (select from due where attempts >= 2)
-    )
-    update inbound_event e set attempts = e.attempts + 1
-    from batch where e.workspace_id = ${workspaceId} and e.id = batch.id and e.state = 0
-    returning e.id, e.received_at, e.headers, e.body, e.attempts`.execute(deps.db)
-  return taken.rows.sort((a, b) => a.id - b.id)
 }
 
 async function settle(
