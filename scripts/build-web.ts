@@ -46,7 +46,11 @@ function isStale(wanted: string): boolean {
 export async function buildWebIfStale(say: (line: string) => void = () => {}): Promise<void> {
   if (!isStale(hashSources())) return
   say('Building the web …')
-  const child = spawn(process.execPath, [import.meta.filename], { stdio: ['ignore', 'inherit', 'inherit'] })
+  const child = spawn(process.execPath, [import.meta.filename], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // whoever asks may be a test: what is built is the same
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0) throw new Error('The web could not be built; the lines above say why.')
 }
