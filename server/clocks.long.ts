@@ -57,7 +57,7 @@ beforeAll(async () => {
   const settings = { kind: 'custom', apiBaseUrl: integrator.url, contactIdType: 'phone' } as const
   line = await fast.client.channels.connect({ name: 'Línea', settings })
   integrator.token = line.setup.apiToken
-}, 120_000)
+})
 beforeEach(() => integrator.calm())
 afterAll(async () => {
   for (const side of [fast, slow]) if (side !== undefined) await endProcess(side.process.child, 'SIGTERM')
@@ -128,7 +128,7 @@ test('what failed for a moment is tried again in a moment, whichever machine tri
     )
   }
   expect(integrator.violations).toEqual([])
-}, 400_000)
+})
 
 test('who signs in with one machine is signed in with the other, and so is a visitor', async () => {
   for (const side of [fast, slow]) expect(await side.client.account.state()).toMatchObject({ signedIn: true })
@@ -156,12 +156,12 @@ test('who is put off comes back once, and neither too early nor minutes late', a
       `select id from activity where kind = 'unsnoozed' and contact_id = any($1)`,
       [ids],
     )
-    return rows.length > 0 && rows
+    return rows.length >= 2 && rows
   }
-  const rows = await waitFor('both to come back', async () => ((await woken()) || []).length >= 2 && woken(), 180_000)
+  const rows = await waitFor('both to come back', woken, 180_000)
   expect(rows).toHaveLength(2)
-  for (const { id } of rows || []) expect(Number(id) / 1000).toBeGreaterThanOrEqual(until - 1000)
-}, 240_000)
+  for (const { id } of rows) expect(Number(id) / 1000).toBeGreaterThanOrEqual(until - 1000)
+})
 
 test('a clock that was set back an hour does not turn a conversation round', async () => {
   const contactId = await hear(fast, phone(30), 'antes')
@@ -172,4 +172,4 @@ test('a clock that was set back an hour does not turn a conversation round', asy
   await say(fast, contactId, 'otra respuesta')
   await hear(fast, phone(30), 'después')
   expect(textsOf(await thread(slow, contactId))).toEqual(['antes', 'respuesta', 'otra respuesta', 'después'])
-}, 60_000)
+})

@@ -63,16 +63,21 @@ export async function writeRows(tx: Tx, workspaceId: number, writes: readonly Co
     writes.flatMap(({ before, after }) => (before === null ? [after] : [])),
   )
   const written = writeAll(tx, workspaceId, writes, made, changed)
-  // heard by whoever waits for it
-  written.catch(() => undefined)
-  await indexKeys(
-    tx,
-    workspaceId,
-    writes.flatMap(({ before, after, says, reached, isDueLater }) =>
-      reached || before === null ? [{ ...says, contactId: after.id, isNew: before === null, isDueLater }] : [],
-    ),
-    written,
-  )
+  // heard at once, and told to whoever waits for it
+  const settled = written.catch(() => undefined)
+  try {
+    await indexKeys(
+      tx,
+      workspaceId,
+      writes.flatMap(({ before, after, says, reached, isDueLater }) =>
+        reached || before === null ? [{ ...says, contactId: after.id, isNew: before === null, isDueLater }] : [],
+      ),
+      written,
+    )
+  } finally {
+    // whatever became of the keys: once the transaction is over, nothing of it may still be written
+    await settled
+  }
 }
 
 async function writeAll(
