@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Deps } from '../deps.ts'
 import { optOutScope } from '../opt-outs/opt-out-scope.ts'
 import { deliveryState } from './delivery-state.ts'
@@ -35,21 +35,44 @@ const isFirst = sql<boolean>`not exists (
 type LineKey = { readonly workspaceId: number; readonly channelId: number }
 
 /**
+ * How many seconds a contact still rests after what went out last on this line, where the line lets people rest: both times
+ * are ours, as the database's own may be set anew in between.
+ */
+const restLeft = (
+  { clock }: Pick<Deps, 'clock'>,
+  contactSeconds: number | undefined,
+): RawBuilder<number | null> | undefined =>
+  contactSeconds === undefined
+    ? undefined
+    : sql`(select ${contactSeconds} - extract(epoch from ${clock.now()}::timestamptz - link.last_out_at)
+        from contact_channel link where link.workspace_id = d.workspace_id and link.id = d.contact_channel_id)`
+
+interface ClaimOptions {
+  readonly most: number
+  /** Seconds between two messages to the same person. */
+  readonly contactSeconds: number | undefined
+  /** Takes one that waits for its next attempt, too. */
+  readonly evenWaiting: boolean
+}
+
+/**
  * Takes messages of a line for this process, oldest first: of each contact only the first that is not out yet, so that one
  * that waits for its next attempt holds back those after it. Committed before anything is called: a crash afterwards is seen
- * for what it is. `evenWaiting` takes one that waits, too.
+ * for what it is. Whether somebody rests is asked in the same statement: what went out just before is seen either whole or
+ * not at all.
  */
 export async function claimDeliveries(
-  deps: Pick<Deps, 'db' | 'slot'>,
+  deps: Pick<Deps, 'db' | 'slot' | 'clock'>,
   { workspaceId, channelId }: LineKey,
-  most: number,
-  evenWaiting = false,
+  { most, contactSeconds, evenWaiting }: ClaimOptions,
 ): Promise<Claim[]> {
+  const rest = restLeft(deps, contactSeconds)
+  const isRested = rest === undefined ? sql`true` : sql`coalesce(${rest} <= 0, true)`
   const { rows } = await sql<Claim>`
     with due as (
       select d.message_id from delivery d
       where d.workspace_id = ${workspaceId} and d.channel_id = ${channelId} and d.state = ${sql.lit(deliveryState.queued)}
-        and (${evenWaiting} or d.next_attempt_at <= now())
+        and (${evenWaiting} or d.next_attempt_at <= now() and ${isRested})
         and ${isFirst}
       order by d.next_attempt_at, d.message_id limit ${most} for update of d skip locked
     ), taken as (
@@ -75,12 +98,15 @@ export async function claimDeliveries(
  * as somebody else held it for a moment.
  */
 export async function secondsToNext(
-  { db }: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'clock'>,
   { workspaceId, channelId }: LineKey,
+  contactSeconds: number | undefined,
 ): Promise<number | null> {
+  const wait = sql`extract(epoch from d.next_attempt_at - now())`
+  const rest = restLeft(deps, contactSeconds)
   const { rows } = await sql<{ seconds: number | null }>`
-    select ceil(extract(epoch from min(d.next_attempt_at) - now()))::int as seconds from delivery d
+    select ceil(min(${rest === undefined ? wait : sql`greatest(${wait}, ${rest})`}))::int as seconds from delivery d
     where d.workspace_id = ${workspaceId} and d.channel_id = ${channelId} and d.state = ${sql.lit(deliveryState.queued)}
-      and ${isFirst}`.execute(db)
+      and ${isFirst}`.execute(deps.db)
   return rows[0]?.seconds ?? null
 }

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { sql } from 'kysely'
 import type { Attempt } from '../channels/adapter.ts'
 import { hastenLine } from '../channels/let-line-go.ts'
 import { nextHoldup, type Holdup } from '../channels/next-holdup.ts'
@@ -10,7 +9,6 @@ import type { Deps } from '../deps.ts'
 import { attemptDelivery, filesAway } from './attempt-delivery.ts'
 import { claimDeliveries, secondsToNext, type Claim } from './claim-deliveries.ts'
 import { countOutcomes } from './count-outcomes.ts'
-import { deliveryState } from './delivery-state.ts'
 import { gatherAccepted } from './gather-accepted.ts'
 import { openPace, type Pace } from './pace.ts'
 import { recordAttempt } from './record-attempt.ts'
@@ -70,12 +68,11 @@ export async function deliverMessages(deps: Deps, key: LineKey, signal: AbortSig
         continue
       }
       const contactSeconds = opened?.adapter.pace?.contactSeconds
-      if (contactSeconds !== undefined) await restContacts(deps, key, contactSeconds)
-      const claims = await claimDeliveries(deps, key, free, held !== null)
+      const claims = await claimDeliveries(deps, key, { most: free, contactSeconds, evenWaiting: held !== null })
       pace.giveBack(free - claims.length)
       for (const claim of claims) turn.send(opened, claim)
       if (turn.size === 0) {
-        const seconds = await secondsToNext(deps, key)
+        const seconds = await secondsToNext(deps, key, contactSeconds)
         return seconds === null ? undefined : ringLater(deps, 'deliver-messages', key, Math.max(1, seconds))
       }
       if (claims.length < free || turn.size >= atOnce) await turn.untilOne()
@@ -185,20 +182,6 @@ async function persist(write: () => Promise<unknown>): Promise<void> {
       await pause(200 * 2 ** attempt)
     }
   }
-}
-
-/** What waits for somebody to whom something has just gone out on this line waits until so many seconds have passed. */
-async function restContacts(
-  { db }: Pick<Deps, 'db'>,
-  { workspaceId, channelId }: LineKey,
-  seconds: number,
-): Promise<void> {
-  await sql`
-    update delivery d set next_attempt_at = link.last_out_at + ${seconds} * interval '1 second'
-    from contact_channel link
-    where d.workspace_id = ${workspaceId} and d.channel_id = ${channelId} and d.state = ${sql.lit(deliveryState.queued)}
-      and d.next_attempt_at <= now() and link.workspace_id = d.workspace_id and link.id = d.contact_channel_id
-      and link.last_out_at > now() - ${seconds} * interval '1 second'`.execute(db)
 }
 
 /** What is not sent at all says nothing of the line. */
