@@ -124,16 +124,16 @@ async function dropImportedRows(
     select distinct sort_name as name from contact
     where workspace_id = ${workspaceId} and id = any(${ids}::bigint[])
       and first_name is not null and last_name is not null`.execute(tx)
-  const names = named.map(({ name }) => name)
-  const { rows: held } = await sql<{ name: string }>`
-    select distinct sort_name as name from contact
-    where workspace_id = ${workspaceId} and root_id is null and blocked_at is null
-      and sort_name = any(${names}::text[]) and id <> all(${ids}::bigint[])`.execute(tx)
-  const ofOthers = new Set(held.map(({ name }) => name))
-  const keys = [...orphaned, ...names.filter((name) => !ofOthers.has(name)).map((name) => `n:${name}`)]
+  const keys = [...orphaned, ...named.map(({ name }) => `n:${name}`)]
+  // hardly any name stands in a file; one that many share is looked for until the first of them is found
   const { rows } = await sql<{ import_id: number; place: number }>`
-    select distinct import_id, place from import_row_key
-    where workspace_id = ${workspaceId} and key = any(${keys}::text[])`.execute(tx)
+    select distinct row.import_id, row.place from import_row_key row
+    where row.workspace_id = ${workspaceId} and row.key = any(${keys}::text[])
+      and (row.key not like 'n:%' or coalesce((
+        select false from contact other where other.workspace_id = row.workspace_id and other.sort_name = substr(row.key, 3)
+          and other.root_id is null and other.blocked_at is null and other.id <> all(${ids}::bigint[]) limit 1), true))`.execute(
+    tx,
+  )
   if (rows.length === 0) return
   const theirs = sql`unnest(${rows.map((row) => row.import_id)}::bigint[], ${rows.map(({ place }) => place)}::integer[])
     theirs (import_id, place)`
