@@ -60,8 +60,8 @@ export interface BulkAct {
     work: Work,
     touchedIds: readonly number[],
   ) => Promise<Pick<Outcome, 'counts' | 'unfinished'>>
-  /** After each batch, and once more before the end. */
-  readonly afterBatch?: (work: Work, signal: AbortSignal) => Promise<void>
+  /** After each batch has been committed, with its place. */
+  readonly afterBatch?: (work: Work, signal: AbortSignal, place: number) => Promise<void>
   /** Looks the whole over before it ends: how many kinds of rows it looked at, and how much was left. */
   readonly check?: (work: Work, signal: AbortSignal) => Promise<{ places: number; left: number }>
 }

@@ -21,8 +21,8 @@ interface Batch {
   done_at: Date | null
 }
 
-/** `elsewhere`: another process has the last batches in hand. */
-type Step = 'done' | 'elsewhere' | 'over' | 'ended'
+/** The place of the batch that was taken; `elsewhere`: another process has the last batches in hand. */
+type Step = number | 'elsewhere' | 'over' | 'ended'
 
 /**
  * Goes on with a job where it stands, batch by batch, each in one transaction with its progress: whoever is killed in between has
@@ -49,8 +49,8 @@ export async function runJob(
       const tells = start - told > tellMs
       if (tells) told = start
       const step = await takeStep(work, act, tells)
-      if (step !== 'done') return step
-      await act.afterBatch?.(work, signal)
+      if (typeof step === 'string') return step
+      await act.afterBatch?.(work, signal, step)
       if (Date.now() > end) return 'tired'
       await rest((Date.now() - start) * (act.restShare ?? restShare))
     }
@@ -129,11 +129,11 @@ async function step(tx: Tx, work: Work, act: BulkAct, tells: boolean, singly: bo
       where workspace_id = ${workspaceId} and job_id = ${jobId} and place = ${batch.place}`.execute(tx)
   }
   if (tells) await notify(tx, [{ workspaceId, event: { type: 'bulk', jobId }, seenBy: null }])
-  return 'done'
+  return batch.place
 }
 
 /** What is half done comes first, and also of a job that was cancelled. */
-async function takeBatch(tx: Tx, { workspaceId, jobId }: Work): Promise<Batch | Exclude<Step, 'done'>> {
+async function takeBatch(tx: Tx, { workspaceId, jobId }: Work): Promise<Batch | Exclude<Step, number>> {
   const job = await tx
     .selectFrom('bulk_job')
     .select(['cancelled_at', 'ended_at'])
@@ -211,7 +211,6 @@ function sum(all: readonly Readonly<Record<string, number>>[]): Record<string, n
 /** What was asked for goes by name; a value that contacts were given is kept by them alone. */
 async function conclude(work: Work, act: BulkAct, signal: AbortSignal): Promise<void> {
   const { deps, workspaceId, jobId } = work
-  await act.afterBatch?.(work, signal)
   const checked = (await act.check?.(work, signal)) ?? null
   const at = deps.clock.now().toISOString()
   if (signal.aborted) return

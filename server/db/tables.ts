@@ -111,7 +111,9 @@ export interface BulkBatch {
   counts: Generated<Json>;
   done_at: Timestamp | null;
   failures: Generated<Json>;
+  gone_at: string | null;
   job_id: number;
+  left_over: number | null;
   place: number;
   touched_ids: Generated<ArrayType<number>>;
   unfinished: Generated<boolean>;

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Counts, Failure, Outcome, Work } from '../bulk/bulk-act.ts'
 import { indexFields } from '../contacts/index-fields.ts'
 import type { CustomFields } from '../contacts/provenance.ts'
+import { commitLater } from '../db/commit-later.ts'
 import { notify } from '../db/notify.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Tx } from '../http/endpoint.ts'
@@ -35,6 +36,7 @@ export async function deleteContacts(
   tx: Tx,
   work: Pick<Work, 'workspaceId'>,
   contactIds: readonly number[],
+  place: number,
 ): Promise<Outcome> {
   const { workspaceId } = work
   await sql`
@@ -43,10 +45,11 @@ export async function deleteContacts(
   const { found, failures } = await findPersons(tx, workspaceId, contactIds)
   const ids = found.map(({ id }) => id)
   if (ids.length === 0) return { touchedIds: [], failures, counts: {}, unfinished: false }
-  await dropExportsWith(tx, workspaceId, ids)
+  await dropExportsWith(tx, workspaceId, ids, place)
   await forgetMerges(tx, workspaceId, ids)
   await leaveKeys(tx, workspaceId, ids)
-  await doomFiles(tx, workspaceId, ids)
+  // files are removed right after the commit: then it must stand
+  if (!(await doomFiles(tx, workspaceId, ids))) await commitLater(tx)
   await dropSetAside(tx, workspaceId, ids)
   await joinCounts(tx, workspaceId, found)
   const unfinished = await hasManyMessages(tx, workspaceId, ids)
@@ -145,9 +148,9 @@ async function dropImportedRows(
     )
 }
 
-/** Notes down the files that go, so that their bytes go even if we are killed right after the commit. */
-async function doomFiles(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<void> {
-  await sql`
+/** Notes down the files that go, so that their bytes go even if we are killed right after the commit. @returns whether there are any */
+async function doomFiles(tx: Tx, workspaceId: number, ids: readonly number[]): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
     insert into doomed_file (workspace_id, id)
     select ${workspaceId}::bigint, id from attachment
       where workspace_id = ${workspaceId} and contact_id = any(${ids}::bigint[])
@@ -155,6 +158,7 @@ async function doomFiles(tx: Tx, workspaceId: number, ids: readonly number[]): P
     select ${workspaceId}::bigint, (file->>'id')::uuid from held_message h, jsonb_array_elements(h.incoming->'files') file
       where h.workspace_id = ${workspaceId} and h.contact_id = any(${ids}::bigint[]) and file->>'id' is not null
     on conflict do nothing`.execute(tx)
+  return numAffectedRows > 0n
 }
 
 /**

@@ -51,6 +51,16 @@ async function destroy(selection: Selection, contacts: number): Promise<BulkJob>
 }
 const add = async (firstName: string, more: Record<string, string> = {}) =>
   (await shop.owner.client.contacts.create({ values: { firstName, ...more } })).id
+/** 620 contacts from 1001 on, three batches of them, are to be deleted. */
+async function deleteMany(): Promise<number> {
+  await sql`
+    with made as (
+      insert into contact (workspace_id, id, sort_name, first_name, born_source)
+      select ${shop.id}, n, n, 'Persona ' || n, 'api' from generate_series(1001, 1620) n returning id
+    ), found as (insert into contact_search select ${shop.id}, id, true, ' persona' from made)
+    insert into contact_state (workspace_id, contact_id) select ${shop.id}, id from made`.execute(server.deps.db)
+  return (await shop.owner.client.deletion.start({ selection: { kind: 'everyone' }, contacts: 620 })).id
+}
 const bornOf = async (address: string) =>
   (
     await server.deps.db
@@ -366,22 +376,16 @@ test('whoever deletes says how many; whom it is about is settled then', async ()
 
 test('cancelled in the middle, it says who is deleted, and leaves all others as they are', async () => {
   const { deletion: client, bulk, contacts } = shop.owner.client
-  const many = 620
-  await sql`
-    with made as (
-      insert into contact (workspace_id, id, sort_name, first_name, born_source)
-      select ${shop.id}, n, n, 'Persona ' || n, 'api' from generate_series(1001, ${1000 + many}) n returning id
-    ), found as (insert into contact_search select ${shop.id}, id, true, ' persona' from made)
-    insert into contact_state (workspace_id, contact_id) select ${shop.id}, id from made`.execute(server.deps.db)
-  const { id: jobId } = await client.start({ selection: { kind: 'everyone' }, contacts: many })
+  const jobId = await deleteMany()
   let batches = 0
   const stopping = {
     ...deletion,
+    lanes: 1,
     afterBatch: async () => void (++batches === 1 && (await client.cancel({ jobId }))),
   }
   await run(jobId, { delete: stopping })
   const job = await bulk.get({ jobId })
-  expect(job).toMatchObject({ state: 'cancelled', cancelledBy: 'Olga Dueñas', done: 250, failed: 0, total: many })
+  expect(job).toMatchObject({ state: 'cancelled', cancelledBy: 'Olga Dueñas', done: 250, failed: 0, total: 620 })
   expect(job.result).toMatchObject({ counts: { contacts: 250 }, checked: { left: 0 } })
   const listed = async (outcome: 'done' | 'left') => (await bulk.contacts({ jobId, outcome })).items.length
   expect([await listed('done'), await listed('left')]).toEqual([250, 370])
@@ -450,6 +454,44 @@ test('messages that come in while their people are deleted are in a thread or go
   expect(rows[0]).toEqual({ orphans: 0, pending: 0 })
   expect(await brokenLaws(server.deps, shop.id)).toEqual([])
 })
+
+test.each(['while others are deleted', 'after all are'])(
+  'what somebody leaves who began to write before goes too, be it %s',
+  async (when) => {
+    const jobId = await deleteMany()
+    const late = await server.deps.db.startTransaction().execute()
+    await late
+      .insertInto('read_mark')
+      .values({ workspace_id: shop.id, contact_id: 1001, member_id: 1, read_id: 1 })
+      .execute()
+    const rowsOf = (table: 'read_mark' | 'bulk_batch') =>
+      server.deps.db.selectFrom(table).selectAll().where('workspace_id', '=', shop.id).execute()
+    let batches = 0
+    await run(jobId, {
+      delete: {
+        ...deletion,
+        lanes: 1,
+        async afterBatch(...of) {
+          await deletion.afterBatch?.(...of)
+          batches++
+          if (when === 'while others are deleted' && batches === 1) {
+            await late.commit().execute()
+            expect(await rowsOf('read_mark')).toHaveLength(1)
+          }
+        },
+        async check(...of) {
+          expect(await rowsOf('read_mark')).toHaveLength(0)
+          const checking = deletion.check!(...of)
+          if (!late.isCommitted) await late.commit().execute()
+          return checking
+        },
+      },
+    })
+    expect(await shop.owner.client.bulk.get({ jobId })).toMatchObject({ done: 620, result: { checked: { left: 0 } } })
+    expect(await rowsOf('read_mark')).toEqual([])
+    expect((await rowsOf('bulk_batch')).map((batch) => 'left_over' in batch && batch.left_over)).toEqual([0, 0, 0])
+  },
+)
 
 test('what was called nobody’s own stands in the audit trail until whoever had it is deleted; then who did it, and when', async () => {
   const { duplicates, audit } = shop.owner.client

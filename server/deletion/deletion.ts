@@ -1,12 +1,19 @@
 import type { BulkAct } from '../bulk/bulk-act.ts'
 import { removeDoomed } from '../files/remove-doomed.ts'
-import { checkDeletion } from './check-deletion.ts'
+import { checkBatch, checkDeletion } from './check-deletion.ts'
 import { deleteContacts, removeMessages } from './delete-contacts.ts'
 
 /** Deleting as an act on many contacts. */
 export const deletion: BulkAct = {
   carryOut: deleteContacts,
+  lanes: 2,
   carryOn: removeMessages,
-  afterBatch: ({ deps, workspaceId }, signal) => removeDoomed(deps, workspaceId, signal),
-  check: checkDeletion,
+  async afterBatch(work, signal, place) {
+    await removeDoomed(work.deps, work.workspaceId, signal)
+    await checkBatch(work, place)
+  },
+  async check(work, signal) {
+    await removeDoomed(work.deps, work.workspaceId, signal)
+    return checkDeletion(work, signal)
+  },
 }

@@ -5,19 +5,27 @@ import type { Tx } from '../http/endpoint.ts'
 /** For so long a file is kept. */
 export const daysKept = 7
 
-const gate = (workspaceId: number) => sql`hashtextextended('ficha export', ${workspaceId})`
+/** Deletions go through one of these each, side by side; who writes a file closes all of them, side by side with others who do. */
+const gates = [0, 1]
+const gate = (workspaceId: number, number: number) => sql`hashtextextended(${`ficha export ${number}`}, ${workspaceId})`
 
 /** Until this commits nobody of the workspace is deleted: whoever is to be finds the part of a file that is being written. */
 export async function keepDeletionsOut(tx: Tx, workspaceId: number): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${gate(workspaceId)})`.execute(tx)
+  for (const number of gates) await sql`select pg_advisory_xact_lock_shared(${gate(workspaceId, number)})`.execute(tx)
 }
 
 /**
  * Takes away the files in which one of these contacts stands, whatever it was part of then. Whoever writes to one at this moment is
  * waited for, and whoever begins to until this commits waits: they find nobody.
+ * @param lane who deletes beside others names another one
  */
-export async function dropExportsWith(tx: Tx, workspaceId: number, contactIds: readonly number[]): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${gate(workspaceId)})`.execute(tx)
+export async function dropExportsWith(
+  tx: Tx,
+  workspaceId: number,
+  contactIds: readonly number[],
+  lane: number,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${gate(workspaceId, lane % gates.length)})`.execute(tx)
   await sql`
     with dropped as (
       update export set dropped_at = now(), dropped_because = 'contactDeleted'

@@ -86,7 +86,7 @@ async function remove(tx: Tx, file: RunningImport, rows: readonly Row[]): Promis
       and not exists (
         select from contact_channel k where k.workspace_id = s.workspace_id and k.owner_id = s.contact_id)`.execute(tx)
   const ids = untouched.map(({ id }) => id)
-  const { failures } = await deleteContacts(tx, { workspaceId }, ids)
+  const { failures } = await deleteContacts(tx, { workspaceId }, ids, 0)
   const stayed = new Set(failures.map(({ contactId }) => contactId))
   const gone = new Set(ids.filter((id) => !stayed.has(id)))
   return rows.map(({ place, contactId }) => ({ place, undone: gone.has(contactId) ? 'deleted' : 'kept' }))

@@ -22,6 +22,8 @@ export function planSettings(memory: number, options: { socketFolder: string; na
     jit: 'off',
     max_parallel_workers_per_gather: '0',
     random_page_cost: '1.1',
+    // room for new pages is made by whose work that is, not by who waits for an answer
+    bgwriter_lru_maxpages: '1000',
     checkpoint_timeout: '15min',
     max_wal_size: '4GB',
     gin_pending_list_limit: '64MB',
