@@ -10,7 +10,7 @@ import { holdTags } from '../tags/hold-tags.ts'
 import { tagNameKey } from '../tags/tag-name.ts'
 import { keysInRow } from './keys-in-row.ts'
 import { holdNamed } from './load-recipients.ts'
-import { customIds, loadContext, readRows, type NextRow, type NextRows } from './read-ahead.ts'
+import { customIds, loadContext, readRows, type NextRow, type RowsAhead } from './read-ahead.ts'
 import type { RowContext } from './read-row.ts'
 import type { Done, RunningImport } from './run-import.ts'
 import { writeBatch, type Batch, type RowDone } from './write-batch.ts'
@@ -20,9 +20,10 @@ export async function carryOutRows(
   tx: Tx,
   deps: Deps,
   file: RunningImport,
-  read: NextRows,
+  next: RowsAhead,
   limit: number,
 ): Promise<Done> {
+  const read = await next.take(file)
   const { workspace_id: workspaceId, id: importId } = file
   const wish = ImportWish.parse(file.wish)
   const customs = await holdFields(tx, workspaceId, customIds(wish))
@@ -44,6 +45,7 @@ export async function carryOutRows(
     importId,
     now: deps.clock.now(),
     common: common.flatMap((id) => heldById.get(id) ?? []),
+    onWriting: () => next.goOn(),
     tagOf: (name) => heldById.get(tags.get(tagNameKey(name)) ?? 0),
   }
   const done = await carryOut(batch, rows)

@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { carryOutRows } from './carry-out-rows.ts'
 import { markMade } from './mark-made.ts'
-import { readAhead } from './read-ahead.ts'
+import { readAhead, type RowsAhead } from './read-ahead.ts'
 import { undoRows } from './undo-rows.ts'
 
 /** So many are sorted into the search indexes at once: a word that many have costs hardly more than one that one has. */
@@ -66,7 +66,7 @@ export async function runImport(
   }
 }
 
-type Step = [next: ReturnType<typeof readAhead>, tells: boolean, workspaceId: number, importId: number]
+type Step = [next: RowsAhead, tells: boolean, workspaceId: number, importId: number]
 
 /** Two who waited for each other: the database ended one of them, which has done nothing. */
 async function takeStep(deps: Deps, ...of: Step): Promise<boolean> {
@@ -98,7 +98,7 @@ async function forward(tx: Tx, deps: Deps, next: Step[0], tells: boolean, file: 
   const { workspace_id: workspaceId, id: importId } = file
   const isOver = file.done >= file.rows || file.cancelled_at !== null
   if (isOver) await markMade(tx, file)
-  const { counts, notices } = isOver ? over : await carryOutRows(tx, deps, file, await next(file), batch)
+  const { counts, notices } = isOver ? over : await carryOutRows(tx, deps, file, next, batch)
   const done = isOver ? file.done : Math.min(file.done + batch, file.rows)
   await tx
     .updateTable('import')

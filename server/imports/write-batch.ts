@@ -31,6 +31,8 @@ export interface Batch extends RowContext, Writing {
   /** Those that every contact of the import gets. */
   readonly common: readonly HeldTag[]
   readonly tagOf: (name: string) => HeldTag | undefined
+  /** Told when all is decided, and the database begins to write. */
+  readonly onWriting: () => void
 }
 
 /**
@@ -82,6 +84,7 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
       number++
     } else done.push(verdict.act === 'leave' ? left(row, verdict) : update(row, verdict.contactId))
   }
+  batch.onWriting()
   await writePeople(tx, deps, workspaceId, [...people.values()])
   const { importId } = batch
   await giveTogether(tx, deps, workspaceId, [...given.values()], { type: 'import', id: importId })
