@@ -54,6 +54,10 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     return reply.code(status).send({ code, message: error.message })
   })
   drainOnClose(app, deps.live)
+  app.addHook('onRequest', (_request, _reply, done) => {
+    deps.traffic.note()
+    done()
+  })
   acceptJsonOnly(app)
   await setSecurityHeaders(app, config.publicUrl?.startsWith('https:') ?? false)
   mountHealth(app, deps)

@@ -8,6 +8,7 @@ import type { DB } from './db/tables.ts'
 import type { FileStore } from './files/file-store.ts'
 import type { OutgoingRequests } from './http/outgoing.ts'
 import type { LiveHub } from './http/live-hub.ts'
+import type { Traffic } from './http/traffic.ts'
 import type { Jobs } from './jobs/queue.ts'
 import type { SystemMail } from './members/system-mail.ts'
 import type { People } from './members/people.ts'
@@ -28,6 +29,7 @@ export interface Deps {
   readonly jobs: Jobs
   readonly files: FileStore
   readonly live: LiveHub
+  readonly traffic: Traffic
   /** Sign-in, sessions, passwords. */
   readonly people: People
   /** The system's own outgoing mail; null where none is set up. */

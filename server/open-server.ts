@@ -22,6 +22,7 @@ import type { Deps, Logger } from './deps.ts'
 import { startDuplicateJobs } from './duplicates/jobs.ts'
 import { openFiles } from './files/open-files.ts'
 import { openOutgoing } from './http/outgoing.ts'
+import { openTraffic } from './http/traffic.ts'
 import { openLiveHub } from './http/live-hub.ts'
 import { startImportJobs } from './imports/jobs.ts'
 import { startJobs } from './jobs/queue.ts'
@@ -94,6 +95,7 @@ export async function openServer(
       jobs,
       files: openFiles(config),
       live,
+      traffic: openTraffic(),
       people,
       mail,
       adapters: makeAdapters({ config, log, outgoing }),

@@ -13,6 +13,7 @@ import { holdNamed } from './load-recipients.ts'
 import { customIds, loadContext, readRows, type NextRow, type RowsAhead } from './read-ahead.ts'
 import type { RowContext } from './read-row.ts'
 import type { Done, RunningImport } from './run-import.ts'
+import { catchUp, keepDistance, type Turn } from './turn.ts'
 import { writeBatch, type Batch, type RowDone } from './write-batch.ts'
 
 /** Carries out the next rows of an import. A row that cannot be carried out says why and holds up no other. */
@@ -22,6 +23,7 @@ export async function carryOutRows(
   file: RunningImport,
   next: RowsAhead,
   limit: number,
+  turn: Turn,
 ): Promise<Done> {
   const read = await next.take(file)
   const { workspace_id: workspaceId, id: importId } = file
@@ -33,6 +35,7 @@ export async function carryOutRows(
   // somebody may have changed what they were read by
   const isSame = JSON.stringify(context) === JSON.stringify(read.context)
   const rows = isSame ? read.rows : await readRows(tx, file, context, file.done, limit)
+  await keepDistance(turn, rows)
   const { notices, tags } = await makeTags(tx, deps, file, new Set(rows.flatMap((row) => row.tags)))
   const common = await standing(tx, file)
   const held = await holdTags(tx, workspaceId, [...new Set([...tags.values(), ...common])])
@@ -45,7 +48,11 @@ export async function carryOutRows(
     importId,
     now: deps.clock.now(),
     common: common.flatMap((id) => heldById.get(id) ?? []),
-    onWriting: () => next.goOn(),
+    catchUp: () => catchUp(turn),
+    onWriting(keys) {
+      next.goOn()
+      turn.decide(keys)
+    },
     tagOf: (name) => heldById.get(tags.get(tagNameKey(name)) ?? 0),
   }
   const done = await carryOut(batch, rows)

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { runJob } from '../bulk/run-job.ts'
 import { givenShop, type Shop } from '../conversations/testing.ts'
@@ -9,6 +10,7 @@ import { startCustomDouble, type CustomDouble } from '../testing/custom-double.t
 import { givenUpload } from '../testing/given-rows.ts'
 import { givenMember } from '../testing/given.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { guessColumns } from './guess-columns.ts'
 import { tendImports } from './jobs.ts'
 import { runImport } from './run-import.ts'
@@ -408,6 +410,60 @@ test('whoever is killed halfway goes on where it stood, with nobody twice; stopp
   await client.imports.cancel({ importId: second })
   await run(second)
   expect(await client.imports.get({ importId: second })).toMatchObject({ state: 'cancelled', done: 0 })
+})
+
+test('batches follow one another closely; one that has to begin anew takes with it who followed it, and nobody comes twice', async () => {
+  const { client } = shop.owner
+  const rows = Array.from({ length: 800 }, (_none, at) => `Persona ${at},p${at}@taller.es`)
+  const importId = await upload(`name,email\n${rows.join('\n')}\n`)
+  await client.imports.start({ importId, wish: { columns: ['name', 'email'], mode: 'add' }, tagIt: false })
+  let told = 0
+  const clock = {
+    ...server.deps.clock,
+    next() {
+      if ([250, 330, 450, 452, 640].includes(++told)) throw Object.assign(new Error('tangled'), { code: '40P01' })
+      return server.deps.clock.next()
+    },
+  }
+  await runImport({ ...server.deps, clock }, { workspaceId: shop.id, importId }, running, 100)
+  expect(told).toBeGreaterThan(800)
+  expect(await client.imports.get({ importId })).toMatchObject({ state: 'done', done: 800, counts: { added: 800 } })
+  const emails = await server.deps.db
+    .selectFrom('contact')
+    .select('email')
+    .where('workspace_id', '=', shop.id)
+    .execute()
+  expect(new Set(emails.map(({ email }) => email)).size).toBe(800)
+  expect(emails).toHaveLength(800)
+})
+
+test('a row about somebody whom the batch before is still writing waits for it', async () => {
+  const { client } = shop.owner
+  const people = ['Ana', 'Bea', 'Zoe', 'Eva', 'Zoe', 'Pía', 'Luz', 'Sol']
+  const importId = await upload(`name,email\n${people.map((name) => `${name},${name}@taller.es`).join('\n')}\n`)
+  await client.imports.start({ importId, wish: { columns: ['name', 'email'], mode: 'both' }, tagIt: false })
+  const { db } = server.deps
+  // the second of four batches cannot end
+  const held = await db.startTransaction().execute()
+  await held
+    .selectFrom('import_row')
+    .select('place')
+    .where('workspace_id', '=', shop.id)
+    .where('place', '=', 3)
+    .forUpdate()
+    .execute()
+  const ran = runImport(server.deps, { workspaceId: shop.id, importId }, running, 2)
+  await waitFor('the third to have gone as far as it goes', async () => {
+    const { rows } = await sql<{ waits: boolean; follows: boolean }>`
+      select coalesce(bool_or(wait_event_type = 'Lock' and query like '%update import_row%'), false) as waits,
+        coalesce(bool_or(state = 'idle in transaction' and pid <> pg_backend_pid() and query not like '%"import_row"%'
+          and clock_timestamp() - state_change > interval '0.3 s'), false) as follows
+      from pg_stat_activity where datname = current_database()`.execute(db)
+    return rows[0]!.waits && rows[0]!.follows
+  })
+  await held.rollback().execute()
+  await ran
+  expect((await client.imports.get({ importId })).counts).toMatchObject({ added: 7, unchanged: 1 })
 })
 
 test('who comes in is compared when the file is through or stopped, and who changes meanwhile at once', async () => {

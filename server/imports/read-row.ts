@@ -10,6 +10,7 @@ import type { FieldValues } from '../contacts/plan-edit.ts'
 import { isCustom } from '../contacts/provenance.ts'
 import { rearm } from '../exports/csv-text.ts'
 import { checkPhone } from '../identity/check-phone.ts'
+import { remembering } from '../identity/remembering.ts'
 import type { Target } from './guess-columns.ts'
 
 export interface ReadRow {
@@ -120,10 +121,15 @@ export function readRow(cells: readonly string[], context: RowContext): ReadRow 
   }
 }
 
-const tagsIn = (cell: string | undefined): string[] =>
-  cell === undefined
-    ? []
-    : [...new Set(cell.split(/\s*[|;,]\s*/).filter((name) => name !== '' && name.length <= 100))].slice(0, 20)
+const noTags: readonly string[] = []
+function tagsIn(cell: string | undefined): readonly string[] {
+  if (cell === undefined) return noTags
+  return cell.length > 200 ? tagsNamed(cell) : tagsKnown(cell)
+}
+const tagsNamed = (cell: string): readonly string[] =>
+  [...new Set(cell.split(/\s*[|;,]\s*/).filter((name) => name !== '' && name.length <= 100))].slice(0, 20)
+/** Most rows of a file name the same ones. */
+const tagsKnown = remembering(tagsNamed)
 
 /** Names of channels, or a word for all of them; null where one is unknown: whoever asked for silence is not written to by mistake. */
 function readOptOuts(cell: string, channels: RowContext['channels']): (number | null)[] | null {

@@ -8,17 +8,20 @@ import type { Tx } from '../http/endpoint.ts'
 import { carryOutRows } from './carry-out-rows.ts'
 import { markMade } from './mark-made.ts'
 import { readAhead, type RowsAhead } from './read-ahead.ts'
+import { catchUp, openTurn, overtaken, type Turn } from './turn.ts'
 import { undoRows } from './undo-rows.ts'
 
 /** So many are sorted into the search indexes at once: a word that many have costs hardly more than one that one has. */
 const batchesFlushed = 4
 /** Rows of one transaction. */
-const batch = 500
+const usual = 500
 const turnMs = 3000
 /** Browsers hear of progress so often at most. */
 const tellMs = 1000
-/** Whoever works beside it gets so much of the time. */
-const restShare = 0.1
+/** From so many requests a second on, people would feel an import that takes all it can get. */
+const busyFrom = 20
+/** Then batches come one by one, and everybody else gets so much of the time of each. */
+const restShare = 2
 const patience = 5
 /** Two waited for each other, or somebody held what this wanted for too long. */
 const tangled = new Set(['40P01', '55P03'])
@@ -38,80 +41,124 @@ export async function runImport(
   deps: Deps,
   { workspaceId, importId }: { workspaceId: number; importId: number },
   signal: AbortSignal,
+  batch = usual,
 ): Promise<void> {
   const end = Date.now() + turnMs
-  const next = readAhead(deps.db, batch)
-  let [told, written, flushing] = [0, 0, Promise.resolve()]
-  while (!signal.aborted) {
-    const start = Date.now()
-    const tells = start - told > tellMs
-    if (tells) told = start
-    const isOver = !(await takeStep(deps, next, tells, workspaceId, importId))
-    const ends = isOver || Date.now() > end
-    written++
-    if (ends || written % batchesFlushed === 0) {
-      await flushing
-      flushing = flushSearch(deps)
-      // told to whoever waits for it
-      flushing.catch(() => undefined)
-    }
-    if (!ends) {
-      await rest((Date.now() - start) * restShare)
-      continue
-    }
+  const run: Run = { deps, workspaceId, importId, batch, next: readAhead(deps.db, batch), toldAt: 0 }
+  let [written, flushing] = [0, Promise.resolve()]
+  const begin = (before: Turn | null): Turn => {
+    const turn = openTurn(before)
+    turn.done = takeStep(run, turn)
+    // told to whoever waits for it
+    turn.done.catch(() => undefined)
+    return turn
+  }
+  const flush = async () => {
     await flushing
-    return isOver
-      ? deps.jobs.ring('suggest-duplicates', { workspaceId })
-      : deps.jobs.ring('run-import', { workspaceId, importId })
+    flushing = flushSearch(deps)
+    flushing.catch(() => undefined)
+  }
+  for (let turn = begin(null); ;) {
+    const start = Date.now()
+    await Promise.race([turn.decided, turn.done])
+    const isBusy = deps.traffic.perSecond() >= busyFrom
+    const following = turn.hasNext && !isBusy && !signal.aborted && Date.now() < end ? begin(turn) : null
+    try {
+      const isOver = !(await turn.done)
+      written++
+      if (written % batchesFlushed === 0) await flush()
+      if (following !== null) {
+        turn = following
+        continue
+      }
+      const ends = isOver || Date.now() > end
+      if (!ends && !signal.aborted) {
+        if (isBusy) await rest((Date.now() - start) * restShare)
+        turn = begin(null)
+        continue
+      }
+      await flush()
+      await flushing
+      if (isOver) return await deps.jobs.ring('suggest-duplicates', { workspaceId })
+      if (ends) return await deps.jobs.ring('run-import', { workspaceId, importId })
+      return
+    } catch (error) {
+      // whoever was to follow ends first
+      await following?.done.catch(() => undefined)
+      throw error
+    }
   }
 }
 
-type Step = [next: RowsAhead, tells: boolean, workspaceId: number, importId: number]
+interface Run {
+  readonly deps: Deps
+  readonly workspaceId: number
+  readonly importId: number
+  /** Rows of one transaction. */
+  readonly batch: number
+  readonly next: RowsAhead
+  /** When browsers were told of it last. */
+  toldAt: number
+}
 
 /** Two who waited for each other: the database ended one of them, which has done nothing. */
-async function takeStep(deps: Deps, ...of: Step): Promise<boolean> {
+async function takeStep(run: Run, turn: Turn): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await deps.db.transaction().execute((tx) => step(tx, deps, ...of))
+      return await run.deps.db.transaction().execute((tx) => step(tx, run, turn))
     } catch (error) {
       const isTangled = error instanceof Error && 'code' in error && tangled.has(String(error.code))
-      if (!isTangled || attempt > patience) throw error
+      if (error !== overtaken && (!isTangled || attempt > patience)) throw error
+      turn.stumble()
+      // it is alone from now on
+      await turn.before?.done
+      turn.before = null
       await rest(20 * attempt)
     }
   }
 }
 
-async function step(tx: Tx, deps: Deps, ...[next, tells, workspaceId, importId]: Step): Promise<boolean> {
-  const file = await tx
-    .selectFrom('import')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', importId)
-    .forUpdate()
-    .executeTakeFirst()
+const fileOf = (tx: Tx, { workspaceId, importId }: Run) =>
+  tx.selectFrom('import').selectAll().where('workspace_id', '=', workspaceId).where('id', '=', importId)
+
+async function step(tx: Tx, run: Run, turn: Turn): Promise<boolean> {
+  const { before } = turn
+  if (before !== null) {
+    const file = await fileOf(tx, run).executeTakeFirst()
+    if (file === undefined || file.ended_at !== null) throw overtaken
+    return forward(tx, run, { ...file, done: before.from + run.batch }, turn)
+  }
+  const file = await fileOf(tx, run).forUpdate().executeTakeFirst()
   if (file === undefined || file.started_at === null) return false
-  if (file.ended_at === null) return forward(tx, deps, next, tells, file)
-  return file.undo_asked_at !== null && file.undone_at === null ? backward(tx, deps, tells, file) : false
+  if (file.ended_at === null) return forward(tx, run, file, turn)
+  return file.undo_asked_at !== null && file.undone_at === null ? backward(tx, run, file) : false
 }
 
-async function forward(tx: Tx, deps: Deps, next: Step[0], tells: boolean, file: RunningImport): Promise<boolean> {
-  const { workspace_id: workspaceId, id: importId } = file
-  const isOver = file.done >= file.rows || file.cancelled_at !== null
+async function forward(tx: Tx, run: Run, file: RunningImport, turn: Turn): Promise<boolean> {
+  const { deps, workspaceId, importId, batch, next } = run
+  const isFollowing = turn.before !== null
+  const isOver = !isFollowing && (file.done >= file.rows || file.cancelled_at !== null)
+  turn.from = file.done
+  turn.hasNext = !isOver && file.done + batch < file.rows && file.cancelled_at === null
   if (isOver) await markMade(tx, file)
-  const { counts, notices } = isOver ? over : await carryOutRows(tx, deps, file, next, batch)
+  const { counts, notices } = isOver ? over : await carryOutRows(tx, deps, file, next, batch, turn)
+  await catchUp(turn)
+  // who followed another has not had it to itself until now
+  const now = isFollowing ? await fileOf(tx, run).forUpdate().executeTakeFirst() : file
+  if (now === undefined || now.done !== file.done || now.ended_at !== null) throw overtaken
   const done = isOver ? file.done : Math.min(file.done + batch, file.rows)
   await tx
     .updateTable('import')
-    .set({ done, counts: JSON.stringify(sum(file.counts, counts)), ...(isOver ? { ended_at: sql<Date>`now()` } : {}) })
+    .set({ done, counts: JSON.stringify(sum(now.counts, counts)), ...(isOver ? { ended_at: sql<Date>`now()` } : {}) })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', importId)
     .execute()
-  await tell(tx, file, notices, tells || isOver)
+  await tell(tx, run, notices, isOver)
   return !isOver
 }
 
-async function backward(tx: Tx, deps: Deps, tells: boolean, file: RunningImport): Promise<boolean> {
-  const { workspace_id: workspaceId, id: importId } = file
+async function backward(tx: Tx, run: Run, file: RunningImport): Promise<boolean> {
+  const { deps, workspaceId, importId, batch } = run
   const from = file.undone_from ?? file.done + 1
   const isOver = from <= 1
   const until = Math.max(1, from - batch)
@@ -126,13 +173,15 @@ async function backward(tx: Tx, deps: Deps, tells: boolean, file: RunningImport)
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', importId)
     .execute()
-  await tell(tx, file, notices, tells || isOver)
+  await tell(tx, run, notices, isOver)
   return !isOver
 }
 
-function tell(tx: Tx, file: RunningImport, notices: readonly LiveNotice[], tells: boolean): Promise<void> {
-  const { workspace_id: workspaceId, id: importId } = file
+function tell(tx: Tx, run: Run, notices: readonly LiveNotice[], isOver: boolean): Promise<void> {
+  const { workspaceId, importId } = run
   const progress: LiveNotice = { workspaceId, event: { type: 'import', importId }, seenBy: null }
+  const tells = isOver || Date.now() - run.toldAt > tellMs
+  if (tells) run.toldAt = Date.now()
   return notify(tx, tells ? [...notices, progress] : notices)
 }
 

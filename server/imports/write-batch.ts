@@ -31,8 +31,10 @@ export interface Batch extends RowContext, Writing {
   /** Those that every contact of the import gets. */
   readonly common: readonly HeldTag[]
   readonly tagOf: (name: string) => HeldTag | undefined
-  /** Told when all is decided, and the database begins to write. */
-  readonly onWriting: () => void
+  /** Waits for whoever may change somebody whom these rows are about; answers whether there was one. */
+  readonly catchUp: () => Promise<boolean>
+  /** Told when all is decided, and the database begins to write: the keys by which these rows are known. */
+  readonly onWriting: (keys: ReadonlySet<string>) => void
 }
 
 /**
@@ -42,10 +44,13 @@ export interface Batch extends RowContext, Writing {
  */
 export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promise<RowDone[]> {
   const { tx, deps, wish, workspaceId } = batch
-  const found = await findHolders(tx, workspaceId, {
-    ids: rows.flatMap(({ contactId }) => contactId ?? []),
-    keys: rows.flatMap(({ keys }) => keys),
-  })
+  const find = () =>
+    findHolders(tx, workspaceId, {
+      ids: rows.flatMap(({ contactId }) => contactId ?? []),
+      keys: rows.flatMap(({ keys }) => keys),
+    })
+  let found = await find()
+  if (found.byId.size + found.byKey.size > 0 && (await batch.catchUp())) found = await find()
   const expected = rows.map((row) => judgeRow(row, matchRow(row, found), wish.mode))
   const roots = expected.flatMap((verdict) => (verdict.act === 'update' ? [verdict.contactId] : []))
   const there = await loadPeople(tx, workspaceId, [...new Set(roots)])
@@ -84,7 +89,8 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
       number++
     } else done.push(verdict.act === 'leave' ? left(row, verdict) : update(row, verdict.contactId))
   }
-  batch.onWriting()
+  if (done.length === rows.length)
+    batch.onWriting(new Set([...rows.flatMap(({ keys }) => keys), ...[...people.values()].flatMap(keysSaid)]))
   await writePeople(tx, deps, workspaceId, [...people.values()])
   const { importId } = batch
   await giveTogether(tx, deps, workspaceId, [...given.values()], { type: 'import', id: importId })
