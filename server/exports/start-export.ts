@@ -13,7 +13,7 @@ import { getExport } from './list-exports.ts'
 import type { ParsedInput } from './parsed-input.ts'
 
 /** Contacts of one part: more would take less time and more memory. */
-const batchSize = { csv: 1000, vcard: 500 } as const
+const batchSize = { csv: 800, vcard: 400 } as const
 
 /** Has contacts written to a file in the background. */
 export async function startExport(context: WriteContext, input: ParsedInput<'start'>): Promise<Export> {
