@@ -125,7 +125,8 @@ async function step(tx: Tx, run: Run, turn: Turn): Promise<boolean> {
   const { before } = turn
   if (before !== null) {
     const file = await fileOf(tx, run).executeTakeFirst()
-    if (file === undefined || file.ended_at !== null) throw overtaken
+    // what is over, or to be stopped, is for whoever has it alone
+    if (file === undefined || file.ended_at !== null || file.cancelled_at !== null) throw overtaken
     return forward(tx, run, { ...file, done: before.from + run.batch }, turn)
   }
   const file = await fileOf(tx, run).forUpdate().executeTakeFirst()
