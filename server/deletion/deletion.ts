@@ -7,6 +7,8 @@ import { deleteContacts, removeMessages } from './delete-contacts.ts'
 export const deletion: BulkAct = {
   carryOut: deleteContacts,
   lanes: 2,
+  // with less, opening a record beside two batches takes more than twice as long as without them
+  restShare: 0.6,
   carryOn: removeMessages,
   async afterBatch(work, signal, place) {
     await removeDoomed(work.deps, work.workspaceId, signal)
