@@ -8,6 +8,7 @@ import { closeBrowser, noBrowser, openBrowser, type Look } from './browser.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 import { looks } from './looks.ts'
+import { waitForFocus } from './wait-for-focus.ts'
 
 describe('the columns of the table', unless(noBrowser), () => {
   let server: TestServer
@@ -100,10 +101,7 @@ describe('the columns of the table', unless(noBrowser), () => {
     await heading(page, 'Name').click()
     await inOrder(page, 'Ana', 'Bea', 'Carla')
     const line = (name: string) => page.locator('button[data-contact]').filter({ hasText: name })
-    const isOn = (name: string) =>
-      waitFor(`the focus on ${name}`, () =>
-        page.evaluate((words) => document.activeElement?.textContent?.includes(words) === true, name),
-      )
+    const isOn = (name: string) => waitForFocus(page, name)
     const menu = (name: string) => page.getByRole('menu', { name: `Actions for ${name}` })
     const [ana, bea] = (await shop.owner.client.contacts.list({ sort: 'name' })).items.map(({ id }) => id)
 

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { unless } from '../server/testing/unless.ts'
 import { noBrowser } from './browser.ts'
 import { contactRecords } from './contact-records.ts'
+import { waitForFocus } from './wait-for-focus.ts'
 
 describe('a contact’s record, edited', unless(noBrowser), () => {
   const here = contactRecords()
-  const { given, open, stored, record, name, field, edit, origin, hasFocus } = here
+  const { given, open, stored, record, name, field, edit, origin } = here
 
   test('takes a phone in any spelling and shows it spaced with its country; a wrong one is not lost', async () => {
     const rosa = await given({ firstName: 'Rosa' })
@@ -56,14 +57,14 @@ describe('a contact’s record, edited', unless(noBrowser), () => {
     const { page, faults } = await open(rosa)
     await field(page, 'First name').focus()
     await page.keyboard.press('Enter')
-    await hasFocus(page, 'First name')
+    await waitForFocus(page, 'First name')
     await page.keyboard.type('Rosa')
     await page.keyboard.press('Tab')
-    await hasFocus(page, 'Last name')
+    await waitForFocus(page, 'Last name')
     await page.keyboard.type('Prats')
     await page.keyboard.press('Enter')
     await name(page, 'Rosa Prats')
-    await hasFocus(page, 'Last name')
+    await waitForFocus(page, 'Last name')
 
     for (const [label, before, typed, after] of [
       ['Country', 'Spain', 'Mex', 'Mexico'],
@@ -74,7 +75,7 @@ describe('a contact’s record, edited', unless(noBrowser), () => {
       await page.keyboard.press('Enter')
       await record(page).getByRole('combobox', { name: label }).waitFor()
       await page.keyboard.press('Escape')
-      await hasFocus(page, label)
+      await waitForFocus(page, label)
       await field(page, label, before).waitFor()
       await page.keyboard.press('Enter')
       await record(page).getByRole('combobox', { name: label }).waitFor()
@@ -84,7 +85,7 @@ describe('a contact’s record, edited', unless(noBrowser), () => {
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Enter')
       await field(page, label, after).waitFor()
-      await hasFocus(page, label)
+      await waitForFocus(page, label)
     }
     const details = await here.shop.owner.client.contacts.get({ contactId: rosa })
     expect(details.fields.country).toMatchObject({ value: 'MX', source: 'person', by: 'Olga Dueñas' })

@@ -40,14 +40,6 @@ export function contactRecords() {
     await record(page).getByRole('button', { name: button }).click()
     return page.getByRole('dialog', { name: button })
   }
-  /** The focus stands on the element as it is after the page has caught up with the keys pressed. */
-  const hasFocus = (page: Page, wanted: string) =>
-    waitFor(`the focus on ${wanted}`, () =>
-      page.evaluate((words) => {
-        const one = document.activeElement
-        return one !== document.body && (one?.ariaLabel ?? one?.textContent ?? '').includes(words)
-      }, wanted),
-    )
 
   return {
     get server() {
@@ -66,6 +58,5 @@ export function contactRecords() {
     field,
     edit,
     origin,
-    hasFocus,
   }
 }

@@ -8,10 +8,11 @@ import { contactRecords } from './contact-records.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
 import { looks } from './looks.ts'
+import { waitForFocus } from './wait-for-focus.ts'
 
 describe('a contact’s record', unless(noBrowser), () => {
   const here = contactRecords()
-  const { given, open, stored, rows, shows, record, name, field, edit, hasFocus } = here
+  const { given, open, stored, rows, shows, record, name, field, edit } = here
 
   test('is found in the list by name, phone or e-mail, and the list is sorted as asked', async () => {
     await given({ firstName: 'Zoë', lastName: 'Álvarez', phone: '+34 600 00 01 42' })
@@ -72,7 +73,7 @@ describe('a contact’s record', unless(noBrowser), () => {
       page.evaluate((id) => (document.activeElement as HTMLElement).dataset['contact'] === String(id), phoneOnly),
     )
     await page.keyboard.press('ArrowUp')
-    await hasFocus(page, 'nadie@example.com')
+    await waitForFocus(page, 'nadie@example.com')
     await page.keyboard.press('Enter')
     await name(page, 'nadie@example.com')
     await waitFor('the focus in the record', () =>
@@ -80,7 +81,7 @@ describe('a contact’s record', unless(noBrowser), () => {
     )
     await page.keyboard.press('Escape')
     await record(page).waitFor({ state: 'detached' })
-    await hasFocus(page, 'nadie@example.com')
+    await waitForFocus(page, 'nadie@example.com')
     expect(faults).toEqual([])
   })
 
@@ -93,7 +94,7 @@ describe('a contact’s record', unless(noBrowser), () => {
     await page.keyboard.press('Escape')
     await form.waitFor({ state: 'detached' })
     await name(page, 'Rosa Prats')
-    await hasFocus(page, 'Edit name')
+    await waitForFocus(page, 'Edit name')
     await page.keyboard.press('e')
     await form.getByLabel('First name').fill('Rosalía')
     await form.getByLabel('Last name').fill('Prats Gil')

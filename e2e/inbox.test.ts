@@ -9,6 +9,7 @@ import { journeys } from './journeys.ts'
 import { looks } from './looks.ts'
 import { findViolations } from './find-violations.ts'
 import { fits } from './fits.ts'
+import { waitForFocus } from './wait-for-focus.ts'
 
 describe('a member, in the Inbox', unless(noBrowser), () => {
   const here = journeys(givenShop)
@@ -33,14 +34,6 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
   const view = (page: Page, name: string) => page.getByRole('radio', { name: new RegExp(`^${name}`) })
   const thread = (page: Page) => page.getByRole('log', { name: 'Messages' })
   const drawer = (page: Page) => page.getByRole('complementary', { name: 'Contact details' })
-  const focused = (page: Page, name: string) =>
-    waitFor(`the focus on ${name}`, () =>
-      page.evaluate((wanted) => {
-        const one = document.activeElement
-        // the page itself says everything that stands on it
-        return one !== document.body && (one?.ariaLabel ?? one?.textContent ?? '').includes(wanted)
-      }, name),
-    )
   async function filter(page: Page, ...choices: string[]) {
     for (const choice of choices) {
       await page.getByRole('button', { name: /^Filter/ }).click()
@@ -104,22 +97,22 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     await sheet.waitFor({ state: 'detached' })
 
     await page.keyboard.press('j')
-    await focused(page, 'Emily')
+    await waitForFocus(page, 'Emily')
     await page.keyboard.press('j')
-    await focused(page, 'Iván')
+    await waitForFocus(page, 'Iván')
     await page.keyboard.press('ArrowDown')
-    await focused(page, 'Rosa')
+    await waitForFocus(page, 'Rosa')
     await page.keyboard.press('k')
-    await focused(page, 'Iván')
+    await waitForFocus(page, 'Iván')
     await page.keyboard.press('ArrowDown')
-    await focused(page, 'Rosa')
+    await waitForFocus(page, 'Rosa')
     await page.keyboard.press('Enter')
     await thread(page).getByText('¿Tenéis mesas de nogal?').waitFor()
     const rosa = await idOf('Rosa')
     expect(new URL(page.url()).pathname).toBe(`/w/${here.shop.id}/inbox/${rosa}`)
 
     await page.keyboard.press('r')
-    await focused(page, 'Message')
+    await waitForFocus(page, 'Message')
     await page.keyboard.type('Sí, dos.')
     await page.keyboard.press('Enter')
     await page.keyboard.type('¿Para cuándo?')
@@ -133,7 +126,7 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
 
     await page.keyboard.press('Escape')
     await page.keyboard.press('n')
-    await focused(page, 'Internal note')
+    await waitForFocus(page, 'Internal note')
     await page.keyboard.type('@an')
     await page.getByRole('option', { name: 'Ana Agente' }).waitFor()
     await page.keyboard.press('Enter')
@@ -244,7 +237,7 @@ describe('a member, in the Inbox', unless(noBrowser), () => {
     )
     await page.keyboard.press('Escape')
     await shut()
-    await focused(page, 'Rosa')
+    await waitForFocus(page, 'Rosa')
 
     await page.keyboard.press('i')
     await drawer(page).getByText(`ID ${rosa}`).waitFor()

@@ -30,7 +30,9 @@ interface Found {
 
 /**
  * Deletes contacts with everybody they have absorbed. Who holds the lock on a contact's state (a message that comes in, an edit, a
- * merge) is waited for; who waits for ours finds nobody, and makes a new contact of a message.
+ * merge) is waited for; who waits for ours finds nobody, and makes a new contact of a message. Where no files go with them the
+ * transaction does not wait for the disk: whoever calls writes how far it has come in the same one.
+ * @param place of the batch: those of even places and of odd ones are deleted side by side
  */
 export async function deleteContacts(
   tx: Tx,

@@ -50,7 +50,7 @@ export async function carryOutRows(
     common: common.flatMap((id) => heldById.get(id) ?? []),
     catchUp: () => catchUp(turn),
     onWriting(keys) {
-      next.goOn()
+      next.goOn(file)
       turn.decide(keys)
     },
     tagOf: (name) => heldById.get(tags.get(tagNameKey(name)) ?? 0),

@@ -105,28 +105,23 @@ async function readEach(
 export interface RowsAhead {
   /** Those that follow what is done. */
   take(file: RunningImport): Promise<NextRows>
-  /** Those after what was taken last are read, too: while the database writes, nobody else needs our time. */
-  goOn(): void
+  /** Those after these are read, too: while the database writes, nobody else needs our time. */
+  goOn(file: RunningImport): void
 }
 
 /** Hands out the rows of an import, and reads the next ones while those are being written. */
 export function readAhead(db: Reader, limit: number): RowsAhead {
-  let taken: RunningImport | null = null
   let ahead: { readonly after: number; readonly rows: Promise<NextRows> } | null = null
   const read = async (file: RunningImport, after: number): Promise<NextRows> => {
     const context = await loadContext(db, file.workspace_id, ImportWish.parse(file.wish))
     return { rows: await readRows(db, file, context, after, limit), context }
   }
   return {
-    take(file) {
-      taken = file
-      return ahead?.after === file.done ? ahead.rows : read(file, file.done)
-    },
-    goOn() {
-      if (taken === null) return
-      const after = taken.done + limit
-      if (after >= taken.rows || ahead?.after === after) return
-      ahead = { after, rows: read(taken, after) }
+    take: (file) => (ahead?.after === file.done ? ahead.rows : read(file, file.done)),
+    goOn(file) {
+      const after = file.done + limit
+      if (after >= file.rows || ahead?.after === after) return
+      ahead = { after, rows: read(file, after) }
       // told to whoever takes it
       ahead.rows.catch(() => undefined)
     },

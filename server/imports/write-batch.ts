@@ -89,8 +89,9 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
       number++
     } else done.push(verdict.act === 'leave' ? left(row, verdict) : update(row, verdict.contactId))
   }
+  // who is there already and keeps its keys is found by them, and waited for
   if (done.length === rows.length)
-    batch.onWriting(new Set([...rows.flatMap(({ keys }) => keys), ...[...people.values()].flatMap(keysSaid)]))
+    batch.onWriting(new Set([...rows.flatMap(({ keys }) => keys), ...holders.byKey.keys()]))
   await writePeople(tx, deps, workspaceId, [...people.values()])
   const { importId } = batch
   await giveTogether(tx, deps, workspaceId, [...given.values()], { type: 'import', id: importId })
