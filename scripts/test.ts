@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildWebIfStale } from './build-web.ts'
+import { buildStale } from './build.ts'
 
 /**
  * `npm test` and `npm run test:long`: installs from Debian's packages what the journeys need where it may (root), builds
- * the web when it is stale, and runs the tests. Where something cannot be installed, the journeys that need it are skipped
+ * what is stale, and runs the tests. Where something cannot be installed, the journeys that need it are skipped
  * and each says why; with CI set, a skip is a failure.
  */
 const root = join(import.meta.dirname, '..')
@@ -50,7 +50,7 @@ function ask(...command: string[]): boolean {
 }
 
 install()
-await buildWebIfStale(console.log)
+await buildStale(console.log)
 const { status, signal } = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...rest], {
   cwd: root,
   stdio: 'inherit',

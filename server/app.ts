@@ -5,6 +5,7 @@ import { mountWebhooks } from './channels/webhook.ts'
 import type { Deps } from './deps.ts'
 import { mountExports } from './exports/routes.ts'
 import { mountFiles } from './files/routes.ts'
+import { findRoot } from './find-root.ts'
 import { drainOnClose } from './http/drain.ts'
 import { mountImports } from './imports/routes.ts'
 import { mountHealth } from './http/health.ts'
@@ -16,7 +17,7 @@ import { mountWebchat } from './webchat/routes.ts'
 import { mountHooks } from './workflows/hook.ts'
 import { mountWeb } from './http/static-files.ts'
 
-export const webFolder = join(import.meta.dirname, '..', 'dist', 'web')
+const webFolder = join(findRoot(), 'dist', 'web')
 
 /** The whole HTTP side, from what the process holds. `main` and the tests share it. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ChannelDetails } from '#contract/channels.ts'
-import { buildWebIfStale } from '../scripts/build-web.ts'
 import { connectClient, type Client } from './testing/client.ts'
 import { startCustomDouble, type CustomDouble } from './testing/custom-double.ts'
 import { createTestDatabase } from './testing/database.ts'
@@ -39,7 +38,6 @@ const start = (aheadMs: number) =>
   })
 
 beforeAll(async () => {
-  await buildWebIfStale()
   integrator = await startCustomDouble()
   databaseUrl = await createTestDatabase()
   database = new pg.Client({ connectionString: databaseUrl })

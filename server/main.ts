@@ -1,9 +1,9 @@
 import { readConfig } from './config.ts'
 import { explainAndExit, startFicha, stopOnSignal } from './start-ficha.ts'
 
-/** `npm start`. */
+/** What `npm start` runs, built. */
 try {
-  const ficha = await startFicha(readConfig(process.env), console.log)
+  const ficha = await startFicha(readConfig(process.env))
   stopOnSignal(ficha.stop)
   console.log(`Ficha listens at ${ficha.url}`)
 } catch (error) {

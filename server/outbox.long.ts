@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildWebIfStale } from '../scripts/build-web.ts'
 import { deliveryState } from './conversations/delivery-state.ts'
 import { connectClient, type Client } from './testing/client.ts'
 import { createTestDatabase } from './testing/database.ts'
@@ -70,7 +69,6 @@ function act({ headers, body }: DoubleRequest): DoubleAnswer {
 }
 
 beforeAll(async () => {
-  await buildWebIfStale()
   databaseUrl = await createTestDatabase()
   database = new pg.Pool({ connectionString: databaseUrl, max: 2 })
   dataDir = mkdtempSync(join(tmpdir(), 'ficha-outbox-'))

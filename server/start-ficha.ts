@@ -1,5 +1,4 @@
 import pino from 'pino'
-import { buildWebIfStale } from '../scripts/build-web.ts'
 import type { Config } from './config.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
 import { migrate } from './db/migrate.ts'
@@ -14,12 +13,9 @@ export interface RunningFicha {
   readonly stop: () => Promise<void>
 }
 
-/** Configuration → database, and the web beside it → migrations → queues → application → listening. What was opened is closed if a later step fails. */
-export async function startFicha(config: Config, say: (line: string) => void): Promise<RunningFicha> {
+/** Configuration → database → migrations → queues → application → listening. What was opened is closed if a later step fails. */
+export async function startFicha(config: Config): Promise<RunningFicha> {
   const log = openLog(process.env['FICHA_LOG'] ?? 'warn', pino.destination(2))
-  // beside the database's start, which is another process's work; whoever is late is waited for before anyone is served
-  const web = buildWebIfStale(say)
-  web.catch(() => {})
   const embedded = config.databaseUrl === null ? await startEmbeddedPostgres({ dataDir: config.dataDir }) : null
   const databaseUrl = config.databaseUrl ?? embedded?.url ?? ''
   let server: OpenServer | undefined
@@ -29,7 +25,6 @@ export async function startFicha(config: Config, say: (line: string) => void): P
   }
   try {
     await migrate(databaseUrl)
-    await web
     server = await openServer(config, databaseUrl, log)
     const address = await server.app.listen({ port: config.port, host: config.host })
     return { url: config.publicUrl ?? address, server, stop }
@@ -39,12 +34,18 @@ export async function startFicha(config: Config, say: (line: string) => void): P
   }
 }
 
-/** Ends in order at the first SIGTERM or SIGINT; the second does not wait. */
+/**
+ * Ends in order at the first SIGTERM or SIGINT; another one does not wait. In the first second it is the same one: the
+ * terminal tells everybody of Ctrl-C, and npm hands on what it was told.
+ */
 export function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false
+  let since: number | null = null
   const end = () => {
-    if (stopping) process.exit(1)
-    stopping = true
+    if (since !== null) {
+      if (performance.now() - since > 1000) process.exit(1)
+      return
+    }
+    since = performance.now()
     stop().then(
       () => process.exit(0),
       (error: unknown) => {

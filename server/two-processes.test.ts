@@ -8,7 +8,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { ChannelDetails, ChannelSettings } from '#contract/channels.ts'
 import type { Message } from '#contract/conversations.ts'
 import type { LiveEvent } from '#contract/live.ts'
-import { buildWebIfStale } from '../scripts/build-web.ts'
 import { connectClient, type Client } from './testing/client.ts'
 import { startCustomDouble, type CustomDouble } from './testing/custom-double.ts'
 import { createTestDatabase } from './testing/database.ts'
@@ -31,7 +30,6 @@ let onA: Client
 let onB: Client
 
 beforeAll(async () => {
-  await buildWebIfStale()
   whatsapp = await startWhatsappDouble()
   integrator = await startCustomDouble()
   const databaseUrl = await createTestDatabase()

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { buildWebIfStale } from '../../scripts/build-web.ts'
 import { connectEmbedded } from '../../server/db/embedded-postgres.ts'
 import { openDatabase, type Database } from '../../server/db/open-database.ts'
 import { connectClient } from '../../server/testing/client.ts'
@@ -48,8 +47,6 @@ export async function openStage(contacts: number, ending: Ending, say: (line: st
   ending.add(() => whatsapp.close())
   const names = await answerNoNames()
   ending.add(() => names.close())
-  // else the server builds it, and its memory tells of that
-  await buildWebIfStale()
   const secret = randomBytes(32).toString('base64url')
   const [port, mailPort] = [await freePort(), await freePort()]
   const url = `http://127.0.0.1:${port}`

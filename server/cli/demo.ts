@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildWebIfStale } from '../../scripts/build-web.ts'
 import { readConfig } from '../config.ts'
 import { Refusal } from '../refusal.ts'
 import { makeSampleCompany } from '../sample/make-company.ts'
@@ -25,7 +26,8 @@ export async function demo(args: string[]): Promise<void> {
   const say = values.json === true ? () => {} : console.log
   const throwAway = () => rmSync(dataDir, { recursive: true, force: true })
   try {
-    const ficha = await startFicha(config, say)
+    await buildWebIfStale(say)
+    const ficha = await startFicha(config)
     stopOnSignal(() => ficha.stop().finally(throwAway))
     const company = await makeSampleCompany(ficha.server.deps)
     if (values.json === true) {

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { findRoot } from '../find-root.ts'
 import { Refusal } from '../refusal.ts'
 
-export const migrationsFolder = join(import.meta.dirname, 'migrations')
+const migrationsFolder = join(findRoot(), 'server', 'db', 'migrations')
 
 interface Migration {
   readonly name: string

@@ -3,12 +3,14 @@ import { once } from 'node:events'
 import { readFileSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { buildStale } from '../../scripts/build.ts'
 import { waitFor } from './wait-for.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const main = join(root, 'server', 'main.ts')
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
-const flags = scripts.start.split(' ').filter((word) => word.startsWith('--'))
+/** Behind `exec node`: flags, and the file that was built. */
+const program = scripts.start.split(' exec node ')[1]!.split(' ')
+let built: Promise<void> | undefined
 
 /** A port nobody listens on now. */
 export async function freePort(): Promise<number> {
@@ -27,9 +29,11 @@ export interface ServerProcess {
   readonly said: () => string
 }
 
-/** The very program that `npm start` runs, as a process of its own; ready when it answers. */
+/** The very program that `npm start` runs, built if need be, as a process of its own; ready when it answers. */
 export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [...flags, main], {
+  await (built ??= buildStale())
+  const child = spawn(process.execPath, program, {
+    cwd: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], FICHA_LOG: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -23,12 +23,12 @@ const listFields = ['list-id', 'list-unsubscribe', 'feedback-id', 'x-mailchimp-i
 
 const absence = new RegExp(
   [
-    String.raw`out of (?:the )?office|automatic reply|auto(?:matic)?[- ]?(?:reply|response)|away from (?:the|my) office`,
-    String.raw`respuesta autom[áa]tica|fuera de (?:la )?oficina|autorrespuesta|ausencia (?:temporal|por vacaciones)`,
-    String.raw`resposta autom[áa]tica|fora d[oa] escrit[óo]rio|aus[êe]ncia tempor[áa]ria`,
-    String.raw`r[ée]ponse automatique|absence du bureau|absent\(?e?\)? du bureau`,
-    String.raw`automatische antwort|abwesenheitsnotiz|abwesend|abwesenheit`,
-    String.raw`risposta automatica|fuori (?:sede|ufficio)|automatisch antwoord|afwezig`,
+    'out of (?:the )?office|automatic reply|auto(?:matic)?[- ]?(?:reply|response)|away from (?:the|my) office',
+    'respuesta autom[áa]tica|fuera de (?:la )?oficina|autorrespuesta|ausencia (?:temporal|por vacaciones)',
+    'resposta autom[áa]tica|fora d[oa] escrit[óo]rio|aus[êe]ncia tempor[áa]ria',
+    'r[ée]ponse automatique|absence du bureau|absent[(]?e?[)]? du bureau',
+    'automatische antwort|abwesenheitsnotiz|abwesend|abwesenheit',
+    'risposta automatica|fuori (?:sede|ufficio)|automatisch antwoord|afwezig',
   ].join('|'),
   'i',
 )

@@ -2,7 +2,8 @@
  * How mail programs introduce what they quote. Spanish, English, Portuguese, French, German, Italian, Dutch, Catalan; the
  * forms are those that Gmail, Outlook, Apple Mail, Thunderbird, Yahoo and K-9 write.
  */
-const days = String.raw`(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mi[ée]|jue|vie|s[áa]b|dom|seg|ter|qua|qui|sex|mer|jeu|ven|sam|dim|mo|di|do|fr|sa|so|ma|wo|vr|zo)`
+const days =
+  '(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mi[ée]|jue|vie|s[áa]b|dom|seg|ter|qua|qui|sex|mer|jeu|ven|sam|dim|mo|di|do|fr|sa|so|ma|wo|vr|zo)'
 
 /** `On … wrote:` on one line, its line breaks already joined. */
 const attributions: readonly RegExp[] = [
