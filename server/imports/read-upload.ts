@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
-import { pipeline, Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
 import { fail } from '../http/fail.ts'
+import { joinTexts } from './join-texts.ts'
 import { readVcards, vcardHeads } from './read-vcards.ts'
+import { splitCsv, type JoinedRow } from './split-csv.ts'
 
 export interface UploadedRow {
   /** Where it ends in the file. */
@@ -15,16 +15,24 @@ export interface Upload {
   readonly encoding: string
   readonly separator: string
   readonly heads: readonly string[]
-  readonly rows: AsyncIterable<UploadedRow>
+  /** Some at a time. */
+  readonly rows: AsyncIterable<readonly JoinedRow[]>
 }
 
 export const mostRows = 200_000
 const longestRow = 200_000
 const mostColumns = 520
+/** Of cards, that are kept at once; of a CSV, as many as end in a piece of the file. */
+const mostAtOnce = 1000
 
 /** Refuses a file with the reason; `fix` says what would be right. */
 export const refuseFile = (reason: string, message: string, fix?: string): never =>
   fail('BAD_REQUEST', { fields: [{ path: 'file', reason, message, ...(fix === undefined ? {} : { fix }) }] })
+
+/** Refuses what no text holds, and no text in the database may hold. */
+export function refuseNul(text: string | Buffer): void {
+  if (text.includes('\0')) refuseFile('not-text', 'The file holds bytes that are no text.', 'Save it as CSV in UTF-8.')
+}
 
 /**
  * Looks a file over and makes it rows, read one after the other: the whole never lies in memory. CSV by comma, semicolon or tab in
@@ -35,13 +43,19 @@ export async function readUpload(path: string, slugs: readonly string[]): Promis
   const { encoding, start } = await sniff(path)
   if (/^\s*BEGIN:VCARD/i.test(start)) {
     const heads = vcardHeads(slugs)
-    return { format: 'vcard', encoding, separator: '', heads, rows: readVcards(decoded(path, encoding), heads) }
+    return {
+      format: 'vcard',
+      encoding,
+      separator: '',
+      heads,
+      rows: inBatches(readVcards(decoded(path, encoding), heads)),
+    }
   }
   const separator = separatorOf(start)
-  const records = readCsv(decoded(path, encoding), separator)
-  const first = await records.next()
-  if (first.done === true) return refuseFile('empty', 'The file is empty.')
-  const heads = first.value.cells.map((cell, at) => cell.trim() || `#${at + 1}`)
+  const first = await firstOf(readCsv(decoded(path, encoding), separator))
+  if (first === null) return refuseFile('empty', 'The file is empty.')
+  refuseNul(first.text)
+  const heads = first.text.split(first.mark).map((cell, at) => cell.trim() || `#${at + 1}`)
   if (heads.length > mostColumns) return refuseFile('too-many-columns', `At most ${mostColumns} columns.`)
   const twice = heads.find((head, at) => heads.indexOf(head) !== at)
   if (twice !== undefined)
@@ -50,7 +64,7 @@ export async function readUpload(path: string, slugs: readonly string[]): Promis
       `Two columns are called “${twice.slice(0, 80)}”.`,
       'Give each column its own name.',
     )
-  return { format: 'csv', encoding, separator, heads, rows: records }
+  return { format: 'csv', encoding, separator, heads, rows: afterFirst(readCsv(decoded(path, encoding), separator)) }
 }
 
 /** One pass over the whole: which encoding holds for all of it, and whether it is text at all. */
@@ -59,7 +73,7 @@ async function sniff(path: string): Promise<{ encoding: string; start: string }>
   let head: Buffer = Buffer.alloc(0)
   const utf8 = new TextDecoder('utf-8', { fatal: true })
   let isUtf8 = true
-  for await (const piece of createReadStream(path)) {
+  for await (const piece of createReadStream(path, { highWaterMark: 256 * 1024 })) {
     const chunk = piece as Buffer
     if (size === 0) {
       head = chunk.subarray(0, 65_536)
@@ -69,8 +83,7 @@ async function sniff(path: string): Promise<{ encoding: string; start: string }>
     }
     size += chunk.length
     if (encoding !== null) continue
-    if (chunk.includes(0))
-      return refuseFile('not-text', 'The file holds bytes that are no text.', 'Save it as CSV in UTF-8.')
+    refuseNul(chunk)
     if (isUtf8)
       try {
         utf8.decode(chunk, { stream: true })
@@ -115,33 +128,44 @@ function separatorOf(start: string): string {
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best))
 }
 
-async function* readCsv(text: AsyncIterable<string>, separator: string): AsyncGenerator<UploadedRow> {
-  const parser = parse({
-    delimiter: separator,
-    // files that several programs have had in hand end their lines in several ways
-    record_delimiter: ['\r\n', '\n', '\r'],
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_empty_values: true,
-    max_record_size: longestRow,
-  })
-  pipeline(Readable.from(text), parser, () => {})
-  try {
-    for await (const row of parser) {
-      const { record, info } = row as { record: string[]; info: { lines: number } }
-      yield { line: info.lines, cells: record }
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const line = String(error['lines'])
-    if (error.code === 'CSV_MAX_RECORD_SIZE')
-      return refuseFile('long-line', `Line ${line} is too long.`, 'Look for a quote that is not closed before it.')
-    return refuseFile(
+async function* readCsv(text: AsyncIterable<string>, separator: string): AsyncGenerator<readonly JoinedRow[]> {
+  const split = splitCsv(separator, longestRow)
+  for await (const piece of text) yield* rowsOf(split(piece, false))
+  yield* rowsOf(split('', true))
+}
+
+function* rowsOf({ rows, fault }: ReturnType<ReturnType<typeof splitCsv>>): Generator<readonly JoinedRow[]> {
+  if (rows.length > 0) yield rows
+  if (fault?.reason === 'long-line')
+    refuseFile('long-line', `Line ${fault.line} is too long.`, 'Look for a quote that is not closed before it.')
+  if (fault?.reason === 'quotes')
+    refuseFile(
       'quotes',
-      `A quote around line ${line} is not closed or stands inside a value.`,
+      `A quote around line ${fault.line} is not closed or stands inside a value.`,
       'Write quotes twice.',
     )
+}
+
+async function firstOf(batches: AsyncIterable<readonly JoinedRow[]>): Promise<JoinedRow | null> {
+  for await (const [first] of batches) return first ?? null
+  return null
+}
+
+async function* afterFirst(batches: AsyncIterable<readonly JoinedRow[]>): AsyncGenerator<readonly JoinedRow[]> {
+  let isFirst = true
+  for await (const rows of batches) {
+    yield isFirst ? rows.slice(1) : rows
+    isFirst = false
   }
+}
+
+async function* inBatches(cards: AsyncIterable<UploadedRow>): AsyncGenerator<readonly JoinedRow[]> {
+  let rows: JoinedRow[] = []
+  for await (const { line, cells } of cards) {
+    rows.push({ line, ...joinTexts(cells, ',') })
+    if (rows.length < mostAtOnce) continue
+    yield rows
+    rows = []
+  }
+  yield rows
 }

@@ -10,12 +10,13 @@ import { loadFields } from '../fields/list-fields.ts'
 import { cleanFileName } from '../files/clean-file-name.ts'
 import type { Actor, Tx } from '../http/endpoint.ts'
 import { fail } from '../http/fail.ts'
-import { mostRows, readUpload, refuseFile, type UploadedRow } from './read-upload.ts'
+import { joinTexts } from './join-texts.ts'
+import { mostRows, readUpload, refuseFile, refuseNul } from './read-upload.ts'
+import type { JoinedRow } from './split-csv.ts'
 
 export const mostBytes = 50 * 1024 * 1024
 /** Files that were handed in and not started, in one workspace. */
 const mostWaiting = 20
-const chunk = 1000
 
 /** Takes a file of contacts and keeps its rows; nothing is done with them yet. */
 export async function uploadImport(deps: Deps, actor: Actor, request: FastifyRequest): Promise<{ importId: number }> {
@@ -65,29 +66,36 @@ async function keepRows(
   tx: Tx,
   workspaceId: number,
   importId: number,
-  rows: AsyncIterable<UploadedRow>,
+  batches: AsyncIterable<readonly JoinedRow[]>,
 ): Promise<number> {
-  let place = 0
-  let waiting: UploadedRow[] = []
-  const keep = async () => {
-    if (waiting.length === 0) return
-    const from = place - waiting.length
-    await sql`
-      insert into import_row (workspace_id, import_id, place, line, cells)
-      select ${workspaceId}, ${importId}, ${from} + row.at, row.line,
-        array(select jsonb_array_elements_text(row.cells))
-      from unnest(${waiting.map(({ line }) => line)}::integer[], ${waiting.map(({ cells }) => JSON.stringify(cells))}::jsonb[])
-        with ordinality row (line, cells, at)`.execute(tx)
-    waiting = []
+  let count = 0
+  let kept: Promise<unknown> = Promise.resolve()
+  try {
+    for await (const rows of batches) {
+      if (rows.length === 0) continue
+      if (count + rows.length > mostRows)
+        return refuseFile('too-many-rows', 'The file has more than 200 000 rows.', 'Split it.')
+      const { text, mark } = joinTexts(
+        rows.map((row) => row.text),
+        '\n',
+      )
+      refuseNul(text)
+      await kept
+      // the next are read while the database writes these
+      kept = sql`
+        insert into import_row (workspace_id, import_id, place, line, cells)
+        select ${workspaceId}, ${importId}, ${count} + row.at, row.line, string_to_array(row.cells, row.mark)
+        from rows from (
+          unnest(${rows.map(({ line }) => line)}::integer[], ${rows.map((row) => row.mark)}::text[]),
+          string_to_table(${text.toWellFormed()}, ${mark})
+        ) with ordinality row (line, mark, cells, at)`.execute(tx)
+      // told to whoever waits for it
+      kept.catch(() => undefined)
+      count += rows.length
+    }
+  } finally {
+    await Promise.allSettled([kept])
   }
-  for await (const { line, cells } of rows) {
-    if (place === mostRows) return refuseFile('too-many-rows', 'The file has more than 200 000 rows.', 'Split it.')
-    if (cells.some((cell) => cell.includes('\0')))
-      return refuseFile('not-text', 'The file holds bytes that are no text.', 'Save it as CSV in UTF-8.')
-    waiting.push({ line, cells: cells.map((cell) => cell.toWellFormed()) })
-    place++
-    if (waiting.length === chunk) await keep()
-  }
-  await keep()
-  return place
+  await kept
+  return count
 }

@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { givenShop, type Shop } from '../conversations/testing.ts'
+import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
+import { givenUpload } from '../testing/given-rows.ts'
+import { startTestServer, type TestServer } from '../testing/test-server.ts'
+
+let server: TestServer
+let double: CustomDouble
+let shop: Shop
+
+beforeAll(async () => {
+  double = await startCustomDouble()
+  server = await startTestServer({ work: false })
+})
+beforeEach(async () => {
+  shop = await givenShop(server, double)
+})
+afterAll(async () => {
+  await server.close()
+  await double.close()
+})
+
+const upload = (content: string | Uint8Array<ArrayBuffer>, name?: string) =>
+  givenUpload(server.url, shop.owner, content, name)
+const rowsOf = (importId: number) =>
+  server.deps.db
+    .selectFrom('import_row')
+    .select(['place', 'line', 'cells'])
+    .where('workspace_id', '=', shop.id)
+    .where('import_id', '=', importId)
+    .orderBy('place')
+    .execute()
+
+/** Pieces of a file end at multiples of this. */
+const piece = 65_536
+
+test('each cell is kept as it stands in the file, wherever a piece of that ends: within a letter, a line end or doubled quotes', async () => {
+  const row = (letter: string, name: string) => `"ñ,${letter}""\r\n€",${name}\r\n`
+  const swapped = (text: string) => Buffer.from(text, 'utf16le').swap16()
+  // each row is as long as shares no divisor with a piece: so many pieces end at each of its places
+  const files: [string, string, string, (text: string) => Buffer][] = [
+    ['utf-8', '😀', 'xy', (text) => Buffer.from(text)],
+    ['utf-16le', '😀', 'x', (text) => Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['utf-16be', '😀', 'x', (text) => swapped(`\ufeff${text}`)],
+    ['windows-1252', 'é', 'xy', (text) => Buffer.from(text.replaceAll('€', '\x80'), 'latin1')],
+  ]
+  for (const [encoding, letter, name, written] of files) {
+    const length = written(row(letter, name)).length - written('').length
+    expect(encoding.startsWith('utf-16') ? (length / 2) % 2 : length % 2).toBe(1)
+    const count = Math.ceil(piece * 1.1)
+    const content = written(`a,b\r\n${row(letter, name).repeat(count)}`)
+    expect(content.length).toBeGreaterThan(length * piece)
+    const importId = await upload(new Uint8Array(content))
+    expect(await shop.owner.client.imports.get({ importId })).toMatchObject({ encoding, rows: count })
+    const { rows } = await sql<{ right: number }>`
+      select count(distinct place)::integer as right from import_row
+      where workspace_id = ${shop.id} and import_id = ${importId} and place between 1 and ${count} and line = 1 + 2 * place
+        and cells = ${[`ñ,${letter}"\r\n€`, name]}::text[]`.execute(server.deps.db)
+    expect(rows[0]!.right).toBe(count)
+  }
+})
+
+test('cells hold whatever they like, and rows as many as they have; empty rows are passed over, and lines counted on', async () => {
+  const content =
+    '\ufeff\n a ;b\r\r" ";""\n1;2;3\r"a;b";"<0>";"<1>\n<2>"\r\n\n;;\n"";x\n<0>\n"\x1f""";\x1e;\t\n"1\r2\n3\r\n4"'
+  const importId = await upload(content)
+  expect((await shop.owner.client.imports.get({ importId })).heads).toEqual(['a', 'b'])
+  expect(await rowsOf(importId)).toEqual([
+    { place: 1, line: 5, cells: ['1', '2', '3'] },
+    { place: 2, line: 7, cells: ['a;b', '<0>', '<1>\n<2>'] },
+    { place: 3, line: 10, cells: ['', 'x'] },
+    { place: 4, line: 11, cells: ['<0>'] },
+    { place: 5, line: 12, cells: ['\x1f"', '\x1e', '\t'] },
+    { place: 6, line: 16, cells: ['1\r2\n3\r\n4'] },
+  ])
+  const cards = 'BEGIN:VCARD\nFN:Luz\\, la de\nCATEGORIES:VIP,<0>\nEND:VCARD\n'.repeat(1001)
+  const kept = await rowsOf(await upload(cards, 'a.vcf'))
+  expect(kept.map(({ place, line }) => [place, line])).toEqual(kept.map((_row, at) => [at + 1, 4 * at + 4]))
+  expect(new Set(kept.map(({ cells }) => cells.join('|')))).toEqual(new Set(['||Luz, la de|||||VIP | <0>||||']))
+})
+
+test('what is no text is refused where the names of columns stand, too', async () => {
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(Buffer.from('\ufeffNom\0bre\nAna\n', 'utf16le'))]), 'a.csv')
+  const answer = await fetch(`${server.url}/imports`, { method: 'POST', headers: shop.owner.headers, body: form })
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('"not-text"')])
+})
+
+test('a file whose rows the database refuses midway is refused as a whole, and the next one comes in', async () => {
+  const taken = { workspace_id: shop.id, import_id: (await server.deps.numbers.next(shop.id, 'import')) + 1 }
+  await server.deps.db
+    .insertInto('import_row')
+    .values({ ...taken, place: 30_000, line: 1, cells: [] })
+    .execute()
+  const form = new FormData()
+  form.append('file', new Blob([`name\n${'Ana\n'.repeat(100_000)}`]), 'a.csv')
+  const answer = await fetch(`${server.url}/imports`, { method: 'POST', headers: shop.owner.headers, body: form })
+  expect(answer.status).toBe(503)
+  expect(await rowsOf(taken.import_id)).toHaveLength(1)
+  expect(await rowsOf(await upload('name\nAna\n'))).toHaveLength(1)
+})
