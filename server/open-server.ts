@@ -64,7 +64,7 @@ export async function openServer(
   }
   try {
     const onLost = (error: Error) => log.warn({ err: error }, 'database connection lost')
-    const database = openDatabase(databaseUrl, { max: 11, applicationName: 'ficha', onLost })
+    const database = openDatabase(databaseUrl, { max: 13, applicationName: 'ficha', onLost })
     const { db } = database
     closing.push(() => database.close())
     const inbound = openDatabase(databaseUrl, { max: 2, applicationName: 'ficha inbound', onLost })

@@ -12,6 +12,16 @@ const letters: Readonly<Record<string, string>> = {
  */
 export function foldText(text: string): string {
   if (/^[ -~]*$/.test(text)) return text.toLowerCase()
+  // as most other names are: none of these letters depends on its neighbours
+  if (/^[ -~\u00a0-\u017f]*$/.test(text))
+    return text.toLowerCase().replace(/[^ -~]/g, (letter) => (western[letter] ??= foldAny(letter)))
+  return foldAny(text)
+}
+
+/** Letters of Western and Central Europe, folded. */
+const western: Record<string, string> = {}
+
+function foldAny(text: string): string {
   return asciiDigits(text.normalize('NFKD'))
     .toLowerCase()
     .replace(/[\u0300-\u036f]/g, '')

@@ -49,19 +49,25 @@ interface Entry {
   readonly num: number | null
 }
 
-function changeOf(contactId: number, before: CustomFields, after: CustomFields): { gone: Entry[]; made: Entry[] } {
+interface ChangeOfEntries {
+  readonly gone: readonly Entry[]
+  readonly made: readonly Entry[]
+}
+
+function changeOf(contactId: number, before: CustomFields, after: CustomFields): ChangeOfEntries {
   const [old, fresh] = [entriesOf(contactId, before), entriesOf(contactId, after)]
-  const without = (entries: readonly Entry[], others: readonly Entry[]) => {
-    if (others.length === 0) return [...entries]
-    const known = new Set(others.map((entry) => JSON.stringify(entry)))
-    return entries.filter((entry) => !known.has(JSON.stringify(entry)))
-  }
   return { gone: without(old, fresh), made: without(fresh, old) }
 }
 
+function without(entries: readonly Entry[], others: readonly Entry[]): readonly Entry[] {
+  if (entries.length === 0 || others.length === 0) return entries
+  const known = new Set(others.map((entry) => JSON.stringify(entry)))
+  return entries.filter((entry) => !known.has(JSON.stringify(entry)))
+}
+
 const entriesOf = (contactId: number, fields: CustomFields): Entry[] =>
-  Object.entries(fields).map(([id, value]) => {
-    const fieldId = Number(id)
+  Object.keys(fields).map((id) => {
+    const [fieldId, value] = [Number(id), fields[id]!]
     if (typeof value !== 'string') return { contactId, fieldId, str: null, num: Number(value) }
     return { contactId, fieldId, str: foldValue(value), num: daysOf(value) ?? minutesOf(value) }
   })

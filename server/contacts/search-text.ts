@@ -23,22 +23,33 @@ export const searchable = (value: FieldValue | null): string | null =>
  * blind to them. `also`: what those say whom it has absorbed; `silent`: the fields by which nobody is to be found.
  */
 export function searchText(contact: Searched, silent: ReadonlySet<string>, also: readonly Searched[] = []): string {
-  const words = new Set<string>()
-  const note = (some: readonly string[]) => {
-    for (const word of some) words.add(word)
-  }
-  for (const { first_name, last_name, profile_name, email, phone, fields } of [contact, ...also]) {
-    for (const name of [first_name, last_name, profile_name]) if (name !== null) note(searchWords(name))
-    if (email !== null) words.add(foldText(email).replace(apostrophes, ''))
-    if (phone !== null) note(phoneDigits(phone))
-    for (const [id, value] of Object.entries((fields ?? {}) as CustomFields)) {
-      const text = silent.has(id) ? null : searchable(value)
-      if (text !== null) note(searchWords(text))
-    }
-  }
+  const words: string[] = []
+  noteWords(contact, silent, words)
+  for (const other of also) noteWords(other, silent, words)
   let line = ''
-  for (const word of words) line += ` ${spell(word)}`
+  for (const word of distinct(words)) line += ` ${spell(word)}`
   return line
+}
+
+/** Each word once; of as many as most have, without a set. */
+const distinct = (words: readonly string[]): Iterable<string> =>
+  words.length > 20 ? new Set(words) : words.filter((word, at) => words.indexOf(word) === at)
+
+function noteWords(
+  { first_name, last_name, profile_name, email, phone, fields }: Searched,
+  silent: ReadonlySet<string>,
+  words: string[],
+): void {
+  if (first_name !== null) words.push(...searchWords(first_name))
+  if (last_name !== null) words.push(...searchWords(last_name))
+  if (profile_name !== null) words.push(...searchWords(profile_name))
+  if (email !== null) words.push(foldText(email).replace(apostrophes, ''))
+  if (phone !== null) words.push(...phoneDigits(phone))
+  const custom = (fields ?? {}) as CustomFields
+  for (const id of Object.keys(custom)) {
+    const text = silent.has(id) ? null : searchable(custom[id]!)
+    if (text !== null) words.push(...searchWords(text))
+  }
 }
 
 const separators = /[\s\p{Pd}\u2212,;/|()[\]{}<>"«»“”„•·]+/u

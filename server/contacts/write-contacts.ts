@@ -106,7 +106,7 @@ async function rowsToMake(tx: Tx, workspaceId: number, contacts: readonly Select
   const rows: object[] = []
   const breath = takingBreaths()
   for (const contact of contacts) {
-    await breath()
+    if (breath.isDue()) await breath.take()
     rows.push({
       id: contact.id,
       created_at: contact.created_at,

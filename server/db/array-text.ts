@@ -14,5 +14,5 @@ export function arrayText(list: readonly unknown[]): string | null {
     if (!isPlain) return null
   }
   const json = JSON.stringify(list)
-  return onlyJson.test(json.replaceAll('\\\\', '')) ? null : `{${json.slice(1, -1)}}`
+  return json.includes('\\') && onlyJson.test(json.replaceAll('\\\\', '')) ? null : `{${json.slice(1, -1)}}`
 }

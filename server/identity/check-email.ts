@@ -1,4 +1,5 @@
-import { emailKey } from './email-key.ts'
+import { isOneEdit } from './compare-words.ts'
+import { readAddress } from './email-key.ts'
 import { readEmail } from './read-email.ts'
 import type { EmailProblem } from './read-email.ts'
 import { remembering } from './remembering.ts'
@@ -17,9 +18,9 @@ export type CheckedEmail =
 
 /** Judges what was typed into an e-mail field: one address, nothing that a mail program could read as two. */
 export function checkEmail(raw: unknown): CheckedEmail {
-  const parts = readEmail(raw)
+  const { parts, key } = readAddress(raw)
   if (typeof parts === 'string') return { ok: false, reason: parts }
-  const { normalised, strength, lookAlike } = emailKey(raw)
+  const { normalised, strength, lookAlike } = key
   const meant = providerMeant(parts.domain)
   return {
     ok: true,
@@ -58,19 +59,7 @@ const providers = new Set(
 
 /** The provider that a domain is one slip away from. */
 const providerMeant = remembering((domain) =>
-  providers.has(domain) ? null : ([...providers].find((provider) => isOneSlipAway(domain, provider)) ?? null),
+  providers.has(domain)
+    ? null
+    : ([...providers].find((provider) => provider.length >= 7 && isOneEdit(domain, provider)) ?? null),
 )
-
-/** One letter missing, added, changed or exchanged with its neighbour. */
-function isOneSlipAway(typed: string, meant: string): boolean {
-  if (meant.length < 7 || Math.abs(typed.length - meant.length) > 1) return false
-  let start = 0
-  while (start < typed.length && typed[start] === meant[start]) start++
-  const [left, right] = [typed.slice(start), meant.slice(start)]
-  return (
-    left.slice(1) === right.slice(1) ||
-    left.slice(1) === right ||
-    left === right.slice(1) ||
-    (left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2))
-  )
-}

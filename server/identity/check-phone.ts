@@ -1,7 +1,7 @@
 import { validatePhoneNumberLength } from 'libphonenumber-js/max'
 import { cleanPhone, splitPhones } from './clean-phone.ts'
-import { describe } from './phone-key.ts'
-import { readPhone } from './read-phone.ts'
+import { describe, phoneKey } from './phone-key.ts'
+import { isStored, readPhone } from './read-phone.ts'
 
 export type PhoneProblem =
   | 'not-a-number'
@@ -34,6 +34,12 @@ export type CheckedPhone =
  * @param country ISO 3166 code of the contact, else of the workspace: used only to suggest the missing country code
  */
 export function checkPhone(raw: string, country?: string | null): CheckedPhone {
+  // as most are written, and known by then
+  if (isStored(raw)) {
+    const { key, e164, strength, country: region, extension } = phoneKey(raw)
+    if (key !== null && e164 !== null && (strength === 'exact' || strength === 'repaired'))
+      return { ok: true, e164, strength, country: region, extension }
+  }
   if (splitPhones(raw).length > 1) return refuse('several-numbers')
   const clean = cleanPhone(raw)
   if (!clean) return refuse('not-a-number')

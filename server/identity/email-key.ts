@@ -2,7 +2,7 @@ import { domainToUnicode } from 'node:url'
 import { parse as parseHost } from 'tldts'
 import { gmailDomains, isReservedDomain, isRoleInbox, isYahoo, isYandex, siblingDomains } from './email-domains.ts'
 import { readEmail } from './read-email.ts'
-import type { EmailParts } from './read-email.ts'
+import type { EmailParts, EmailProblem } from './read-email.ts'
 import { remembering } from './remembering.ts'
 
 export type EmailStrength = 'exact' | 'role' | 'unverified' | 'none'
@@ -23,15 +23,24 @@ export type EmailKey = {
 const nothing: EmailKey = { key: null, suggestionKey: null, strength: 'none', normalised: null, lookAlike: false }
 
 /** Identity of one e-mail address in any of the writings `readEmail` understands. Pure. */
-export function emailKey(raw: unknown): EmailKey {
-  return typeof raw === 'string' && raw.length <= 320 ? keyOf(raw) : readKey(raw)
+export const emailKey = (raw: unknown): EmailKey => readAddress(raw).key
+
+/** The two halves of an address, or why it is none, and its identity. */
+export interface Address {
+  readonly parts: EmailParts | EmailProblem
+  readonly key: EmailKey
 }
 
-const keyOf = remembering(readKey)
+/** Reads one address as `readEmail` does, and tells its identity too. */
+export const readAddress = (raw: unknown): Address =>
+  typeof raw === 'string' && raw.length <= longestWorthRemembering ? readShort(raw) : read(raw)
 
-function readKey(raw: unknown): EmailKey {
+const longestWorthRemembering = 320
+const readShort = remembering(read)
+
+function read(raw: unknown): Address {
   const parts = readEmail(raw)
-  return typeof parts === 'string' ? nothing : describeEmail(parts)
+  return { parts, key: typeof parts === 'string' ? nothing : describeEmail(parts) }
 }
 
 /**

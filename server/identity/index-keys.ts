@@ -2,9 +2,8 @@ import { sql } from 'kysely'
 import { preparedFor } from '../db/prepared.ts'
 import { takingBreaths } from '../jobs/taking-breaths.ts'
 import type { Tx } from '../http/endpoint.ts'
-import { foldName } from './fold-name.ts'
 import { markDue, type LostKey } from './mark-due.ts'
-import { clueStrengths, emailClues, phoneClues, type Clue, type ClueStrength } from './read-clues.ts'
+import { clueStrengths, emailKeysMet, phoneKeysMet, type ClueStrength, type KeyOfClue } from './read-clues.ts'
 
 /**
  * Strengths of keys that a value has itself; the others are what it may be met under, for suggestions alone. Who looks
@@ -18,22 +17,18 @@ export interface Reachable {
   readonly email: string | null
 }
 
-const nobody = foldName('')
-
 /**
  * Every key under which a contact is kept, each once with its best strength, in the order in which they are to be written.
  * One slip away is not among them: that is worth a suggestion only where all contacts are compared at leisure.
  */
-export function keysOf({ phone, email }: Reachable): { key: string; strength: ClueStrength }[] {
-  const keys: { key: string; strength: ClueStrength }[] = []
-  const note = ({ key, strength }: Clue) => {
-    if (strength === 'near') return
-    const known = keys.find((one) => one.key === key)
-    if (known === undefined) keys.push({ key, strength })
-    else if (rank(strength) < rank(known.strength)) known.strength = strength
+export function keysOf({ phone, email }: Reachable): KeyOfClue[] {
+  const met = [...(phone === null ? [] : phoneKeysMet(phone)), ...(email === null ? [] : emailKeysMet(email))]
+  const keys: KeyOfClue[] = []
+  for (const one of met) {
+    const at = keys.findIndex(({ key }) => key === one.key)
+    if (at === -1) keys.push(one)
+    else if (rank(one.strength) < rank(keys[at]!.strength)) keys[at] = one
   }
-  if (phone !== null) phoneClues({ field: 'phone', value: phone }, null, nobody).forEach(note)
-  if (email !== null) emailClues({ field: 'email', value: email }, nobody).forEach(note)
   return keys.sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
@@ -57,10 +52,10 @@ export async function indexKeys(
   contacts: readonly Keyed[],
   before?: Promise<void>,
 ): Promise<void> {
-  const keys: (ReturnType<typeof keysOf>[number] & { id: number })[] = []
+  const keys: (KeyOfClue & { id: number })[] = []
   const breath = takingBreaths()
   for (const contact of contacts) {
-    await breath()
+    if (breath.isDue()) await breath.take()
     for (const { key, strength } of keysOf(contact)) keys.push({ key, strength, id: contact.contactId })
   }
   await before

@@ -63,6 +63,8 @@ export function phoneKeys(raw: string, country?: string | null): PhoneKey[] {
 
 /** The country a stored number belongs to (F29), null when the number does not tell: +800, +870, unverified ranges. */
 export function countryOfPhone(e164: string): string | null {
+  const known = phoneKey(e164)
+  if (known.key !== null) return known.country
   const reading = readPhone(e164)
   return typeof reading === 'string' ? null : (reading.number.country ?? null)
 }

@@ -58,25 +58,25 @@ export function phoneClues(phone: WrittenPhone, country: string | null, name: Fo
   const { field, value } = phone
   return readings(phone, country).flatMap((reading): Clue[] => {
     const { key, strength, rule, extension } = reading
-    if (key === null || strength === 'none') return []
-    const clue = (of: Pick<Clue, 'key' | 'strength'>): Clue => ({
-      kind: 'phone',
-      rule,
-      field,
-      value,
-      from: key,
-      ...of,
-    })
-    const weak = extension === null ? [...otherReadings(value, key, reading.sendAs), ...endings(key)] : []
+    if (key === null) return []
+    const clue = (of: KeyOfClue): Clue => ({ kind: 'phone', rule, field, value, from: key, ...of })
     const isStrong = strength === 'exact' || strength === 'repaired'
-    return [
-      clue({ key, strength: strength === 'local' ? 'ending' : strength }),
-      ...weak.map(clue),
-      ...(isStrong && extension === null ? nearKeys(key, name) : []).map((near) =>
-        clue({ key: near, strength: 'near' }),
-      ),
-    ]
+    const near = isStrong && extension === null ? nearKeys(key, name) : []
+    return [...keysOfReading(value, reading).map(clue), ...near.map((one) => clue({ key: one, strength: 'near' }))]
   })
+}
+
+/** Of a clue what it is met by. */
+export type KeyOfClue = Pick<Clue, 'key' | 'strength'>
+
+/** What a phone is met by, written with its country code; one slip away left out. */
+export const phoneKeysMet = (value: string): KeyOfClue[] =>
+  phoneKeys(value, null).flatMap((reading) => keysOfReading(value, reading))
+
+function keysOfReading(value: string, { key, strength, extension, sendAs }: PhoneKey): KeyOfClue[] {
+  if (key === null || strength === 'none') return []
+  const own: KeyOfClue = { key, strength: strength === 'local' ? 'ending' : strength }
+  return extension === null ? [own, ...otherReadings(value, key, sendAs), ...endings(key)] : [own]
 }
 
 function readings({ value, isInternational }: WrittenPhone, country: string | null): PhoneKey[] {
@@ -92,7 +92,7 @@ function readings({ value, isInternational }: WrittenPhone, country: string | nu
  * digits without a plus that are a national number and an international one, and a Brazilian mobile whose ninth digit
  * is left out where eight digits exist too.
  */
-function otherReadings(value: string, key: string, sendAs: string | null): Pick<Clue, 'key' | 'strength'>[] {
+function otherReadings(value: string, key: string, sendAs: string | null): KeyOfClue[] {
   const clean = splitPhones(value).length === 1 ? cleanPhone(value) : null
   const isOpen = clean !== null && !clean.international && sendAs !== `+${clean.digits}`
   const bare = isOpen && /^[1-9]\d{10,14}$/.test(clean.digits) ? [clean.digits] : []
@@ -106,30 +106,29 @@ function otherReadings(value: string, key: string, sendAs: string | null): Pick<
 }
 
 /** What a number read in the wrong country still shares with the right one. */
-function endings(key: string): Pick<Clue, 'key' | 'strength'>[] {
+function endings(key: string): KeyOfClue[] {
   const last = /^[pu]:\+\d*(\d{8})$/.exec(key)
   return last === null ? [] : [{ key: `l:${last[1]}`, strength: 'ending' }]
 }
 
 /** Everything under which an e-mail may be met again: its key, its probable sibling, the provider meant, one slip away. */
 export function emailClues({ field, value }: WrittenEmail, name: FoldedName): Clue[] {
+  const { key, strength } = emailKey(value)
+  if (key === null) return []
+  const clue = (of: KeyOfClue): Clue => ({ kind: 'email', rule: null, field, value, from: key, ...of })
+  const near = strength === 'role' || strength === 'none' ? [] : nearKeys(key, name)
+  return [...emailKeysMet(value).map(clue), ...near.map((one) => clue({ key: one, strength: 'near' }))]
+}
+
+/** What an e-mail is met by; one slip away left out. */
+export function emailKeysMet(value: string): KeyOfClue[] {
   const { key, suggestionKey, strength, normalised } = emailKey(value)
   if (key === null || strength === 'none' || normalised === null) return []
-  const clue = (of: Pick<Clue, 'key' | 'strength'>): Clue => ({
-    kind: 'email',
-    rule: null,
-    field,
-    value,
-    from: key,
-    ...of,
-  })
-  if (strength === 'role') return [clue({ key, strength })]
+  const keys: KeyOfClue[] = [{ key, strength }]
+  if (strength === 'role') return keys
   const checked = checkEmail(normalised)
   const meant = checked.ok && checked.hint !== null ? emailKey(checked.hint).key : null
-  return [
-    clue({ key, strength }),
-    ...(suggestionKey === null ? [] : [clue({ key: `e:${suggestionKey.slice(2)}`, strength: 'sibling' })]),
-    ...(meant === null ? [] : [clue({ key: meant, strength: 'typo' })]),
-    ...nearKeys(key, name).map((near) => clue({ key: near, strength: 'near' })),
-  ]
+  if (suggestionKey !== null) keys.push({ key: `e:${suggestionKey.slice(2)}`, strength: 'sibling' })
+  if (meant !== null) keys.push({ key: meant, strength: 'typo' })
+  return keys
 }

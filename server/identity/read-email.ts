@@ -1,5 +1,4 @@
 import { domainToASCII } from 'node:url'
-import { remembering } from './remembering.ts'
 
 export type EmailProblem =
   | 'not-an-address'
@@ -15,7 +14,6 @@ export type EmailProblem =
 export type EmailParts = { local: string; domain: string }
 
 const longestWorthReading = 1000
-const longestWorthRemembering = 320
 const invisible = /[\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u3164]/gu
 const atom = "[\\w!#$%&'*+/=?^`{|}~-]|[^\\p{ASCII}\\p{C}\\p{Z}]"
 const dotAtom = new RegExp(`^(?:${atom})+(?:\\.(?:${atom})+)*$`, 'u')
@@ -34,10 +32,8 @@ const hostLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 export function readEmail(raw: unknown): EmailParts | EmailProblem {
   if (typeof raw !== 'string' || raw.trim() === '') return 'not-an-address'
   if (raw.length > longestWorthReading) return 'too-long'
-  return raw.length <= longestWorthRemembering ? readShort(raw) : read(raw)
+  return read(raw)
 }
-
-const readShort = remembering(read)
 
 /** As most are written; what is like a domain in other letters is looked at closer. */
 const plain = /^([a-z\d_+-]+(?:\.[a-z\d_+-]+)*)@((?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63})$/i

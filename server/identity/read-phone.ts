@@ -2,7 +2,6 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max'
 import { cleanPhone } from './clean-phone.ts'
 import type { CleanPhone } from './clean-phone.ts'
-import { remembering } from './remembering.ts'
 import { repairCandidates } from './repair-phone.ts'
 import type { RepairRule } from './repair-phone.ts'
 
@@ -24,16 +23,6 @@ type Candidate = { number: PhoneNumber; written: PhoneNumber; rule: RepairRule }
  * @returns the reading; 'local' when only a country is missing; 'none' when it is not a phone number
  */
 export function readPhone(raw: string, country?: string | null): PhoneReading | 'local' | 'none' {
-  return isStored(raw) ? readStored(raw) : read(raw, country)
-}
-
-/** Written as numbers are kept. */
-export const isStored = (raw: string): boolean => /^\+\d{5,17}$/.test(raw)
-
-/** As numbers are kept: whatever the country, they name their own. */
-const readStored = remembering((e164) => read(e164, null))
-
-function read(raw: string, country?: string | null): PhoneReading | 'local' | 'none' {
   const clean = cleanPhone(raw)
   if (!clean) return 'none'
   const home = knownCountry(country)
@@ -54,6 +43,9 @@ function read(raw: string, country?: string | null): PhoneReading | 'local' | 'n
   }
   return clean.international || home ? 'none' : 'local'
 }
+
+/** Written as numbers are kept: whatever the country, they name their own. */
+export const isStored = (raw: string): boolean => /^\+\d{5,17}$/.test(raw)
 
 /** The country as the library knows it, or undefined for anything else. */
 export function knownCountry(country: string | null | undefined): CountryCode | undefined {

@@ -18,7 +18,7 @@ import type { RowContext } from './read-row.ts'
 export interface Person {
   readonly write: ContactWrite
   /** The tags it shows. */
-  readonly held: ReadonlySet<number>
+  readonly held: readonly number[]
   /** What happened to it; nothing is to be written where nothing did. */
   readonly told: readonly ActivityEntry[]
 }
@@ -52,7 +52,7 @@ export const personThere = (row: Selectable<Contact>, provenance: Provenance, he
     named: false,
     found: false,
   },
-  held: new Set(held),
+  held,
   told: [],
 })
 
@@ -66,12 +66,12 @@ export function personMade(
   const of = { workspaceId, source: 'import', by: importId, profileName: null, pictureUrl: null } as const
   const write = { ...planContact(id, { ...of, values, now }), isDueLater: true }
   const told = [birthTold(write)]
-  if (createdAt === null) return { write, held: new Set(), told }
+  if (createdAt === null) return { write, held: [], told }
   const origin: Provenance[keyof Provenance] = ['import', importId, now.toISOString()]
   const said = namedValues(values).flatMap(([field, value]) => (value === null ? [] : [[field, origin]]))
   const provenance = { ...Object.fromEntries(said), ...write.provenance } as Provenance
   const after = { ...write.after, created_at: new Date(createdAt) }
-  return { write: { ...write, after, provenance }, held: new Set(), told }
+  return { write: { ...write, after, provenance }, held: [], told }
 }
 
 /** What a row changed goes back where it still stands: values with where they came from, and tags that it put on. */
@@ -116,7 +116,7 @@ function untagPerson(
       tagged: tagged.filter((id) => !off.includes(id)),
       untagged: [...untagged, ...off],
     },
-    held: new Set([...held].filter((id) => !off.includes(id))),
+    held: held.filter((id) => !off.includes(id)),
     told: [
       ...told,
       ...off.map((tagId) => ({
@@ -171,7 +171,7 @@ export function tagPerson(
   { importId }: Writing,
 ): { person: Person; added: readonly HeldTag[] } {
   const { write, held, told } = person
-  const added = wanted.filter(({ id }) => !held.has(id)).slice(0, Math.max(0, mostTags - held.size))
+  const added = wanted.filter(({ id }) => !held.includes(id)).slice(0, Math.max(0, mostTags - held.length))
   if (added.length === 0) return { person, added }
   const ids = added.map(({ id }) => id)
   const { after, tagged = [] } = write
@@ -187,7 +187,7 @@ export function tagPerson(
         },
         tagged: [...tagged, ...ids],
       },
-      held: new Set([...held, ...ids]),
+      held: [...held, ...ids],
       told: [
         ...told,
         ...added.map(({ id, name }) => ({

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { ImportWish } from '#contract/imports.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 import { todayIn } from '../contacts/filter/local-moment.ts'
@@ -80,7 +81,8 @@ export async function readRowsAt(
 const rowsOf = (db: Reader | Tx, workspaceId: number, importId: number) =>
   db
     .selectFrom('import_row')
-    .select(['place', 'line', 'cells'])
+    // as JSON: the driver reads a list of texts letter by letter
+    .select(['place', 'line', sql<string[]>`array_to_json(cells)`.as('cells')])
     .where('workspace_id', '=', workspaceId)
     .where('import_id', '=', importId)
     .orderBy('place')
@@ -92,7 +94,7 @@ async function readEach(
   const breath = takingBreaths()
   const read: NextRow[] = []
   for (const row of rows) {
-    await breath()
+    if (breath.isDue()) await breath.take()
     const said = readRow(row.cells, context)
     const { matchBy } = context.wish
     const contactId = matchBy.includes('id') ? said.contactId : null

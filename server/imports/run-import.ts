@@ -15,7 +15,9 @@ import { undoRows } from './undo-rows.ts'
 const batchesFlushed = 4
 /** Rows of one transaction. */
 const usual = 500
-const turnMs = 3000
+/** So many transactions are under way at once. */
+const mostUnderWay = 3
+const turnMs = 10_000
 /** Browsers hear of progress so often at most. */
 const tellMs = 1000
 /** From so many requests a second on, people would feel an import that takes all it can get. */
@@ -58,23 +60,25 @@ export async function runImport(
     flushing = flushSearch(deps)
     flushing.catch(() => undefined)
   }
-  for (let turn = begin(null); ;) {
-    const start = Date.now()
-    await Promise.race([turn.decided, turn.done])
+  const under = [begin(null)]
+  for (;;) {
+    const [start, first, last] = [Date.now(), under[0]!, under.at(-1)!]
+    const isDecided = under.length < mostUnderWay && (await Promise.race([decidedBy(last), doneBy(first)]))
     const isBusy = deps.traffic.perSecond() >= busyFrom
-    const following = turn.hasNext && !isBusy && !signal.aborted && Date.now() < end ? begin(turn) : null
+    if (isDecided && last.hasNext && !isBusy && !signal.aborted && Date.now() < end) {
+      under.push(begin(last))
+      continue
+    }
     try {
-      const isOver = !(await turn.done)
+      const isOver = !(await first.done)
       written++
+      under.shift()
       if (written % batchesFlushed === 0) await flush()
-      if (following !== null) {
-        turn = following
-        continue
-      }
+      if (under.length > 0) continue
       const ends = isOver || Date.now() > end
       if (!ends && !signal.aborted) {
         if (isBusy) await rest((Date.now() - start) * restShare)
-        turn = begin(null)
+        under.push(begin(null))
         continue
       }
       await flush()
@@ -83,12 +87,19 @@ export async function runImport(
       if (ends) return await deps.jobs.ring('run-import', { workspaceId, importId })
       return
     } catch (error) {
-      // whoever was to follow ends first
-      await following?.done.catch(() => undefined)
+      // those who were to follow end first
+      await Promise.allSettled(under.map((turn) => turn.done))
       throw error
     }
   }
 }
+
+const decidedBy = (turn: Turn) => turn.decided.then(() => true)
+const doneBy = (turn: Turn) =>
+  turn.done.then(
+    () => false,
+    () => false,
+  )
 
 interface Run {
   readonly deps: Deps

@@ -1,7 +1,7 @@
 /**
- * Two batches of an import are under way at once, in the order of the file: while the database writes the one, the other is read,
- * decided and begins to be written. It follows so closely only where it can have nothing to do with the one before it; else it
- * waits until that one is committed, and always commits after it.
+ * Several batches of an import are under way at once, in the order of the file: while the database writes the one, the next is
+ * read, decided and begins to be written. It follows so closely only where it can have nothing to do with those before it; else it
+ * waits until these are committed, and always commits after them.
  */
 export interface Turn {
   /** Rows of the file before it; known when it has begun. */
@@ -48,16 +48,19 @@ export async function catchUp(turn: Turn): Promise<boolean> {
   return true
 }
 
-/** Waits until the one before has decided, and where these rows may have to do with it until it is committed. */
+/** Waits until those before have decided, and where these rows may have to do with them until they are committed. */
 export async function keepDistance(
   turn: Turn,
   rows: readonly { readonly contactId: number | null; readonly keys: readonly string[] }[],
 ): Promise<void> {
-  const { before } = turn
-  if (before === null) return
-  const theirs = await Promise.race([before.decided, before.done.then(() => null)])
-  // the first contact of a workspace says when that began; and a number may be one that is being given just now
-  const isClose =
-    before.from === 0 || rows.some(({ contactId, keys }) => contactId !== null || keys.some((key) => theirs?.has(key)))
-  if (theirs === null || isClose) await catchUp(turn)
+  for (let { before } = turn; before !== null; before = before.before) {
+    const theirs = await Promise.race([before.decided, before.done.then(() => null)])
+    // the first contact of a workspace says when that began; and a number may be one that is being given just now
+    const isClose =
+      before.from === 0 ||
+      rows.some(({ contactId, keys }) => contactId !== null || keys.some((key) => theirs?.has(key)))
+    if (theirs !== null && !isClose) continue
+    await catchUp(turn)
+    return
+  }
 }

@@ -72,7 +72,7 @@ export async function writeBatch(batch: Batch, rows: readonly NextRow[]): Promis
   const done: RowDone[] = []
   const breath = takingBreaths()
   for (const row of rows) {
-    await breath()
+    if (breath.isDue()) await breath.take()
     if (row.keys.some((key) => taken.has(key))) break
     const verdict = judgeRow(row, matchRow(row, holders), wish.mode)
     if (verdict.act === 'add') {

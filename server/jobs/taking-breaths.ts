@@ -3,12 +3,14 @@ import { setImmediate as breathe } from 'node:timers/promises'
 /** Others have their turn after so many milliseconds. */
 const sliceMs = 2
 
-/** Called often by who computes at length: now and then lets others go on. */
-export function takingBreaths(): () => Promise<void> {
+/** For who computes at length, asked again and again: `if (breath.isDue()) await breath.take()` lets others go on. */
+export function takingBreaths(): { isDue: () => boolean; take: () => Promise<void> } {
   let last = performance.now()
-  return async () => {
-    if (performance.now() - last < sliceMs) return
-    await breathe()
-    last = performance.now()
+  return {
+    isDue: () => performance.now() - last >= sliceMs,
+    async take() {
+      await breathe()
+      last = performance.now()
+    },
   }
 }
