@@ -1,5 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { sql, type Selectable } from 'kysely'
+import { commitLater } from '../db/commit-later.ts'
 import { notify, type LiveNotice } from '../db/notify.ts'
 import type { Import } from '../db/tables.ts'
 import { flushSearch } from '../contacts/flush-search.ts'
@@ -166,6 +167,8 @@ async function forward(tx: Tx, run: Run, file: RunningImport, turn: Turn): Promi
     .where('id', '=', importId)
     .execute()
   await tell(tx, run, notices, isOver)
+  // undone by a cut of the power, these rows are simply the next ones again
+  if (!isOver) await commitLater(tx)
   return !isOver
 }
 
