@@ -6,6 +6,7 @@ import { holdFields } from '../fields/hold-fields.ts'
 import { backgroundContext } from '../http/background-context.ts'
 import type { Tx } from '../http/endpoint.ts'
 import { findOrMakeTags } from '../tags/find-or-make-tags.ts'
+import { findTags } from '../tags/find-tags.ts'
 import { holdTags } from '../tags/hold-tags.ts'
 import { tagNameKey } from '../tags/tag-name.ts'
 import { keysInRow } from './keys-in-row.ts'
@@ -31,7 +32,7 @@ export async function carryOutRows(
   const customs = await holdFields(tx, workspaceId, customIds(wish))
   const [members, stages] = [wish.columns.includes('assignee'), wish.columns.includes('lifecycle')]
   await holdNamed(tx, workspaceId, { members, stages })
-  const context: RowContext = { ...(await loadContext(tx, workspaceId, wish)), customs }
+  const context = await loadContext(tx, workspaceId, wish, customs)
   // somebody may have changed what they were read by
   const isSame = JSON.stringify(context) === JSON.stringify(read.context)
   const rows = isSame ? read.rows : await readRows(tx, file, context, file.done, limit)
@@ -141,13 +142,14 @@ async function standing(tx: Tx, { workspace_id, tag_ids }: RunningImport): Promi
 }
 
 async function makeTags(tx: Tx, deps: Deps, file: RunningImport, names: ReadonlySet<string>) {
-  const tags = new Map<string, number>()
+  const tags = await findTags(tx, file.workspace_id, names)
   const { context, notices } = backgroundContext(deps, tx, {
     workspaceId: file.workspace_id,
     memberId: file.started_by ?? 0,
     via: file.started_via === 'api' ? 'api' : 'member',
   })
   for (const name of names) {
+    if (tags.has(tagNameKey(name))) continue
     try {
       const [id] = await findOrMakeTags(context, [name])
       if (id !== undefined) tags.set(tagNameKey(name), id)

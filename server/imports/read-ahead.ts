@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CustomField } from '#contract/fields.ts'
 import { ImportWish } from '#contract/imports.ts'
 import type { Reader, Tx } from '../http/endpoint.ts'
 import { todayIn } from '../contacts/filter/local-moment.ts'
@@ -29,10 +30,15 @@ export interface NextRows {
 export const customIds = ({ columns }: ImportWish): number[] =>
   columns.flatMap((target) => (target?.startsWith('#') ? [Number(target.slice(1))] : []))
 
-/** Of the workspace, what rows are read by, as far as these columns need it. */
-export async function loadContext(db: Reader | Tx, workspaceId: number, wish: ImportWish): Promise<RowContext> {
+/** Of the workspace, what rows are read by, as far as these columns need it; `held`: the custom fields of these, where they are held. */
+export async function loadContext(
+  db: Reader | Tx,
+  workspaceId: number,
+  wish: ImportWish,
+  held: readonly CustomField[] | null = null,
+): Promise<RowContext> {
   const ids = new Set(customIds(wish))
-  const customs = (await loadFields(db, workspaceId)).filter(({ id }) => ids.has(id))
+  const customs = held ?? (ids.size === 0 ? [] : (await loadFields(db, workspaceId)).filter(({ id }) => ids.has(id)))
   const channels = wish.columns.includes('optOuts') ? await loadChannelNames(db, workspaceId) : []
   const { timeZone, country } = await db
     .selectFrom('workspace')
