@@ -57,12 +57,9 @@ export async function writeContacts(tx: Tx, workspaceId: number, writes: readonl
 /** The rows, where their values came from, and the keys they are known by: what an edit changes of absorbed contacts too. */
 export async function writeRows(tx: Tx, workspaceId: number, writes: readonly ContactWrite[]): Promise<void> {
   const changed = writes.filter(({ before }) => before !== null)
-  const made = await rowsToMake(
-    tx,
-    workspaceId,
-    writes.flatMap(({ before, after }) => (before === null ? [after] : [])),
-  )
-  const written = writeAll(tx, workspaceId, writes, made, changed)
+  const made = writes.flatMap(({ before, after }) => (before === null ? [after] : []))
+  const texts = await textsOf(tx, workspaceId, made)
+  const written = writeAll(tx, workspaceId, writes, made, texts, changed)
   // heard at once, and told to whoever waits for it
   const settled = written.catch(() => undefined)
   try {
@@ -84,10 +81,11 @@ async function writeAll(
   tx: Tx,
   workspaceId: number,
   writes: readonly ContactWrite[],
-  made: readonly object[],
+  made: readonly Selectable<Contact>[],
+  texts: readonly string[],
   changed: readonly ContactWrite[],
 ): Promise<void> {
-  await makeRows(tx, workspaceId, made)
+  await makeRows(tx, workspaceId, made, texts)
   await changeRows(tx, workspaceId, changed)
   const origins = writes.filter(({ before, provenance }) => before !== null || Object.keys(provenance).length > 0)
   if (origins.length > 0)
@@ -99,50 +97,41 @@ async function writeAll(
       on conflict (workspace_id, contact_id) do update set p = excluded.p`.execute(tx)
 }
 
-async function rowsToMake(tx: Tx, workspaceId: number, contacts: readonly Selectable<Contact>[]): Promise<object[]> {
+/** What contacts that stand for themselves are found by, one line each. */
+async function textsOf(tx: Tx, workspaceId: number, contacts: readonly Selectable<Contact>[]): Promise<string[]> {
   if (contacts.length === 0) return []
   const silent = await silentFields(tx, workspaceId)
-  // what is null is left out: to PostgreSQL each key costs as much as a value
-  const rows: object[] = []
+  const texts: string[] = []
   const breath = takingBreaths()
   for (const contact of contacts) {
     if (breath.isDue()) await breath.take()
-    rows.push({
-      id: contact.id,
-      created_at: contact.created_at,
-      sort_name: contact.sort_name,
-      first_name: contact.first_name ?? undefined,
-      last_name: contact.last_name ?? undefined,
-      profile_name: contact.profile_name ?? undefined,
-      picture_url: contact.picture_url ?? undefined,
-      email: contact.email ?? undefined,
-      phone: contact.phone ?? undefined,
-      phone_unverified: contact.phone_unverified,
-      country: contact.country ?? undefined,
-      language: contact.language ?? undefined,
-      lifecycle_id: contact.lifecycle_id ?? undefined,
-      fields: contact.fields,
-      tags: contact.tags,
-      version: contact.version,
-      born_source: contact.born_source,
-      born_by: contact.born_by ?? undefined,
-      txt: searchText(contact, silent),
-    })
+    texts.push(searchText(contact, silent))
   }
-  return rows
+  return texts
 }
 
-async function makeRows(tx: Tx, workspaceId: number, rows: readonly object[]): Promise<void> {
-  if (rows.length === 0) return
-  // whoever names no stage begins in the workspace's own, if it has one
-  await sql`${preparedFor(rows.length)}
+async function makeRows(
+  tx: Tx,
+  workspaceId: number,
+  contacts: readonly Selectable<Contact>[],
+  texts: readonly string[],
+): Promise<void> {
+  if (contacts.length === 0) return
+  const all = <Column extends keyof Selectable<Contact>>(column: Column) => contacts.map((contact) => contact[column])
+  // column by column, which PostgreSQL reads in two thirds of the time of an object each; whoever names no stage begins in the
+  // workspace's own, if it has one
+  await sql`${preparedFor(contacts.length)}
     with made as materialized (
       select id, created_at, sort_name, first_name, last_name, profile_name, picture_url, email, phone, phone_unverified,
-        country, language, lifecycle_id, fields, tags, version, born_source, born_by, txt
-      from json_to_recordset(${JSON.stringify(rows)}::json) row (id bigint, created_at timestamptz, sort_name text,
-        first_name text, last_name text, profile_name text, picture_url text, email text, phone text, phone_unverified boolean,
-        country text, language text, lifecycle_id bigint, fields jsonb, tags integer[], version integer, born_source text,
-        born_by bigint, txt text)
+        country, language, lifecycle_id, fields, tags::integer[] as tags, version, born_source, born_by, txt
+      from unnest(${all('id')}::bigint[], ${contacts.map((one) => one.created_at.toISOString())}::timestamptz[],
+        ${all('sort_name')}::text[], ${all('first_name')}::text[], ${all('last_name')}::text[], ${all('profile_name')}::text[],
+        ${all('picture_url')}::text[], ${all('email')}::text[], ${all('phone')}::text[], ${all('phone_unverified')}::boolean[],
+        ${all('country')}::text[], ${all('language')}::text[], ${all('lifecycle_id')}::bigint[],
+        ${contacts.map(({ fields }) => JSON.stringify(fields))}::jsonb[], ${contacts.map(({ tags }) => `{${tags.join(',')}}`)}::text[],
+        ${all('version')}::integer[], ${all('born_source')}::text[], ${all('born_by')}::bigint[], ${texts}::text[])
+        row (id, created_at, sort_name, first_name, last_name, profile_name, picture_url, email, phone, phone_unverified,
+          country, language, lifecycle_id, fields, tags, version, born_source, born_by, txt)
     ), state as (
       insert into contact_state (workspace_id, contact_id) select ${workspaceId}, id from made
     ), search as (
