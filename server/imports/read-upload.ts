@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { fail } from '../http/fail.ts'
 import { joinTexts } from './join-texts.ts'
 import { readVcards, vcardHeads } from './read-vcards.ts'
@@ -73,10 +73,9 @@ async function sniff(path: string): Promise<{ encoding: string; start: string }>
   let head: Buffer = Buffer.alloc(0)
   const utf8 = new TextDecoder('utf-8', { fatal: true })
   let isUtf8 = true
-  for await (const piece of createReadStream(path, { highWaterMark: 256 * 1024 })) {
-    const chunk = piece as Buffer
+  for await (const chunk of piecesOf(path)) {
     if (size === 0) {
-      head = chunk.subarray(0, 65_536)
+      head = Buffer.from(chunk)
       encoding =
         head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null
       refuseBinary(head)
@@ -112,9 +111,20 @@ function refuseBinary(head: Buffer): void {
     refuseFile('not-text', 'This is no CSV and no vCard, whatever its name.', 'Save it as CSV in UTF-8.')
 }
 
+/** All in the same memory, each to be used before the next one is asked for: a large file leaves nothing to be cleared away. */
+async function* piecesOf(path: string): AsyncGenerator<Buffer> {
+  await using file = await open(path)
+  const buffer = Buffer.allocUnsafeSlow(65_536)
+  for (;;) {
+    const { bytesRead } = await file.read(buffer)
+    if (bytesRead === 0) return
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
 async function* decoded(path: string, encoding: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
-  for await (const chunk of createReadStream(path)) yield decoder.decode(chunk as Buffer, { stream: true })
+  for await (const chunk of piecesOf(path)) yield decoder.decode(chunk, { stream: true })
   yield decoder.decode()
 }
 
