@@ -22,8 +22,8 @@ export interface Upload {
 export const mostRows = 200_000
 const longestRow = 200_000
 const mostColumns = 520
-/** Of cards, that are kept at once; of a CSV, as many as end in a piece of the file. */
-const mostAtOnce = 1000
+/** Rows handed on together, at most; a piece of a file may hold more that are short. */
+const mostAtOnce = 2000
 
 /** Refuses a file with the reason; `fix` says what would be right. */
 export const refuseFile = (reason: string, message: string, fix?: string): never =>
@@ -145,7 +145,7 @@ async function* readCsv(text: AsyncIterable<string>, separator: string): AsyncGe
 }
 
 function* rowsOf({ rows, fault }: ReturnType<ReturnType<typeof splitCsv>>): Generator<readonly JoinedRow[]> {
-  if (rows.length > 0) yield rows
+  for (let at = 0; at < rows.length; at += mostAtOnce) yield rows.slice(at, at + mostAtOnce)
   if (fault?.reason === 'long-line')
     refuseFile('long-line', `Line ${fault.line} is too long.`, 'Look for a quote that is not closed before it.')
   if (fault?.reason === 'quotes')

@@ -109,6 +109,7 @@ test('a row that is too long is refused before it has ended, with the line that 
   expect(told(`a\n${row(21)}\n`, 'b')).toEqual([1, 'long-line 5'])
   expect(told('a\n', ...'"\n\n'.padEnd(21, 'x'), 'never read')).toEqual([1, 'long-line 4'])
   expect(told('x'.repeat(20), 'x', '\n')).toEqual(['long-line 1'])
+  expect(told('a\n', ','.repeat(21))).toEqual([1, 'long-line 2'])
 })
 
 test('joined texts come apart as they were, whatever stands in them, also when they hold every mark that comes to mind', () => {
