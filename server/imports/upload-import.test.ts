@@ -1,9 +1,11 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { givenShop, type Shop } from '../conversations/testing.ts'
 import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import { givenUpload } from '../testing/given-rows.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
+import { unless } from '../testing/unless.ts'
 
 let server: TestServer
 let double: CustomDouble
@@ -23,6 +25,13 @@ afterAll(async () => {
 
 const upload = (content: string | Uint8Array<ArrayBuffer>, name?: string) =>
   givenUpload(server.url, shop.owner, content, name)
+async function refusal(content: string | Uint8Array<ArrayBuffer>) {
+  const form = new FormData()
+  form.append('file', new Blob([content]), 'a.csv')
+  const answer = await fetch(`${server.url}/imports`, { method: 'POST', headers: shop.owner.headers, body: form })
+  const said = (await answer.json()) as { data?: { fields: { reason: string }[] } }
+  return [answer.status, said.data?.fields[0]?.reason]
+}
 const rowsOf = (importId: number) =>
   server.deps.db
     .selectFrom('import_row')
@@ -81,10 +90,25 @@ test('cells hold whatever they like, and rows as many as they have; empty rows a
 })
 
 test('what is no text is refused where the names of columns stand, too', async () => {
-  const form = new FormData()
-  form.append('file', new Blob([new Uint8Array(Buffer.from('\ufeffNom\0bre\nAna\n', 'utf16le'))]), 'a.csv')
-  const answer = await fetch(`${server.url}/imports`, { method: 'POST', headers: shop.owner.headers, body: form })
-  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('"not-text"')])
+  expect(await refusal(new Uint8Array(Buffer.from('\ufeffNom\0bre\nAna\n', 'utf16le')))).toEqual([400, 'not-text'])
+})
+
+const noList = existsSync('/proc/self/fd') ? null : 'no list of open files'
+
+test('a file that is refused is not held open, so that its room is free again', unless(noList), async () => {
+  const heldOpen = () =>
+    readdirSync('/proc/self/fd').filter((name) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${name}`).includes('ficha-import-')
+      } catch {
+        return false
+      }
+    })
+  const rows = 'Ana,ana@taller.es\n'.repeat(200_001)
+  expect(await refusal(`name,name\n${rows}`)).toEqual([400, 'duplicate-heads'])
+  expect(await refusal(`name,email\n"Ana"x\n${rows}`)).toEqual([400, 'quotes'])
+  expect(await refusal(`name,email\n${rows}`)).toEqual([400, 'too-many-rows'])
+  expect(heldOpen()).toEqual([])
 })
 
 test('a file whose rows the database refuses midway is refused as a whole, and the next one comes in', async () => {
@@ -93,10 +117,7 @@ test('a file whose rows the database refuses midway is refused as a whole, and t
     .insertInto('import_row')
     .values({ ...taken, place: 30_000, line: 1, cells: [] })
     .execute()
-  const form = new FormData()
-  form.append('file', new Blob([`name\n${'Ana\n'.repeat(100_000)}`]), 'a.csv')
-  const answer = await fetch(`${server.url}/imports`, { method: 'POST', headers: shop.owner.headers, body: form })
-  expect(answer.status).toBe(503)
+  expect(await refusal(`name\n${'Ana\n'.repeat(100_000)}`)).toEqual([503, undefined])
   expect(await rowsOf(taken.import_id)).toHaveLength(1)
   expect(await rowsOf(await upload('name\nAna\n'))).toHaveLength(1)
 })
