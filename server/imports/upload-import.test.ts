@@ -105,10 +105,15 @@ test('a file that is refused is not held open, so that its room is free again', 
       }
     })
   const rows = 'Ana,ana@taller.es\n'.repeat(200_001)
-  expect(await refusal(`name,name\n${rows}`)).toEqual([400, 'duplicate-heads'])
-  expect(await refusal(`name,email\n"Ana"x\n${rows}`)).toEqual([400, 'quotes'])
-  expect(await refusal(`name,email\n${rows}`)).toEqual([400, 'too-many-rows'])
-  expect(heldOpen()).toEqual([])
+  const files: [string, string][] = [
+    [`name,name\n${rows.slice(0, 10 * piece)}`, 'duplicate-heads'],
+    [`name,email\n"Ana"x\n${rows.slice(0, 10 * piece)}`, 'quotes'],
+    [`name,email\n${rows}`, 'too-many-rows'],
+  ]
+  for (const [content, reason] of files) {
+    expect(await refusal(content)).toEqual([400, reason])
+    expect(heldOpen()).toEqual([])
+  }
 })
 
 test('a file whose rows the database refuses midway is refused as a whole, and the next one comes in', async () => {
