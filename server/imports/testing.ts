@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Client } from '../testing/client.ts'
+import type { GivenMember } from '../testing/given.ts'
 import type { TestServer } from '../testing/test-server.ts'
 import { runPlan } from './run-plan.ts'
 
@@ -71,4 +72,18 @@ export async function planned(
     after = page.next
   }
   return items
+}
+
+/** Hands in a file that is not taken: the status, and why. */
+export async function refusalOf(
+  url: string,
+  { headers }: Pick<GivenMember, 'headers'>,
+  content: string | Uint8Array<ArrayBuffer>,
+  name = 'a.csv',
+): Promise<[status: number, reason: string | undefined]> {
+  const form = new FormData()
+  form.append('file', new Blob([content]), name)
+  const answer = await fetch(`${url}/imports`, { method: 'POST', headers, body: form })
+  const said = (await answer.json()) as { data?: { fields: { reason: string }[] } }
+  return [answer.status, said.data?.fields[0]?.reason]
 }

@@ -1,42 +1,31 @@
 import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { givenShop, type Shop } from '../conversations/testing.ts'
-import { startCustomDouble, type CustomDouble } from '../testing/custom-double.ts'
 import { givenUpload } from '../testing/given-rows.ts'
+import { givenWorkspace, type GivenWorkspace } from '../testing/given.ts'
 import { startTestServer, type TestServer } from '../testing/test-server.ts'
 import { unless } from '../testing/unless.ts'
+import { refusalOf } from './testing.ts'
 
 let server: TestServer
-let double: CustomDouble
-let shop: Shop
+let workspace: GivenWorkspace
 
 beforeAll(async () => {
-  double = await startCustomDouble()
   server = await startTestServer({ work: false })
 })
 beforeEach(async () => {
-  shop = await givenShop(server, double)
+  workspace = await givenWorkspace(server)
 })
-afterAll(async () => {
-  await server.close()
-  await double.close()
-})
+afterAll(() => server.close())
 
 const upload = (content: string | Uint8Array<ArrayBuffer>, name?: string) =>
-  givenUpload(server.url, shop.owner, content, name)
-async function refusal(content: string | Uint8Array<ArrayBuffer>) {
-  const form = new FormData()
-  form.append('file', new Blob([content]), 'a.csv')
-  const answer = await fetch(`${server.url}/imports`, { method: 'POST', headers: shop.owner.headers, body: form })
-  const said = (await answer.json()) as { data?: { fields: { reason: string }[] } }
-  return [answer.status, said.data?.fields[0]?.reason]
-}
+  givenUpload(server.url, workspace.owner, content, name)
+const refusal = (content: string | Uint8Array<ArrayBuffer>) => refusalOf(server.url, workspace.owner, content)
 const rowsOf = (importId: number) =>
   server.deps.db
     .selectFrom('import_row')
     .select(['place', 'line', 'cells'])
-    .where('workspace_id', '=', shop.id)
+    .where('workspace_id', '=', workspace.id)
     .where('import_id', '=', importId)
     .orderBy('place')
     .execute()
@@ -61,10 +50,10 @@ test('each cell is kept as it stands in the file, wherever a piece of that ends:
     const content = written(`a,b\r\n${row(letter, name).repeat(count)}`)
     expect(content.length).toBeGreaterThan(length * piece)
     const importId = await upload(new Uint8Array(content))
-    expect(await shop.owner.client.imports.get({ importId })).toMatchObject({ encoding, rows: count })
+    expect(await workspace.owner.client.imports.get({ importId })).toMatchObject({ encoding, rows: count })
     const { rows } = await sql<{ right: number }>`
       select count(distinct place)::integer as right from import_row
-      where workspace_id = ${shop.id} and import_id = ${importId} and place between 1 and ${count} and line = 1 + 2 * place
+      where workspace_id = ${workspace.id} and import_id = ${importId} and place between 1 and ${count} and line = 1 + 2 * place
         and cells = ${[`ñ,${letter}"\r\n€`, name]}::text[]`.execute(server.deps.db)
     expect(rows[0]!.right).toBe(count)
   }
@@ -74,7 +63,7 @@ test('cells hold whatever they like, and rows as many as they have; empty rows a
   const content =
     '\ufeff\n a ;b\r\r" ";""\n1;2;3\r"a;b";"<0>";"<1>\n<2>"\r\n\n;;\n"";x\n<0>\n"\x1f""";\x1e;\t\n"1\r2\n3\r\n4"'
   const importId = await upload(content)
-  expect((await shop.owner.client.imports.get({ importId })).heads).toEqual(['a', 'b'])
+  expect((await workspace.owner.client.imports.get({ importId })).heads).toEqual(['a', 'b'])
   expect(await rowsOf(importId)).toEqual([
     { place: 1, line: 5, cells: ['1', '2', '3'] },
     { place: 2, line: 7, cells: ['a;b', '<0>', '<1>\n<2>'] },
@@ -117,7 +106,7 @@ test('a file that is refused is not held open, so that its room is free again', 
 })
 
 test('a file whose rows the database refuses midway is refused as a whole, and the next one comes in', async () => {
-  const taken = { workspace_id: shop.id, import_id: (await server.deps.numbers.next(shop.id, 'import')) + 1 }
+  const taken = { workspace_id: workspace.id, import_id: (await server.deps.numbers.next(workspace.id, 'import')) + 1 }
   await server.deps.db
     .insertInto('import_row')
     .values({ ...taken, place: 30_000, line: 1, cells: [] })

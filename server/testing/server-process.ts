@@ -4,9 +4,10 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { buildStale } from '../../scripts/build.ts'
+import { findRoot } from '../find-root.ts'
 import { waitFor } from './wait-for.ts'
 
-const root = join(import.meta.dirname, '..', '..')
+const root = findRoot()
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
 /** Behind `exec node`: flags, and the file that was built. */
 const program = scripts.start.split(' exec node ')[1]!.split(' ')
